@@ -1,0 +1,1 @@
+//! The prompt: instructions, numbered evidence in delimited blocks, the question.

@@ -1,0 +1,182 @@
+//! What is stored of a document, and what is given back.
+
+use legal::{Annex, Date, DocumentId, Header, Issue, Path, Provision, Relation, SourceText, Span, Status, Validity};
+
+use crate::{DocumentRowId, Hash, PassageId};
+
+/// A document to add: everything that one transaction stores.
+#[derive(Clone, Debug)]
+pub struct NewDocument {
+    /// Its key.
+    pub id: DocumentId,
+    /// The file it came from (stored before with `put_original`).
+    pub original: Hash,
+    /// The key inside that file; empty where the file is one document.
+    pub part: String,
+    /// The file's name as given, for people only.
+    pub file_name: String,
+    /// `extract::Media` in snake case: pdf, docx, html, text, markdown, articles.
+    pub media: String,
+    /// The reading text.
+    pub source: SourceText,
+    /// What its head says.
+    pub header: Header,
+    /// When it applies.
+    pub validity: Validity,
+    /// Main body, pre-order.
+    pub provisions: Vec<Provision>,
+    /// Annexes with their provisions.
+    pub annexes: Vec<Annex>,
+    /// Relations to others.
+    pub relations: Vec<Relation>,
+    /// Doubts of the structure.
+    pub issues: Vec<Issue>,
+    /// Flags of the reading (`extract::Flag`) as JSON text.
+    pub flags: String,
+    /// What is searched.
+    pub passages: Vec<NewPassage>,
+}
+
+/// A piece of text that is searched: lies inside one article (or annex, or preamble).
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewPassage {
+    /// The provision it belongs to: an article, a clause, an annex; the root for text outside provisions.
+    pub path: Path,
+    /// The article's key, `symbol#article` in lower case; empty where there is none.
+    pub article_key: String,
+    /// Act, chapter, article heading: what stands above it, for people and for the index.
+    pub breadcrumb: String,
+    /// The words that are indexed, reflowed.
+    pub text: String,
+    /// Where they stand.
+    pub span: Span,
+    /// First page, if the format has pages.
+    pub page: Option<u32>,
+    /// When it applies (the provision's own validity or the act's).
+    pub validity: Validity,
+    /// Its embedding, unit length, made by `model`.
+    pub vector: Vec<f32>,
+    /// Which model made the vector.
+    pub model: String,
+}
+
+/// A document as listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentRow {
+    /// Its row.
+    pub row: DocumentRowId,
+    /// Its key.
+    pub id: DocumentId,
+    /// Its short name in addresses, unique among what is held: `30-2020-nd-cp`, `30-2020-nd-cp-2` for a homonym.
+    pub slug: String,
+    /// What its head says.
+    pub header: Header,
+    /// When it applies.
+    pub validity: Validity,
+    /// The file it came from.
+    pub original: Hash,
+    /// The key inside that file.
+    pub part: String,
+    /// That file's name.
+    pub file_name: String,
+    /// pdf, docx, html, text, markdown, articles.
+    pub media: String,
+    /// Pages; 0 where the format has none.
+    pub pages: u32,
+    /// Articles of the main body.
+    pub articles: u32,
+    /// Flags of the reading, JSON text.
+    pub flags: String,
+}
+
+impl DocumentRow {
+    /// Its state on a day.
+    pub fn status(&self, on: Date) -> Status {
+        self.validity.status(on)
+    }
+
+    /// How people name it: "Nghị định số 30/2020/NĐ-CP" or its title where it has no symbol.
+    pub fn name(&self) -> String {
+        let kind = self.header.kind.as_ref().map(|kind| kind.name().to_owned());
+        match (kind, &self.header.symbol) {
+            (Some(kind), Some(symbol)) => format!("{kind} số {}", symbol.printed()),
+            (None, Some(symbol)) => symbol.printed().to_owned(),
+            (kind, None) => {
+                let title = self.header.title.clone().unwrap_or_else(|| self.file_name.clone());
+                kind.map_or_else(|| title.clone(), |kind| format!("{kind} {title}"))
+            }
+        }
+    }
+}
+
+/// A document with its text and structure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// As listed.
+    pub row: DocumentRow,
+    /// The reading text.
+    pub source: SourceText,
+    /// Main body, pre-order.
+    pub provisions: Vec<Provision>,
+    /// Annexes.
+    pub annexes: Vec<Annex>,
+    /// Relations to others.
+    pub relations: Vec<Relation>,
+    /// Doubts.
+    pub issues: Vec<Issue>,
+}
+
+impl Document {
+    /// The provision of a path, in the main body or an annex.
+    pub fn provision(&self, path: &Path) -> Option<&Provision> {
+        let annexed = self.annexes.iter().flat_map(|annex| &annex.provisions);
+        self.provisions.iter().chain(annexed).find(|provision| provision.path == *path)
+    }
+}
+
+/// A provision without the rest of its document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProvisionRow {
+    /// Its document.
+    pub document: DocumentRow,
+    /// Where it stands.
+    pub provision: Provision,
+    /// Its words, unedited.
+    pub text: String,
+    /// First page.
+    pub page: Option<u32>,
+}
+
+/// A stored passage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassageRow {
+    /// Its row.
+    pub id: PassageId,
+    /// Its document's row.
+    pub document: DocumentRowId,
+    /// The provision it belongs to.
+    pub path: Path,
+    /// `symbol#article`; empty where there is none.
+    pub article_key: String,
+    /// What stands above it.
+    pub breadcrumb: String,
+    /// Its words, reflowed.
+    pub text: String,
+    /// Where they stand.
+    pub span: Span,
+    /// First page.
+    pub page: Option<u32>,
+    /// When it applies.
+    pub validity: Validity,
+}
+
+/// Which documents to list.
+#[derive(Clone, Debug, Default)]
+pub struct ListFilter {
+    /// Words that symbol, title or issuer must hold (accents optional); empty: all.
+    pub words: String,
+    /// Skip this many.
+    pub offset: u32,
+    /// Give at most this many.
+    pub limit: u32,
+}

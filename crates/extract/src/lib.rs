@@ -1,0 +1,156 @@
+//! A file in, reading text with its page map out.
+//!
+//! Formats: PDF, DOCX, HTML, plain text, Markdown, and the *articles* collection (JSON Lines, optionally
+//! gzipped, one article a line). Bad input is data: it ends in a [`Rejected`] with a reason or in flags,
+//! never in a panic that the caller must handle. Callers still run [`read`] in a child process with limits
+//! (see `ingest`), because a parser can be made to eat memory or time.
+
+use legal::{Parsed, SourceText};
+use serde::{Deserialize, Serialize};
+
+/// The formats that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Media {
+    /// application/pdf
+    Pdf,
+    /// Office Open XML text document
+    Docx,
+    /// text/html
+    Html,
+    /// text/plain
+    Text,
+    /// text/markdown
+    Markdown,
+    /// A collection of articles, JSON Lines, plain or gzipped.
+    Articles,
+}
+
+/// One document read from a file. Most files hold one; an articles collection holds many.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The reading text with pages and boxes.
+    pub source: SourceText,
+    /// Its structure. For a collection this comes from the fields of the records.
+    pub parsed: Parsed,
+    /// The key of the document inside its file; empty where the file is one document.
+    pub part: String,
+    /// What the reader should know before relying on it.
+    pub flags: Vec<Flag>,
+}
+
+/// Things that make a reading doubtful.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Flag {
+    /// The page is a picture and no OCR is installed: nothing of it was read.
+    Scanned {
+        /// Page number from 1.
+        page: u32,
+    },
+    /// Characters without a Unicode value stand on the page.
+    Unmapped {
+        /// Page number from 1.
+        page: u32,
+        /// How many.
+        count: u32,
+    },
+    /// Text that a reader of the file cannot see was left out.
+    Hidden {
+        /// How many characters.
+        count: u32,
+    },
+    /// The text was cut at its source (a paywall, a truncated file).
+    Incomplete {
+        /// What says so.
+        why: String,
+    },
+    /// Page furniture (running heads, page numbers, signature stamps) was left out.
+    Furniture {
+        /// How many lines.
+        lines: u32,
+    },
+    /// A record of a collection was skipped.
+    Record {
+        /// Line number from 1.
+        line: u64,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Limits inside which a file is read; beyond them it is rejected.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Limits {
+    /// Largest unpacked size of one part (a ZIP entry, a PDF page's content) in bytes.
+    pub part_bytes: u64,
+    /// Largest unpacked size of everything together in bytes.
+    pub total_bytes: u64,
+    /// Most pages.
+    pub pages: u32,
+    /// Deepest nesting of markup.
+    pub depth: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { part_bytes: 64 << 20, total_bytes: 1 << 30, pages: 5_000, depth: 256 }
+    }
+}
+
+/// Why a file could not be read. The text is English for logs; pages translate by variant.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum Rejected {
+    /// No bytes.
+    #[error("the file is empty")]
+    Empty,
+    /// Not one of the formats.
+    #[error("the format is not one that can be read: {found}")]
+    Format {
+        /// What it looks like.
+        found: String,
+    },
+    /// Needs a password that we do not have.
+    #[error("the file is locked with a password")]
+    Password,
+    /// No page in it.
+    #[error("the file has no page")]
+    NoPages,
+    /// Damaged beyond reading.
+    #[error("the file is damaged: {detail}")]
+    Damaged {
+        /// What was wrong, for the log.
+        detail: String,
+    },
+    /// Larger or deeper than the limits.
+    #[error("the file is over a limit: {detail}")]
+    Limit {
+        /// Which.
+        detail: String,
+    },
+    /// Readable, but no text in it.
+    #[error("no text was found in the file")]
+    NoText,
+    /// Carries a state secrecy mark: must not be loaded.
+    #[error("the file carries a secrecy mark ({mark}) and must not be loaded")]
+    Secret {
+        /// The mark as the law writes it: MẬT, TỐI MẬT, TUYỆT MẬT.
+        mark: String,
+    },
+}
+
+/// The format of a file by its first bytes, and by its name where the bytes do not tell.
+pub fn sniff(_name: &str, _bytes: &[u8]) -> Result<Media, Rejected> {
+    Err(Rejected::Empty)
+}
+
+/// Reads a file and hands each document in it to `sink` as soon as it is read. `sink` returns false to stop.
+pub fn read(
+    _name: &str,
+    _bytes: &[u8],
+    _limits: &Limits,
+    _sink: &mut dyn FnMut(Reading) -> bool,
+) -> Result<Media, Rejected> {
+    Err(Rejected::Empty)
+}

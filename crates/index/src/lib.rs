@@ -1,0 +1,43 @@
+//! The searchable form of one generation: full text (tantivy) and vectors. Derived, disposable.
+//!
+//! Nothing outside knows tantivy or hnsw_rs. Layout under the data folder: `manifest.json` (the one file that
+//! says what is current, swapped by rename), `manifest.prev.json`, `fulltext/` (tantivy), `vectors/` (segments).
+
+mod generation;
+mod publish;
+
+pub use generation::{Filter, Generation, Hit, TextQuery, Want};
+pub use publish::{Published, check, publish, rebuild};
+
+/// What went wrong, by what the caller can do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Written by a newer version of the program.
+    #[error("the index has format {found}, this program reads up to {known}: use a newer version of the program")]
+    Newer {
+        /// Its format.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// A file does not match its checksum or is missing: `cancu rebuild` makes it again from the catalogue.
+    #[error("the index is damaged ({0}): run `cancu rebuild`")]
+    Damaged(String),
+    /// The index is ahead of the catalogue: the catalogue was rolled back. A person must decide.
+    #[error("the index knows change {index}, the catalogue only {catalogue}: restore the newer catalogue or run `cancu rebuild`")]
+    Ahead {
+        /// The index's.
+        index: u64,
+        /// The catalogue's.
+        catalogue: u64,
+    },
+    /// No space, no permission or a failing disk: reads go on.
+    #[error("{0}")]
+    Disk(#[from] std::io::Error),
+    /// The catalogue failed.
+    #[error(transparent)]
+    Catalogue(#[from] catalogue::Error),
+    /// tantivy refused.
+    #[error("the full-text index failed: {0}")]
+    FullText(String),
+}

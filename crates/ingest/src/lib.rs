@@ -1,0 +1,26 @@
+//! From files to a published generation.
+
+mod load;
+mod passages;
+mod reader;
+
+pub use load::{FileReport, Outcome, Progress, Settings, load};
+pub use passages::passages;
+pub use reader::{READ_WORKER, ReadLimits, ReadError, read_file, worker};
+
+/// Why loading stopped as a whole (a bad file never does).
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The catalogue failed.
+    #[error(transparent)]
+    Catalogue(#[from] catalogue::Error),
+    /// The index failed; what was accepted is safe and becomes searchable at the next publish.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// The embedding model failed.
+    #[error(transparent)]
+    Model(#[from] models::Error),
+    /// A file or folder could not be listed.
+    #[error("{0}")]
+    Disk(#[from] std::io::Error),
+}

@@ -1,0 +1,25 @@
+//! What a regulation is and how its text is read: documents, provisions, citations, validity, Vietnamese text.
+//!
+//! Pure: no files, network, clock, environment or async. Reading never fails: `parse` returns what was
+//! understood beside the issues that were found.
+
+mod citation;
+mod document;
+mod folding;
+mod parse;
+mod provision;
+mod source;
+mod symbol;
+mod validity;
+
+pub use citation::{Citation, FoundCitation, find_citations, parse_citation};
+pub use document::{DocumentId, Header, Kind, Slug};
+pub use folding::{Folded, fold_quote, has_accents, normalise, syllables, unaccent};
+pub use parse::{Annex, AnnexKind, Issue, IssueKind, Parsed, Relation, RelationKind, parse, parse_provisions};
+pub use provision::{Level, Path, PathError, Provision, Step};
+pub use source::{Page, PageKind, SourceText, Span, Word};
+pub use symbol::{Symbol, find_symbols};
+pub use validity::{Status, Validity};
+
+/// A day of the civil calendar. `YYYY-MM-DD` in every format of ours.
+pub use jiff::civil::Date;

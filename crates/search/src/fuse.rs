@@ -1,0 +1,1 @@
+//! Fusion of the four lists.

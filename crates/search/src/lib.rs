@@ -1,0 +1,128 @@
+//! From a query to ranked evidence: cited, lexical, unaccented and semantic lists, fused by convex scores.
+
+use std::sync::Arc;
+
+use catalogue::{Catalogue, DocumentRow, PassageId};
+use index::Generation;
+use legal::{Citation, Date, Path, Span, Status};
+use models::Embedder;
+
+mod cited;
+mod fuse;
+mod run;
+
+/// Everything one search needs, taken once so that it sees one generation.
+#[derive(Clone)]
+pub struct Library {
+    /// The truth.
+    pub catalogue: Arc<Catalogue>,
+    /// What is searchable.
+    pub generation: Arc<Generation>,
+    /// Embeds the query; `None`: full text only.
+    pub embedder: Option<Arc<Embedder>>,
+}
+
+/// A query and the day it asks about.
+#[derive(Clone, Debug)]
+pub struct Query {
+    /// As typed; at most 1,000 characters count.
+    pub text: String,
+    /// The day whose law is asked for.
+    pub on: Date,
+    /// How many results, 1..=100.
+    pub limit: usize,
+}
+
+/// Why a result stands where it stands; each part 0..=1, `total` their weighted sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Score {
+    /// What results are ordered by.
+    pub total: f32,
+    /// A reference in the query names it.
+    pub cited: f32,
+    /// Full text with accents.
+    pub lexical: f32,
+    /// Full text without accents.
+    pub unaccented: f32,
+    /// Nearness in meaning.
+    pub semantic: f32,
+}
+
+/// A passage that may answer, with all that is needed to quote and verify it.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The passage.
+    pub passage: PassageId,
+    /// Its document.
+    pub document: DocumentRow,
+    /// Its provision.
+    pub path: Path,
+    /// `symbol#article` in lower case; empty where there is none.
+    pub article_key: String,
+    /// What stands above it.
+    pub breadcrumb: String,
+    /// Its words, reflowed: what quotes are checked against.
+    pub text: String,
+    /// Where they stand in the document's reading text.
+    pub span: Span,
+    /// First page.
+    pub page: Option<u32>,
+    /// Its state on the asked day.
+    pub status: Status,
+    /// Why it is here.
+    pub score: Score,
+}
+
+/// What a reference in the query led to.
+#[derive(Clone, Debug)]
+pub enum Cited {
+    /// It is held: these provisions (several for homonyms).
+    Found(Vec<Evidence>),
+    /// The document is held, the provision is not; the nearest numbers it has.
+    NoProvision {
+        /// The reference.
+        citation: Citation,
+        /// The document.
+        document: Box<DocumentRow>,
+        /// Articles (or clauses) with the nearest numbers.
+        nearest: Vec<Path>,
+    },
+    /// The document is not held: never another one silently.
+    NoDocument {
+        /// The reference.
+        citation: Citation,
+        /// Documents with the nearest numbers.
+        nearest: Vec<DocumentRow>,
+    },
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// What references in the query led to.
+    pub cited: Vec<Cited>,
+    /// In force (or validity unknown, marked so) on the day, one per article, best first.
+    pub hits: Vec<Evidence>,
+    /// Not in force on the day: only to be shown in a group that says so.
+    pub not_in_force: Vec<Evidence>,
+}
+
+/// Why a search could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nothing but spaces or signs was asked.
+    #[error("the query holds no word")]
+    Empty,
+    /// The index failed.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// The catalogue failed.
+    #[error(transparent)]
+    Catalogue(#[from] catalogue::Error),
+    /// The embedding model failed.
+    #[error(transparent)]
+    Model(#[from] models::Error),
+}
+
+pub use cited::show;
+pub use run::search;

@@ -1,1 +1,4 @@
-//! (being written)
+//! The HTTP face: pages, API, wire types, problem details.
+
+pub mod address;
+pub mod wire;

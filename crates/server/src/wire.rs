@@ -1,0 +1,11 @@
+//! The JSON shapes shared by the API and by the command line's `--json`. Domain types are converted here, at the edge.
+
+mod answer;
+mod document;
+mod problem;
+mod search;
+
+pub use answer::{Answer, Check, Claim, Dropped, NOTICE, Quote};
+pub use document::{Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity};
+pub use problem::Problem;
+pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};

@@ -1,0 +1,158 @@
+//! Answers on the wire.
+
+use legal::{Date, Status};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{Cited, Evidence};
+use crate::address;
+
+/// What stands on every answer, whatever made it.
+pub const NOTICE: &str =
+    "Nội dung do máy tổng hợp từ văn bản trong kho. Cán bộ phải đối chiếu với văn bản gốc và tự quyết định.";
+
+/// One check and what it saw.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Check {
+    /// `evidence`, `quote`, `numbers`, `validity`.
+    #[schema(value_type = String)]
+    pub kind: answer::CheckKind,
+    /// Whether it held.
+    pub passed: bool,
+    /// What was seen.
+    pub detail: String,
+}
+
+impl Check {
+    fn all(checks: &[answer::Check]) -> Vec<Self> {
+        let wire = |check: &answer::Check| Self {
+            kind: check.kind,
+            passed: check.passed,
+            detail: check.detail.clone(),
+        };
+        checks.iter().map(wire).collect()
+    }
+}
+
+/// Words that stand in a provision.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Quote {
+    /// Number of the evidence, from 1.
+    pub evidence: usize,
+    /// "Nghị định số 30/2020/NĐ-CP".
+    pub document: String,
+    /// The document in addresses.
+    pub slug: String,
+    /// `dieu-5/khoan-2`.
+    pub path: String,
+    /// "khoản 2 Điều 5".
+    pub citation: String,
+    /// The words as they stand in the law.
+    pub text: String,
+    /// First page, where the format has pages.
+    pub page: Option<u32>,
+    /// The provision's state on the asked day.
+    #[schema(value_type = String)]
+    pub status: Status,
+    /// The provision's page with these words marked.
+    pub url: String,
+}
+
+/// A sentence whose every quote was found in the provision it cites.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Claim {
+    /// The sentence.
+    pub text: String,
+    /// `checked`, `partly`, `unchecked`.
+    #[schema(value_type = String)]
+    pub verdict: answer::Verdict,
+    /// Every check and what it saw.
+    pub checks: Vec<Check>,
+    /// Its quotes, at least one.
+    pub quotes: Vec<Quote>,
+}
+
+impl Claim {
+    /// Of a claim, on the asked day.
+    pub fn new(claim: &answer::Claim, on: Date) -> Self {
+        let quote = |quote: &answer::Quote| Quote {
+            evidence: quote.evidence(),
+            document: quote.document().to_owned(),
+            slug: quote.slug().to_owned(),
+            path: quote.path().to_string(),
+            citation: quote.path().citation(),
+            text: quote.text().to_owned(),
+            page: quote.page(),
+            status: quote.status(),
+            url: address::quote(quote.slug(), quote.path(), on, quote.text(), quote.span()),
+        };
+        Self {
+            text: claim.text().to_owned(),
+            verdict: claim.verdict(),
+            checks: Check::all(claim.checks()),
+            quotes: claim.quotes().iter().map(quote).collect(),
+        }
+    }
+}
+
+/// A sentence of the model that no quote supports.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Dropped {
+    /// The sentence.
+    pub text: String,
+    /// The checks, at least one of them failed.
+    pub checks: Vec<Check>,
+}
+
+impl Dropped {
+    /// Of a sentence that was not proved.
+    pub fn new(dropped: &answer::Unsupported) -> Self {
+        Self { text: dropped.text.clone(), checks: Check::all(&dropped.checks) }
+    }
+}
+
+/// A complete answer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Answer {
+    /// The question as typed.
+    pub question: String,
+    /// The day whose law was asked for.
+    #[schema(value_type = String, format = Date)]
+    pub on: Date,
+    /// The model that wrote; `null`: extractive, the provisions themselves.
+    pub model: Option<String>,
+    /// Why there is no (full) answer: `nothing_found`, `only_not_in_force`, `not_held`, `writer_down`,
+    /// `nothing_checked`; `null` where there is one.
+    #[schema(value_type = Option<String>)]
+    pub refusal: Option<answer::Refusal>,
+    /// What was proved.
+    pub claims: Vec<Claim>,
+    /// What was not.
+    pub dropped: Vec<Dropped>,
+    /// What was found; quotes name it by its number, from 1.
+    pub evidence: Vec<Evidence>,
+    /// What references in the question led to.
+    pub cited: Vec<Cited>,
+    /// Found, but not in force on the day.
+    pub not_in_force: Vec<Evidence>,
+    /// That a machine made it and a person must check and decide.
+    pub notice: String,
+}
+
+impl Answer {
+    /// Of an answer to a question on a day.
+    pub fn new(answer: &answer::Answer, question: &str, on: Date) -> Self {
+        Self {
+            question: question.to_owned(),
+            on,
+            model: answer.model.clone(),
+            refusal: answer.refusal.clone(),
+            claims: answer.claims.iter().map(|claim| Claim::new(claim, on)).collect(),
+            dropped: answer.dropped.iter().map(Dropped::new).collect(),
+            evidence: Evidence::all(&answer.evidence, on),
+            cited: answer.cited.iter().map(|cited| Cited::new(cited, on)).collect(),
+            not_in_force: Evidence::all(&answer.not_in_force, on),
+            notice: NOTICE.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Problem details (RFC 9457): what went wrong and what to do, in fixed words; never a path, a query or a trace.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A problem, sent as `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Problem {
+    /// Names the kind of problem: `/problems/empty-query`. Stable.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The kind in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What to do about it.
+    pub detail: String,
+}
+
+impl Problem {
+    /// Of a kind (its short name: `empty-query`), its status and its words.
+    pub fn new(kind: &str, status: u16, title: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { kind: format!("/problems/{kind}"), title: title.into(), status, detail: detail.into() }
+    }
+}

@@ -1,0 +1,256 @@
+//! Search results on the wire.
+
+use legal::{Date, Path, Status};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::address;
+
+/// A document as it is named beside a result.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DocumentRef {
+    /// Its key: `vn/nghi-dinh/chinh-phu/2020-03-05/30-2020-nd-cp`.
+    pub id: String,
+    /// In addresses: `30-2020-nd-cp`.
+    pub slug: String,
+    /// How people name it: "Nghị định số 30/2020/NĐ-CP".
+    pub name: String,
+    /// Its title without the kind.
+    pub title: Option<String>,
+    /// Number and symbol as printed.
+    pub symbol: Option<String>,
+    /// "Nghị định", "Thông tư"…
+    pub kind: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// The day of issue.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub issued: Option<Date>,
+    /// Its state on the asked day: `in_force`, `not_yet`, `expired`, `suspended`, `unknown`.
+    #[schema(value_type = String)]
+    pub status: Status,
+}
+
+impl DocumentRef {
+    /// Of a document, on a day.
+    pub fn new(row: &catalogue::DocumentRow, on: Date) -> Self {
+        let header = &row.header;
+        Self {
+            id: row.id.to_string(),
+            slug: row.slug.clone(),
+            name: row.name(),
+            title: header.title.clone(),
+            symbol: header.symbol.as_ref().map(|symbol| symbol.printed().to_owned()),
+            kind: header.kind.as_ref().map(|kind| kind.name().to_owned()),
+            issuer: header.issuer.clone(),
+            issued: header.issued,
+            status: row.status(on),
+        }
+    }
+}
+
+/// A provision by its path.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProvisionRef {
+    /// `dieu-5/khoan-2`.
+    pub path: String,
+    /// As officials cite it: "khoản 2 Điều 5".
+    pub citation: String,
+    /// Its page.
+    pub url: String,
+}
+
+impl ProvisionRef {
+    /// Of a provision of a document.
+    pub fn new(slug: &str, path: &Path) -> Self {
+        Self { path: path.to_string(), citation: path.citation(), url: address::provision(slug, path) }
+    }
+}
+
+/// Why a result stands where it stands; each part from 0 to 1.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Score {
+    /// What results are ordered by.
+    pub total: f32,
+    /// A reference in the query names it.
+    pub cited: f32,
+    /// Full text with accents.
+    pub lexical: f32,
+    /// Full text without accents.
+    pub unaccented: f32,
+    /// Nearness in meaning.
+    pub semantic: f32,
+}
+
+/// A passage that may answer.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Evidence {
+    /// Its document.
+    pub document: DocumentRef,
+    /// Its provision: `dieu-5/khoan-2`; empty for words outside provisions.
+    pub path: String,
+    /// "khoản 2 Điều 5".
+    pub citation: String,
+    /// `symbol#article` in lower case: `30/2020/nđ-cp#5`; empty where there is none.
+    pub article: String,
+    /// Why it stands here.
+    pub score: Score,
+    /// What stands above it.
+    pub breadcrumb: String,
+    /// Its words.
+    pub text: String,
+    /// First page, where the format has pages.
+    pub page: Option<u32>,
+    /// Its state on the asked day.
+    #[schema(value_type = String)]
+    pub status: Status,
+    /// Its page: `/vb/30-2020-nd-cp/dieu-5`.
+    pub url: String,
+}
+
+impl Evidence {
+    /// Of a passage found, on a day.
+    pub fn new(evidence: &search::Evidence, on: Date) -> Self {
+        let score = &evidence.score;
+        Self {
+            document: DocumentRef::new(&evidence.document, on),
+            path: evidence.path.to_string(),
+            citation: evidence.path.citation(),
+            article: evidence.article_key.clone(),
+            score: Score {
+                total: score.total,
+                cited: score.cited,
+                lexical: score.lexical,
+                unaccented: score.unaccented,
+                semantic: score.semantic,
+            },
+            breadcrumb: evidence.breadcrumb.clone(),
+            text: evidence.text.clone(),
+            page: evidence.page,
+            status: evidence.status,
+            url: address::provision(&evidence.document.slug, &evidence.path),
+        }
+    }
+
+    /// Of several.
+    pub(crate) fn all(evidence: &[search::Evidence], on: Date) -> Vec<Self> {
+        evidence.iter().map(|evidence| Self::new(evidence, on)).collect()
+    }
+}
+
+/// What a reference in the query led to.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Cited {
+    /// It is held.
+    Found {
+        /// The provisions, several for homonyms.
+        results: Vec<Evidence>,
+    },
+    /// The document is held, the provision is not.
+    NoProvision {
+        /// The reference as understood: "khoản 9 Điều 5".
+        citation: String,
+        /// The document.
+        document: DocumentRef,
+        /// What it has with the nearest numbers.
+        nearest: Vec<ProvisionRef>,
+    },
+    /// The document is not held.
+    NoDocument {
+        /// The reference as understood: "Điều 7 Nghị định 15/2024/NĐ-CP".
+        citation: String,
+        /// Documents with the nearest numbers.
+        nearest: Vec<DocumentRef>,
+    },
+}
+
+impl Cited {
+    /// Of what a search found.
+    pub fn new(cited: &search::Cited, on: Date) -> Self {
+        match cited {
+            search::Cited::Found(results) => Self::Found { results: Evidence::all(results, on) },
+            search::Cited::NoProvision { citation, document, nearest } => Self::NoProvision {
+                citation: citation_text(citation),
+                document: DocumentRef::new(document, on),
+                nearest: nearest.iter().map(|path| ProvisionRef::new(&document.slug, path)).collect(),
+            },
+            search::Cited::NoDocument { citation, nearest } => Self::NoDocument {
+                citation: citation_text(citation),
+                nearest: nearest.iter().map(|row| DocumentRef::new(row, on)).collect(),
+            },
+        }
+    }
+}
+
+/// A reference as understood: "khoản 2 Điều 5 Nghị định 30/2020/NĐ-CP".
+fn citation_text(citation: &legal::Citation) -> String {
+    let symbol = citation.symbol.as_ref().map(legal::Symbol::printed);
+    let year = citation.year.map(|year| year.to_string());
+    let words = [
+        Some(citation.path.citation()),
+        citation.kind.as_ref().map(|kind| kind.name().to_owned()),
+        symbol.or(citation.partial.as_deref()).map(str::to_owned),
+        citation.name.clone(),
+        year,
+    ];
+    words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SearchResults {
+    /// The query as typed.
+    pub query: String,
+    /// The day whose law was asked for.
+    #[schema(value_type = String, format = Date)]
+    pub on: Date,
+    /// In force (or validity unknown, marked so) on the day, best first.
+    pub results: Vec<Evidence>,
+    /// What references in the query led to.
+    pub cited: Vec<Cited>,
+    /// Found, but not in force on the day.
+    pub not_in_force: Vec<Evidence>,
+}
+
+impl SearchResults {
+    /// Of what a search found for a query on a day.
+    pub fn new(results: &search::Results, query: &str, on: Date) -> Self {
+        Self {
+            query: query.to_owned(),
+            on,
+            results: Evidence::all(&results.hits, on),
+            cited: results.cited.iter().map(|cited| Cited::new(cited, on)).collect(),
+            not_in_force: Evidence::all(&results.not_in_force, on),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations_as_understood() {
+        fn check(citation: &legal::Citation, expect: &str) {
+            assert_eq!(citation_text(citation), expect);
+        }
+        let path: Path = "dieu-5/khoan-2".parse().expect("a path");
+        let partial = legal::Citation {
+            path: path.clone(),
+            kind: Some(legal::Kind::Decree),
+            partial: Some("15/2024".to_owned()),
+            ..legal::Citation::default()
+        };
+        check(&partial, "khoản 2 Điều 5 Nghị định 15/2024");
+        let named = legal::Citation {
+            path,
+            kind: Some(legal::Kind::Law),
+            name: Some("Đất đai".to_owned()),
+            year: Some(2024),
+            ..legal::Citation::default()
+        };
+        check(&named, "khoản 2 Điều 5 Luật Đất đai 2024");
+        check(&legal::Citation::default(), "");
+    }
+}

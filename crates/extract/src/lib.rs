@@ -5,8 +5,21 @@
 //! never in a panic that the caller must handle. Callers still run [`read`] in a child process with limits
 //! (see `ingest`), because a parser can be made to eat memory or time.
 
+mod articles;
+mod docx;
+mod html;
+mod pdf;
+mod plain;
+mod secrecy;
+mod sniff;
+
 use legal::{Parsed, SourceText};
 use serde::{Deserialize, Serialize};
+
+pub use sniff::sniff;
+
+/// What a reader of one document gives.
+type Read = Result<(SourceText, Vec<Flag>), Rejected>;
 
 /// The formats that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -94,7 +107,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { part_bytes: 64 << 20, total_bytes: 1 << 30, pages: 5_000, depth: 256 }
+        Self {
+            part_bytes: 64 << 20,
+            total_bytes: 1 << 30,
+            pages: 5_000,
+            depth: 256,
+        }
     }
 }
 
@@ -140,17 +158,44 @@ pub enum Rejected {
     },
 }
 
-/// The format of a file by its first bytes, and by its name where the bytes do not tell.
-pub fn sniff(_name: &str, _bytes: &[u8]) -> Result<Media, Rejected> {
-    Err(Rejected::Empty)
-}
-
 /// Reads a file and hands each document in it to `sink` as soon as it is read. `sink` returns false to stop.
+///
+/// A file that carries a state secrecy mark on its first page is rejected before any of it is handed over.
+/// A panic of a parser counts as a damaged file.
 pub fn read(
-    _name: &str,
-    _bytes: &[u8],
-    _limits: &Limits,
-    _sink: &mut dyn FnMut(Reading) -> bool,
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    sink: &mut dyn FnMut(Reading) -> bool,
 ) -> Result<Media, Rejected> {
-    Err(Rejected::Empty)
+    let media = sniff(name, bytes)?;
+    if media == Media::Articles {
+        articles::read(bytes, limits, sink)?;
+        return Ok(media);
+    }
+    let one = std::panic::catch_unwind(|| match media {
+        Media::Pdf => pdf::read(bytes, limits),
+        Media::Docx => docx::read(bytes, limits),
+        Media::Html => html::read(bytes, limits),
+        Media::Markdown => plain::read(bytes, true, limits),
+        Media::Text | Media::Articles => plain::read(bytes, false, limits),
+    });
+    let (source, flags) = one.unwrap_or_else(|_| {
+        Err(Rejected::Damaged {
+            detail: "the parser gave up".to_owned(),
+        })
+    })?;
+    if let Some(mark) = secrecy::mark(&source) {
+        return Err(Rejected::Secret {
+            mark: mark.to_owned(),
+        });
+    }
+    let parsed = legal::parse(&source);
+    sink(Reading {
+        source,
+        parsed,
+        part: String::new(),
+        flags,
+    });
+    Ok(media)
 }

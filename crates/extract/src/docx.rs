@@ -1,0 +1,9 @@
+//! Word documents: not read yet.
+
+use crate::{Limits, Read, Rejected};
+
+pub(crate) fn read(_bytes: &[u8], _limits: &Limits) -> Read {
+    Err(Rejected::Format {
+        found: "docx".to_owned(),
+    })
+}

@@ -1,0 +1,9 @@
+//! Web pages: not read yet.
+
+use crate::{Limits, Read, Rejected};
+
+pub(crate) fn read(_bytes: &[u8], _limits: &Limits) -> Read {
+    Err(Rejected::Format {
+        found: "html".to_owned(),
+    })
+}

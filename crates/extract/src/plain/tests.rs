@@ -1,0 +1,58 @@
+//! Tests of plain text and Markdown.
+
+use crate::{Limits, Media, Rejected, sniff};
+
+#[track_caller]
+fn check(bytes: &[u8], markdown: bool, expect: &str) {
+    let (source, _) = super::read(bytes, markdown, &Limits::default()).expect("text");
+    assert_eq!(source.text().trim_end(), expect);
+}
+
+#[test]
+fn decodes_utf8_and_utf16() {
+    check(
+        "Điều 1. Phạm vi\r\n1. Văn bản mẫu.\r\n".as_bytes(),
+        false,
+        "Điều 1. Phạm vi\n1. Văn bản mẫu.",
+    );
+    check(b"\xef\xbb\xbfM\xe1\xba\xabu", false, "Mẫu");
+    let utf16: Vec<u8> = "\u{feff}Mẫu số 1"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    check(&utf16, false, "Mẫu số 1");
+}
+
+#[test]
+fn leaves_out_marks_of_markdown() {
+    check(
+        b"## **1. T\xc3\xaan** [link](http://x)",
+        true,
+        "1. Tên link",
+    );
+    check(
+        "| STT | Tên |\n|---|:--|\n| 1 | Mẫu \\* |".as_bytes(),
+        true,
+        "STT | Tên\n\n1 | Mẫu *",
+    );
+}
+
+#[test]
+fn rejects_what_is_no_text() {
+    let limits = Limits::default();
+    assert_eq!(
+        super::read(b" \n ", false, &limits).err(),
+        Some(Rejected::NoText)
+    );
+    assert!(matches!(
+        super::read(b"\xff\xe9 abc", false, &limits),
+        Err(Rejected::Format { .. })
+    ));
+    assert!(matches!(
+        sniff("a.txt", b"ab\0cd"),
+        Err(Rejected::Format { .. })
+    ));
+    assert_eq!(sniff("a.md", b"# a"), Ok(Media::Markdown));
+    assert_eq!(sniff("a.txt", b""), Err(Rejected::Empty));
+    assert_eq!(sniff("a.html", b"<!DOCTYPE html><p>a"), Ok(Media::Html));
+}

@@ -1,0 +1,145 @@
+//! The format of a file by its first bytes; a name only decides between kinds of text.
+
+use crate::{Media, Rejected, articles, plain};
+
+/// How much of a file is looked at.
+const START: usize = 4 << 10;
+
+/// Beginnings of formats that are not read, and what to call them.
+const OTHERS: [(&[u8], &str); 17] = [
+    (b"{\\rtf", "RTF document"),
+    (b"PK\x05\x06", "empty ZIP archive"),
+    (b"Rar!", "RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"\xfd7zXZ", "xz archive"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard archive"),
+    (b"\x89PNG", "PNG picture"),
+    (b"\xff\xd8\xff", "JPEG picture"),
+    (b"GIF8", "GIF picture"),
+    (b"II*\0", "TIFF picture"),
+    (b"MM\0*", "TIFF picture"),
+    (b"BM", "BMP picture"),
+    (b"RIFF", "RIFF container (picture, sound or film)"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "program"),
+    (b"%!PS", "PostScript"),
+];
+
+/// The format of a file by its first bytes, and by its name where the bytes do not tell.
+pub fn sniff(name: &str, bytes: &[u8]) -> Result<Media, Rejected> {
+    if bytes.is_empty() {
+        return Err(Rejected::Empty);
+    }
+    let start = &bytes[..bytes.len().min(START)];
+    // Readers of PDF look for the mark in the first kilobyte, and so do makers of odd files.
+    if find(&start[..start.len().min(1024)], b"%PDF-").is_some() {
+        return Ok(Media::Pdf);
+    }
+    if start.starts_with(b"PK\x03\x04") {
+        return zip(bytes);
+    }
+    if start.starts_with(b"\x1f\x8b") {
+        let inside = articles::looks_like(&articles::unpacked_start(bytes));
+        return if inside {
+            Ok(Media::Articles)
+        } else {
+            unread("gzip file without articles in it")
+        };
+    }
+    if start.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return compound(bytes);
+    }
+    let binary = plain::is_binary(bytes);
+    let other = OTHERS.iter().find(|(mark, _)| start.starts_with(mark));
+    match other {
+        // Two letters are no proof of a picture or program: a text may begin with them.
+        Some((mark, what)) if mark.len() > 2 || binary => unread(what),
+        _ if binary => unread("binary file"),
+        _ if is_html(name, start) => Ok(Media::Html),
+        _ if is_xml(start) => unread("XML that is no web page"),
+        _ if articles::looks_like(bytes) => Ok(Media::Articles),
+        _ if has_extension(name, &["md", "markdown"]) => Ok(Media::Markdown),
+        _ => Ok(Media::Text),
+    }
+}
+
+fn unread(found: &str) -> Result<Media, Rejected> {
+    Err(Rejected::Format {
+        found: found.to_owned(),
+    })
+}
+
+/// What a ZIP archive is, by the names in its directory, which stands at its end.
+fn zip(bytes: &[u8]) -> Result<Media, Rejected> {
+    let tail = &bytes[bytes.len().saturating_sub(1 << 20)..];
+    let holds = |name: &[u8]| {
+        find(tail, name).is_some() || find(&bytes[..bytes.len().min(START)], name).is_some()
+    };
+    if holds(b"word/document.xml") || holds(b"word/document2.xml") {
+        return Ok(Media::Docx);
+    }
+    match () {
+        () if holds(b"xl/workbook.xml") => unread("Excel workbook"),
+        () if holds(b"ppt/presentation.xml") => unread("PowerPoint presentation"),
+        () if holds(b"opendocument.text") => unread("OpenDocument text"),
+        () if holds(b"META-INF/container.xml") => unread("EPUB book"),
+        // A name in the package's relationships may lead elsewhere; the reader finds out.
+        () if holds(b"[Content_Types].xml") && holds(b"word/") => Ok(Media::Docx),
+        () => unread("ZIP archive"),
+    }
+}
+
+/// What an OLE2 compound file is. Office keeps a locked DOCX in one.
+fn compound(bytes: &[u8]) -> Result<Media, Rejected> {
+    let utf16 = |name: &str| name.bytes().flat_map(|byte| [byte, 0]).collect::<Vec<_>>();
+    let holds = |name: &str| find(bytes, &utf16(name)).is_some();
+    if holds("EncryptedPackage") {
+        return Err(Rejected::Password);
+    }
+    unread(if holds("WordDocument") {
+        "Word 97-2003 document (DOC)"
+    } else {
+        "OLE2 compound file"
+    })
+}
+
+fn is_html(name: &str, start: &[u8]) -> bool {
+    let text = plain::start_as_text(start).to_lowercase();
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if !text.starts_with('<') {
+        return has_extension(name, &["html", "htm", "xhtml"]);
+    }
+    let marks = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<div",
+        "<p>",
+        "<p ",
+        "<table",
+        "<title",
+        "<meta",
+    ];
+    let tagged = marks.iter().any(|mark| text.contains(mark));
+    tagged || (has_extension(name, &["html", "htm", "xhtml"]) && !text.starts_with("<?xml"))
+}
+
+fn is_xml(start: &[u8]) -> bool {
+    start.trim_ascii_start().starts_with(b"<?xml")
+}
+
+fn has_extension(name: &str, extensions: &[&str]) -> bool {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase());
+    extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
+}
+
+/// Where `words` first stand in `bytes`.
+pub(crate) fn find(bytes: &[u8], words: &[u8]) -> Option<usize> {
+    bytes
+        .windows(words.len())
+        .position(|window| window == words)
+}

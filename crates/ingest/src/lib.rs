@@ -1,4 +1,7 @@
 //! From files to a published generation.
+//!
+//! `load` is the flow: each file is read in a child process, divided into passages, embedded, accepted by the
+//! catalogue (durable from then on) and, at the end, published to the index.
 
 mod load;
 mod passages;
@@ -6,7 +9,7 @@ mod reader;
 
 pub use load::{FileReport, Outcome, Progress, Settings, load};
 pub use passages::passages;
-pub use reader::{READ_WORKER, ReadLimits, ReadError, read_file, worker};
+pub use reader::{READ_WORKER, ReadError, ReadLimits, read_file, worker};
 
 /// Why loading stopped as a whole (a bad file never does).
 #[derive(Debug, thiserror::Error)]

@@ -2,10 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use catalogue::Catalogue;
-use models::Embedder;
+use catalogue::{Catalogue, Hash, NewDocument};
+use extract::{Media, Reading};
+use legal::DocumentId;
+use models::{Embedder, Use};
 
-use crate::{Error, ReadError, ReadLimits};
+use crate::{Error, ReadError, ReadLimits, passages, read_file};
+
+/// Passages that are embedded and stored together: enough for every core, little enough to hold.
+const BATCH: usize = 4_096;
 
 /// How to load.
 #[derive(Clone, Debug)]
@@ -21,19 +26,19 @@ pub struct Settings {
 /// What became of a file.
 #[derive(Clone, Debug)]
 pub enum Outcome {
-    /// Loaded: ids of its documents that are new or replaced, and how many were held already.
+    /// Loaded.
     Loaded {
-        /// New or replaced.
-        documents: Vec<legal::DocumentId>,
-        /// Held already, unchanged.
+        /// Documents that are new or replace an older reading.
+        documents: Vec<DocumentId>,
+        /// Documents held already, unchanged.
         unchanged: usize,
         /// Articles read.
         articles: usize,
     },
     /// Nothing of it was loaded, for this reason.
     Refused(ReadError),
-    /// Larger than allowed.
-    TooLarge,
+    /// Larger than allowed, in bytes.
+    TooLarge(u64),
 }
 
 /// The report of one file.
@@ -43,14 +48,16 @@ pub struct FileReport {
     pub file: PathBuf,
     /// What became of it.
     pub outcome: Outcome,
-    /// What to know before relying on it: flags and issues, for a person.
-    pub notes: Vec<String>,
+    /// What to know before relying on it.
+    pub flags: Vec<extract::Flag>,
+    /// Doubts about its structure.
+    pub issues: Vec<legal::Issue>,
 }
 
 /// Reported while loading.
 #[derive(Clone, Debug)]
 pub enum Progress {
-    /// Bytes read of all bytes.
+    /// A file is being read.
     Reading {
         /// Bytes of the files done.
         done: u64,
@@ -58,8 +65,10 @@ pub enum Progress {
         total: u64,
         /// The file at hand.
         file: PathBuf,
+        /// Passages of it that are stored.
+        passages: u64,
     },
-    /// Passages made searchable of all.
+    /// Passages made searchable.
     Publishing {
         /// Done.
         done: u64,
@@ -70,13 +79,234 @@ pub enum Progress {
     File(Box<FileReport>),
 }
 
-/// Loads files and folders (recursively) into the data folder and publishes. A bad file is reported and never
-/// stops the batch; what was accepted before a failure stays.
+/// Loads files and folders (recursively, in name order) into the data folder and publishes. A bad file is
+/// reported and never stops the batch; what was accepted before a failure stays.
 pub fn load(
-    _root: &Path,
-    _catalogue: &Catalogue,
-    _embedder: &Embedder,
-    _paths: &[PathBuf],
-    _settings: &Settings,
-    _progress: &mut dyn FnMut(Progress),
-) -> Result<Vec<FileReport>, Error> { todo!() }
+    root: &Path,
+    catalogue: &Catalogue,
+    embedder: &Embedder,
+    paths: &[PathBuf],
+    settings: &Settings,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<FileReport>, Error> {
+    let files = list(paths, root)?;
+    let total = files.iter().map(|(_, size)| size).sum();
+    let (mut reports, mut done) = (Vec::new(), 0);
+    for (file, size) in files {
+        let mut tell = |passages| {
+            progress(Progress::Reading { done, total, file: file.clone(), passages });
+        };
+        tell(0);
+        let report = load_file(catalogue, embedder, &file, size, settings, &mut tell)?;
+        progress(Progress::File(Box::new(report.clone())));
+        reports.push(report);
+        done += size;
+    }
+    index::publish(root, catalogue, &mut |done, total| progress(Progress::Publishing { done, total }))?;
+    Ok(reports)
+}
+
+/// Every file under the paths with its size, each once, hidden ones and the data folder left out.
+fn list(paths: &[PathBuf], root: &Path) -> Result<Vec<(PathBuf, u64)>, Error> {
+    let root = fs_err::canonicalize(root)?;
+    let mut files = Vec::new();
+    let mut open: Vec<PathBuf> = paths.to_vec();
+    while let Some(path) = open.pop() {
+        // Links inside a folder are not followed: they could lead outside it or in a circle.
+        let named = paths.contains(&path);
+        let facts = if named { fs_err::metadata(&path)? } else { fs_err::symlink_metadata(&path)? };
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if facts.is_dir() && !(hidden && !named) && fs_err::canonicalize(&path)? != root {
+            for entry in fs_err::read_dir(&path)? {
+                open.push(entry?.path());
+            }
+        } else if facts.is_file() && (named || !hidden) {
+            files.push((path, facts.len()));
+        } else if named && !facts.is_dir() {
+            files.push((path, 0));
+        }
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+fn load_file(
+    catalogue: &Catalogue,
+    embedder: &Embedder,
+    file: &Path,
+    size: u64,
+    settings: &Settings,
+    tell: &mut dyn FnMut(u64),
+) -> Result<FileReport, Error> {
+    let report = |outcome| FileReport { file: file.to_owned(), outcome, flags: Vec::new(), issues: Vec::new() };
+    if size > settings.max_file_bytes {
+        return Ok(report(Outcome::TooLarge(size)));
+    }
+    let bytes = match fs_err::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return Ok(report(Outcome::Refused(ReadError::Open(error.to_string())))),
+    };
+    let hash = Hash::of(&bytes);
+    if catalogue.holds_original(&hash, embedder.id())? {
+        return Ok(report(Outcome::Loaded { documents: Vec::new(), unchanged: 1, articles: 0 }));
+    }
+    let mut batch = Batch {
+        catalogue,
+        embedder,
+        original: &bytes,
+        hash,
+        file_name: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        waiting: Vec::new(),
+        waiting_passages: 0,
+        stored: 0,
+        report: report(Outcome::TooLarge(size)),
+        documents: Vec::new(),
+        unchanged: 0,
+        articles: 0,
+        ids: Vec::new(),
+        failure: None,
+    };
+    let read = read_file(&settings.program, file, &settings.limits, &mut |reading| {
+        if batch.failure.is_none() {
+            batch.take(reading, tell);
+        }
+    });
+    if let Some(failure) = batch.failure.take() {
+        return Err(failure);
+    }
+    match read {
+        Ok(media) => batch.finish(media, tell),
+        Err(error) => {
+            batch.report.outcome = Outcome::Refused(error);
+            Ok(batch.report)
+        }
+    }
+}
+
+/// The documents of one file on their way into the catalogue.
+struct Batch<'a> {
+    catalogue: &'a Catalogue,
+    embedder: &'a Embedder,
+    original: &'a [u8],
+    hash: Hash,
+    file_name: String,
+    waiting: Vec<NewDocument>,
+    waiting_passages: usize,
+    stored: u64,
+    report: FileReport,
+    documents: Vec<DocumentId>,
+    unchanged: usize,
+    articles: usize,
+    ids: Vec<DocumentId>,
+    failure: Option<Error>,
+}
+
+impl Batch<'_> {
+    fn take(&mut self, reading: Reading, tell: &mut dyn FnMut(u64)) {
+        let Reading { source, parsed, part, flags } = reading;
+        let passages = passages(&source, &parsed);
+        let is_article = |path: &legal::Path| path.level() == Some(legal::Level::Article);
+        self.articles += parsed.provisions.iter().filter(|unit| is_article(&unit.path)).count();
+        let fallback = if part.is_empty() { self.hash.as_str()[..16].to_owned() } else { part.clone() };
+        let id = DocumentId::new(&parsed.header, &fallback);
+        let stored_flags = serde_json::to_string(&flags).unwrap_or_default();
+        self.report.flags.extend(flags);
+        self.report.issues.extend(parsed.issues.iter().cloned());
+        self.waiting_passages += passages.len();
+        self.ids.push(id.clone());
+        self.waiting.push(NewDocument {
+            id,
+            original: self.hash.clone(),
+            part,
+            file_name: self.file_name.clone(),
+            media: String::new(),
+            source,
+            header: parsed.header,
+            validity: parsed.validity,
+            provisions: parsed.provisions,
+            annexes: parsed.annexes,
+            relations: parsed.relations,
+            issues: parsed.issues,
+            flags: stored_flags,
+            passages,
+        });
+        if self.waiting_passages >= BATCH {
+            if let Err(error) = self.store(Media::Articles) {
+                self.failure = Some(error);
+            }
+            tell(self.stored);
+        }
+    }
+
+    /// Embeds and stores what waits. The original goes first: a document never points to a file we do not hold.
+    fn store(&mut self, media: Media) -> Result<(), Error> {
+        let mut batch = std::mem::take(&mut self.waiting);
+        if batch.is_empty() {
+            return Ok(());
+        }
+        self.stored += std::mem::take(&mut self.waiting_passages) as u64;
+        for document in &mut batch {
+            media_name(media).clone_into(&mut document.media);
+        }
+        embed(self.embedder, &mut batch)?;
+        self.catalogue.put_original(self.original)?;
+        let added = self.catalogue.add(&batch)?;
+        self.documents.extend(added.new);
+        self.documents.extend(added.replaced);
+        self.unchanged += added.unchanged.len();
+        Ok(())
+    }
+
+    fn finish(mut self, media: Media, tell: &mut dyn FnMut(u64)) -> Result<FileReport, Error> {
+        self.store(media)?;
+        tell(self.stored);
+        self.catalogue.finish_original(&self.hash, &self.file_name, self.embedder.id(), &self.ids)?;
+        self.report.outcome = Outcome::Loaded {
+            documents: self.documents,
+            unchanged: self.unchanged,
+            articles: self.articles,
+        };
+        Ok(self.report)
+    }
+}
+
+fn media_name(media: Media) -> &'static str {
+    match media {
+        Media::Pdf => "pdf",
+        Media::Docx => "docx",
+        Media::Html => "html",
+        Media::Text => "text",
+        Media::Markdown => "markdown",
+        Media::Articles => "articles",
+    }
+}
+
+/// Gives every passage its vector. What is embedded is what is indexed: breadcrumb and words.
+fn embed(embedder: &Embedder, batch: &mut [NewDocument]) -> Result<(), Error> {
+    let texts: Vec<String> = batch
+        .iter()
+        .flat_map(|document| &document.passages)
+        .map(|passage| format!("{}\n{}", passage.breadcrumb, passage.text))
+        .collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = texts.len().div_ceil(cores).max(1);
+    let parts: Vec<Result<Vec<Vec<f32>>, models::Error>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = texts
+            .chunks(share)
+            .map(|texts| scope.spawn(|| embedder.embed(texts, Use::Passage)))
+            .collect();
+        let joined = threads.into_iter().map(|thread| {
+            thread.join().unwrap_or_else(|_| Err(models::Error::Failed("a thread of the model stopped".into())))
+        });
+        joined.collect()
+    });
+    let mut vectors = parts.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten();
+    for passage in batch.iter_mut().flat_map(|document| &mut document.passages) {
+        passage.vector = vectors.next().ok_or_else(|| models::Error::Failed("too few vectors".into()))?;
+        embedder.id().clone_into(&mut passage.model);
+    }
+    Ok(())
+}
+

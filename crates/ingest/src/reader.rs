@@ -1,8 +1,25 @@
 //! Reading a file in a child process of our own program, with limits on CPU time, memory and output.
+//!
+//! A parser can be brought down by a file: by a stack overflow, by an allocation that fails, by an endless
+//! loop. Nothing inside a process catches these, so each file is read by a child that may die. The child is
+//! given the file as its standard input and nothing else: no environment, no arguments but the file's name.
 
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    os::unix::process::ExitStatusExt as _,
+    path::Path,
+    process::{Child, ChildStdout, Command, ExitCode, Stdio},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use extract::{Limits, Media, Reading, Rejected};
+use rustix::process::{Resource, Rlimit, setrlimit};
+use serde::{Deserialize, Serialize};
 
 /// The hidden command of the program that [`read_file`] starts; the program calls [`worker`] for it.
 pub const READ_WORKER: &str = "read-worker";
@@ -12,7 +29,7 @@ pub const READ_WORKER: &str = "read-worker";
 pub struct ReadLimits {
     /// CPU seconds.
     pub cpu_seconds: u64,
-    /// Wall seconds.
+    /// Wall seconds without any output.
     pub wall_seconds: u64,
     /// Address space in bytes.
     pub memory_bytes: u64,
@@ -20,6 +37,18 @@ pub struct ReadLimits {
     pub output_bytes: u64,
     /// Limits inside the parser.
     pub parser: Limits,
+}
+
+impl Default for ReadLimits {
+    fn default() -> Self {
+        Self {
+            cpu_seconds: 20,
+            wall_seconds: 60,
+            memory_bytes: 1 << 30,
+            output_bytes: 1 << 30,
+            parser: Limits::default(),
+        }
+    }
 }
 
 /// Why a file gave nothing.
@@ -42,8 +71,190 @@ pub enum ReadError {
     Open(String),
 }
 
-/// Reads a file in a child process (`program READ_WORKER`), handing on each document as it comes.
-pub fn read_file(_program: &Path, _file: &Path, _limits: &ReadLimits, _sink: &mut dyn FnMut(Reading)) -> Result<Media, ReadError> { todo!() }
+/// What the parent tells the child, as its one argument.
+#[derive(Serialize, Deserialize)]
+struct Request {
+    name: String,
+    cpu_seconds: u64,
+    memory_bytes: u64,
+    parser: Limits,
+}
 
-/// The child's side: sets its limits, reads the request from standard input, writes documents to standard output.
-pub fn worker() -> std::process::ExitCode { todo!() }
+/// What the child says, a line each; the last line is `End`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Frame {
+    Reading(Box<Reading>),
+    End(Result<Media, Rejected>),
+}
+
+/// Reads a file in a child process (`program READ_WORKER`), handing on each document as it comes.
+pub fn read_file(
+    program: &Path,
+    file: &Path,
+    limits: &ReadLimits,
+    sink: &mut dyn FnMut(Reading),
+) -> Result<Media, ReadError> {
+    let input = File::open(file).map_err(|error| ReadError::Open(error.to_string()))?;
+    let request = Request {
+        name: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        cpu_seconds: limits.cpu_seconds,
+        memory_bytes: limits.memory_bytes,
+        parser: limits.parser,
+    };
+    let request = serde_json::to_string(&request).expect("a request has no map keys that could fail");
+    let mut child = Command::new(program)
+        .arg(READ_WORKER)
+        .arg(request)
+        .env_clear()
+        .stdin(input)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| ReadError::Open(format!("{}: {error}", program.display())))?;
+    let output = child.stdout.take().expect("the child's output was asked for");
+    let watch = Watch::start(child, Duration::from_secs(limits.wall_seconds));
+    let outcome = frames(output, limits, &watch, sink);
+    watch.finish(outcome, limits)
+}
+
+/// Reads the child's lines. `None`: it ended without saying how.
+fn frames(
+    output: ChildStdout,
+    limits: &ReadLimits,
+    watch: &Watch,
+    sink: &mut dyn FnMut(Reading),
+) -> Option<Result<Media, ReadError>> {
+    let mut lines = BufReader::with_capacity(1 << 16, output).take(limits.output_bytes);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        watch.waiting();
+        let read = lines.read_until(b'\n', &mut line).ok()?;
+        watch.working();
+        if lines.limit() == 0 {
+            return Some(Err(ReadError::Output));
+        }
+        if read == 0 {
+            return None;
+        }
+        match serde_json::from_slice(&line).ok()? {
+            Frame::Reading(reading) => sink(*reading),
+            Frame::End(end) => return Some(end.map_err(ReadError::Rejected)),
+        }
+    }
+}
+
+/// The child and the thread that ends it when it stays silent for too long.
+struct Watch {
+    child: Arc<Mutex<Child>>,
+    deadline: Arc<Mutex<Option<Instant>>>,
+    patience: Duration,
+    late: Arc<AtomicBool>,
+    done: Arc<AtomicBool>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Watch {
+    fn start(child: Child, patience: Duration) -> Self {
+        let child = Arc::new(Mutex::new(child));
+        let deadline = Arc::new(Mutex::new(Some(Instant::now() + patience)));
+        let (late, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let thread = std::thread::spawn({
+            let (child, deadline) = (Arc::clone(&child), Arc::clone(&deadline));
+            let (late, done) = (Arc::clone(&late), Arc::clone(&done));
+            move || {
+                while !done.load(Ordering::Acquire) {
+                    std::thread::park_timeout(Duration::from_millis(200));
+                    let limit = *deadline.lock().unwrap_or_else(PoisonError::into_inner);
+                    if limit.is_some_and(|limit| Instant::now() > limit) {
+                        late.store(true, Ordering::Release);
+                        // It may have ended by itself in this moment; then there is nothing to end.
+                        let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+                        return;
+                    }
+                }
+            }
+        });
+        Self { child, deadline, patience, late, done, thread }
+    }
+
+    /// The clock runs while we wait for the child …
+    fn waiting(&self) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + self.patience);
+    }
+
+    /// … and stands while we work on what it gave.
+    fn working(&self) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn finish(
+        self,
+        outcome: Option<Result<Media, ReadError>>,
+        limits: &ReadLimits,
+    ) -> Result<Media, ReadError> {
+        self.done.store(true, Ordering::Release);
+        self.thread.thread().unpark();
+        // A thread that only sleeps and kills cannot panic in a way that matters here.
+        let _ = self.thread.join();
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        if outcome.is_some() {
+            let _ = child.kill();
+        }
+        let status = child.wait().ok();
+        if let Some(outcome) = outcome {
+            return outcome;
+        }
+        let signal = status.and_then(|status| status.signal());
+        if self.late.load(Ordering::Acquire) {
+            Err(ReadError::Time(limits.wall_seconds))
+        } else if signal == Some(rustix::process::Signal::XCPU.as_raw()) {
+            Err(ReadError::Time(limits.cpu_seconds))
+        } else {
+            Err(ReadError::Crashed)
+        }
+    }
+}
+
+/// The child's side: sets its limits, reads the file from standard input, writes documents to standard output.
+/// `request` is the argument that [`read_file`] gave.
+pub fn worker(request: &str) -> ExitCode {
+    let Ok(request) = serde_json::from_str::<Request>(request) else {
+        return ExitCode::from(2);
+    };
+    restrict(&request);
+    let mut output = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let mut bytes = Vec::new();
+    let end = match std::io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => extract::read(&request.name, &bytes, &request.parser, &mut |reading| {
+            say(&mut output, &Frame::Reading(Box::new(reading)))
+        }),
+        Err(error) => Err(Rejected::Damaged { detail: error.to_string() }),
+    };
+    if say(&mut output, &Frame::End(end)) && output.flush().is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Writes one line; false if the parent is gone.
+fn say(output: &mut impl std::io::Write, frame: &Frame) -> bool {
+    serde_json::to_writer(&mut *output, frame).is_ok() && output.write_all(b"\n").is_ok()
+}
+
+/// Limits that the kernel keeps. A limit that cannot be set (already lower, or not known here) is left:
+/// the parent's watch still ends the child.
+fn restrict(request: &Request) {
+    let cpu = request.cpu_seconds;
+    let limits = [
+        (Resource::Cpu, cpu, cpu + 1),
+        (Resource::As, request.memory_bytes, request.memory_bytes),
+        (Resource::Core, 0, 0),
+        (Resource::Fsize, 0, 0),
+    ];
+    for (resource, current, maximum) in limits {
+        let _ = setrlimit(resource, Rlimit { current: Some(current), maximum: Some(maximum) });
+    }
+}

@@ -1,1 +1,115 @@
-//! Fusion of the four lists.
+//! Fusion of the four lists by convex scores.
+//!
+//! Each list's scores are brought to 0..=1 (BM25 by the list's best, cosines by a fixed range) and summed
+//! with fixed weights. On this kind of data rank fusion loses to the better list; score fusion wins.
+
+use std::collections::HashMap;
+
+use catalogue::PassageId;
+use index::Hit;
+
+use crate::Score;
+
+/// The weight of each list; with a query that is typed without accents the accented list has no say.
+#[derive(Clone, Copy, Debug)]
+pub struct Weights {
+    /// Full text with accents.
+    pub lexical: f32,
+    /// Full text without accents.
+    pub unaccented: f32,
+    /// Nearness in meaning.
+    pub semantic: f32,
+    /// A reference in the query.
+    pub cited: f32,
+}
+
+impl Weights {
+    /// For a query typed with accents.
+    pub const ACCENTED: Self = Self { lexical: 0.5, unaccented: 0.1, semantic: 0.4, cited: 0.3 };
+    /// For a query typed without.
+    pub const UNACCENTED: Self = Self { lexical: 0.0, unaccented: 0.6, semantic: 0.4, cited: 0.3 };
+}
+
+/// Cosines below this say nothing.
+const FLOOR: f32 = 0.1;
+
+/// An article with its scores and the passage of it that answers best.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ranked {
+    pub(crate) passage: PassageId,
+    pub(crate) score: Score,
+}
+
+/// The lists of one search.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    pub(crate) lexical: Vec<Hit>,
+    pub(crate) unaccented: Vec<Hit>,
+    pub(crate) semantic: Vec<Hit>,
+}
+
+impl Lists {
+    /// Every passage of the lists with its article, each once, in the order of first appearance.
+    pub(crate) fn candidates(&self) -> Vec<(PassageId, u32)> {
+        let mut seen = std::collections::HashSet::new();
+        let all = self.lexical.iter().chain(&self.unaccented).chain(&self.semantic);
+        all.filter(|hit| seen.insert(hit.passage)).map(|hit| (hit.passage, hit.article)).collect()
+    }
+}
+
+/// One entry per article, best first. `cosines` are those of `candidates` to the query (empty: no model);
+/// `cited` says how much of a reference in the query a passage's article fulfils.
+pub(crate) fn fuse(
+    lists: &Lists,
+    candidates: &[(PassageId, u32)],
+    cosines: &[f32],
+    weights: Weights,
+    cited: &dyn Fn(PassageId) -> f32,
+) -> Vec<Ranked> {
+    let lexical = by_best(&lists.lexical);
+    let unaccented = by_best(&lists.unaccented);
+    let mut articles: HashMap<u32, Ranked> = HashMap::new();
+    let mut tops: HashMap<u32, f32> = HashMap::new();
+    for (n, (passage, article)) in candidates.iter().enumerate() {
+        let cosine = cosines.get(n).copied().unwrap_or_default();
+        let parts = Score {
+            total: 0.0,
+            cited: cited(*passage),
+            lexical: lexical.get(passage).copied().unwrap_or_default(),
+            unaccented: unaccented.get(passage).copied().unwrap_or_default(),
+            semantic: ((cosine - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0),
+        };
+        let own = sum(parts, weights);
+        let ranked = articles.entry(*article).or_insert(Ranked { passage: *passage, score: parts });
+        let top = tops.entry(*article).or_insert(f32::MIN);
+        if own > *top {
+            *top = own;
+            ranked.passage = *passage;
+        }
+        // An article is as good as its best passage in each list: the words may stand in one clause, the
+        // meaning be told by another.
+        ranked.score.cited = ranked.score.cited.max(parts.cited);
+        ranked.score.lexical = ranked.score.lexical.max(parts.lexical);
+        ranked.score.unaccented = ranked.score.unaccented.max(parts.unaccented);
+        ranked.score.semantic = ranked.score.semantic.max(parts.semantic);
+    }
+    let mut ranked: Vec<Ranked> = articles.into_values().collect();
+    for article in &mut ranked {
+        article.score.total = sum(article.score, weights);
+    }
+    ranked.sort_by(|a, b| b.score.total.total_cmp(&a.score.total).then(a.passage.cmp(&b.passage)));
+    ranked
+}
+
+fn sum(score: Score, weights: Weights) -> f32 {
+    score.lexical * weights.lexical
+        + score.unaccented * weights.unaccented
+        + score.semantic * weights.semantic
+        + score.cited * weights.cited
+}
+
+/// Scores as a share of the list's best.
+fn by_best(hits: &[Hit]) -> HashMap<PassageId, f32> {
+    let best = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
+    hits.iter().map(|hit| (hit.passage, hit.score / best)).collect()
+}

@@ -51,7 +51,7 @@ pub struct Score {
 /// A passage that may answer, with all that is needed to quote and verify it.
 #[derive(Clone, Debug)]
 pub struct Evidence {
-    /// The passage.
+    /// The passage; 0 for a provision that was looked up by its reference.
     pub passage: PassageId,
     /// Its document.
     pub document: DocumentRow,
@@ -125,4 +125,5 @@ pub enum Error {
 }
 
 pub use cited::show;
-pub use run::search;
+pub use fuse::Weights;
+pub use run::{search, search_weighted};

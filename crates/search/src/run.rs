@@ -1,6 +1,200 @@
 //! The search itself, one flow.
 
-use crate::{Error, Library, Query, Results};
+use std::collections::HashMap;
+
+use catalogue::{DocumentRow, DocumentRowId, PassageId};
+use index::{Filter, Hit, TextQuery, Want};
+use legal::{Citation, Date};
+use models::Use;
+
+use crate::{
+    Cited, Error, Evidence, Library, Query, Results,
+    cited::{named, show},
+    fuse::{Lists, Ranked, Weights, fuse},
+};
+
+/// Passages taken from each list.
+const DEPTH: usize = 250;
+/// Most characters of a query that count.
+const QUERY_CHARS: usize = 1_000;
+/// Most results in the group that is not in force.
+const NOT_IN_FORCE: usize = 5;
 
 /// Runs a query. The same library and query always give the same results.
-pub fn search(_library: &Library, _query: &Query) -> Result<Results, Error> { todo!() }
+pub fn search(library: &Library, query: &Query) -> Result<Results, Error> {
+    search_weighted(library, query, None)
+}
+
+/// As [`search`], with other weights than its own: for measuring one list by itself.
+pub fn search_weighted(library: &Library, query: &Query, weights: Option<Weights>) -> Result<Results, Error> {
+    let text: String = query.text.chars().take(QUERY_CHARS).collect();
+    let asked = Asked::new(library, &text, weights)?;
+    let citations = citations(&text);
+    let mut cited = Vec::new();
+    for citation in citations.iter().filter(|citation| is_lookup(citation)) {
+        cited.push(show(library, citation, query.on)?);
+    }
+    let limit = query.limit.clamp(1, 100);
+    let hits = asked.run(library, &citations, query.on, Want::InForceOrUnknown, limit)?;
+    let not_in_force = asked.run(library, &citations, query.on, Want::NotInForce, NOT_IN_FORCE)?;
+    Ok(Results { hits: first_cited(&cited, hits, limit), cited, not_in_force })
+}
+
+/// A query that is a reference as a whole, or the references that stand in it.
+fn citations(text: &str) -> Vec<Citation> {
+    if let Some(citation) = legal::parse_citation(text) {
+        return vec![citation];
+    }
+    legal::find_citations(text).into_iter().map(|found| found.citation).collect()
+}
+
+/// Whether a citation names a document that can be looked up. "theo Luật Đất đai" alone in a question is a
+/// hint for ranking; that law may be held under another name, so its absence is not worth a word.
+fn is_lookup(citation: &Citation) -> bool {
+    let named = citation.symbol.is_some() || citation.partial.is_some();
+    named || (citation.name.is_some() && !citation.path.steps().is_empty())
+}
+
+/// The query as the lists take it.
+struct Asked {
+    text: TextQuery,
+    accented: bool,
+    vector: Option<Vec<f32>>,
+    weights: Weights,
+}
+
+impl Asked {
+    fn new(library: &Library, text: &str, weights: Option<Weights>) -> Result<Self, Error> {
+        let syllables: Vec<String> = legal::syllables(text).into_iter().map(|(_, syllable)| syllable).collect();
+        if syllables.is_empty() {
+            return Err(Error::Empty);
+        }
+        let vector = match &library.embedder {
+            // Vectors of another model cannot be compared.
+            Some(embedder) if embedder.id() == library.generation.model() => {
+                embedder.embed(&[text], Use::Query)?.pop().filter(|vector| vector.iter().any(|x| *x != 0.0))
+            }
+            _ => None,
+        };
+        let text = TextQuery { syllables, unaccented: false, alternatives: Vec::new() };
+        let accented = text.syllables.iter().any(|syllable| legal::has_accents(syllable));
+        let own = if accented { Weights::ACCENTED } else { Weights::UNACCENTED };
+        Ok(Self { text, accented, vector, weights: weights.unwrap_or(own) })
+    }
+
+    fn run(
+        &self,
+        library: &Library,
+        citations: &[Citation],
+        on: Date,
+        want: Want,
+        limit: usize,
+    ) -> Result<Vec<Evidence>, Error> {
+        let generation = &library.generation;
+        let filter = Filter { on, want };
+        let unaccented = TextQuery { unaccented: true, ..self.text.clone() };
+        let lists = Lists {
+            lexical: if self.accented { generation.text(&self.text, filter, DEPTH)? } else { Vec::new() },
+            unaccented: generation.text(&unaccented, filter, DEPTH)?,
+            semantic: self.nearest(library, filter)?,
+        };
+        let candidates = lists.candidates();
+        let passages: Vec<PassageId> = candidates.iter().map(|(passage, _)| *passage).collect();
+        let cosines = self.vector.as_ref().map(|vector| generation.cosines(vector, &passages)).unwrap_or_default();
+        let boosts = boosts(library, citations, on, &passages)?;
+        let cited = |passage| boosts.get(&passage).copied().unwrap_or_default();
+        let mut ranked = fuse(&lists, &candidates, &cosines, self.weights, &cited);
+        ranked.truncate(limit);
+        fill(library, &ranked, on)
+    }
+
+    fn nearest(&self, library: &Library, filter: Filter) -> Result<Vec<Hit>, Error> {
+        match &self.vector {
+            Some(vector) => Ok(library.generation.nearest(vector, filter, DEPTH)?),
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
+/// How much of a reference in the query each passage fulfils: the document ½, the provision 1.
+fn boosts(
+    library: &Library,
+    citations: &[Citation],
+    on: Date,
+    passages: &[PassageId],
+) -> Result<HashMap<PassageId, f32>, Error> {
+    let mut boosts = HashMap::new();
+    for citation in citations {
+        let rows: Vec<DocumentRowId> = named(library, citation, on)?.iter().map(|document| document.row).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        for passage in library.catalogue.passages(library.generation.seq(), passages)? {
+            if rows.contains(&passage.document) {
+                let exact = !citation.path.steps().is_empty()
+                    && (citation.path.contains(&passage.path) || passage.path.contains(&citation.path));
+                let boost = if exact { 1.0 } else { 0.5 };
+                let best = boosts.entry(passage.id).or_insert(0.0_f32);
+                *best = best.max(boost);
+            }
+        }
+    }
+    Ok(boosts)
+}
+
+/// Reads what is shown of each result from the catalogue, at the generation's own state.
+fn fill(library: &Library, ranked: &[Ranked], on: Date) -> Result<Vec<Evidence>, Error> {
+    let at = library.generation.seq();
+    let ids: Vec<PassageId> = ranked.iter().map(|article| article.passage).collect();
+    let mut documents: HashMap<DocumentRowId, Option<DocumentRow>> = HashMap::new();
+    let mut passages: HashMap<PassageId, _> =
+        library.catalogue.passages(at, &ids)?.into_iter().map(|passage| (passage.id, passage)).collect();
+    let mut evidence = Vec::with_capacity(ranked.len());
+    for article in ranked {
+        let Some(passage) = passages.remove(&article.passage) else { continue };
+        let document = match documents.get(&passage.document) {
+            Some(document) => document.clone(),
+            None => {
+                let document = library.catalogue.document_row(at, passage.document)?;
+                documents.insert(passage.document, document.clone());
+                document
+            }
+        };
+        let Some(document) = document else { continue };
+        evidence.push(Evidence {
+            passage: passage.id,
+            document,
+            path: passage.path,
+            article_key: passage.article_key,
+            breadcrumb: passage.breadcrumb,
+            text: passage.text,
+            span: passage.span,
+            page: passage.page,
+            status: passage.validity.status(on),
+            score: article.score,
+        });
+    }
+    Ok(evidence)
+}
+
+/// What a reference led to stands first among the results, if it is in force or may be; the rest follows.
+fn first_cited(cited: &[Cited], hits: Vec<Evidence>, limit: usize) -> Vec<Evidence> {
+    use legal::Status::{InForce, Unknown};
+    let found = cited.iter().filter_map(|cited| match cited {
+        Cited::Found(evidence) => Some(evidence),
+        _ => None,
+    });
+    let named: Vec<Evidence> = found
+        .flatten()
+        .filter(|evidence| !evidence.path.steps().is_empty() && matches!(evidence.status, InForce | Unknown))
+        .cloned()
+        .collect();
+    let rest = hits.into_iter().filter(|hit| {
+        !named.iter().any(|named| {
+            named.document.row == hit.document.row && named.path.article() == hit.path.article()
+        })
+    });
+    let mut all: Vec<Evidence> = named.iter().cloned().chain(rest).collect();
+    all.truncate(limit);
+    all
+}

@@ -1,0 +1,38 @@
+//! The commands, one file each.
+
+mod ask;
+mod check;
+mod eval;
+mod hold;
+mod ingest;
+mod read;
+mod search;
+mod serve;
+mod show;
+
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+
+use crate::{complain, messages::Language, train, workplace::Workplace};
+
+/// Runs the command that was given; without one, `serve`.
+pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
+    let outcome = Workplace::new(matches, language).and_then(|place| match matches.subcommand() {
+        None => serve::run(&place, matches),
+        Some(("serve", matches)) => serve::run(&place, matches),
+        Some(("ingest", matches)) => ingest::run(&place, matches),
+        Some(("list", matches)) => hold::list(&place, matches),
+        Some(("remove", matches)) => hold::remove(&place, matches),
+        Some(("check", matches)) => check::run(&place, matches),
+        Some(("rebuild", _)) => check::rebuild(&place),
+        Some(("read", matches)) => read::run(&place, matches),
+        Some(("show", matches)) => show::run(&place, matches),
+        Some(("search", matches)) => search::run(&place, matches),
+        Some(("ask", matches)) => ask::run(&place, matches),
+        Some(("eval", matches)) => eval::run(&place, matches),
+        Some(("train", matches)) => train::from_arguments(matches),
+        Some((other, _)) => unreachable!("clap knows no command {other}"),
+    });
+    outcome.unwrap_or_else(|error| complain(language, &error))
+}

@@ -1,0 +1,66 @@
+//! `cancu ask`: an answer whose every quote was checked.
+
+use std::{process::ExitCode, sync::Arc};
+
+use answer::{Answer, Claim, Refusal, Verdict};
+use clap::ArgMatches;
+use models::Writer;
+use server::wire;
+
+use super::{search, show::cited};
+use crate::{
+    messages::{fill, text},
+    output,
+    workplace::Workplace,
+};
+
+pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let query = search::query(matches, "question")?;
+    let library = place.library()?;
+    let writer = place.settings.writer().map(Writer::new).transpose()?.map(Arc::new);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let answer = runtime.block_on(answer::ask(&library, writer.as_deref(), &query, &mut |_| true))?;
+    if matches.get_flag("json") {
+        output::json(&wire::Answer::new(&answer, &query.text, query.on));
+    } else {
+        print(place, &answer, query.on);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
+    let language = place.language;
+    answer.cited.iter().for_each(|found| cited(place, found, false));
+    answer.claims.iter().for_each(|claim| self::claim(place, claim));
+    if let Some(refusal) = &answer.refusal {
+        let key = match refusal {
+            Refusal::NothingFound => "refusal_nothing_found",
+            Refusal::OnlyNotInForce => "refusal_only_not_in_force",
+            Refusal::NotHeld => "refusal_not_held",
+            Refusal::WriterDown => "refusal_writer_down",
+            Refusal::NothingChecked => "refusal_nothing_checked",
+        };
+        output::line(&fill(language, key, &[("on", &on)]));
+    }
+    if answer.claims.is_empty() {
+        for (n, evidence) in answer.evidence.iter().enumerate() {
+            search::print(place, &(n + 1).to_string(), evidence);
+        }
+    }
+    search::not_in_force(place, &answer.not_in_force, on);
+    output::line(&format!("— {}", text(language, "notice")));
+}
+
+fn claim(place: &Workplace, claim: &Claim) {
+    let (mark, key) = match claim.verdict() {
+        Verdict::Checked => ("✓", "verdict_checked"),
+        Verdict::Partly => ("◐", "verdict_partly"),
+        Verdict::Unchecked => ("✗", "verdict_unchecked"),
+    };
+    output::line(&format!("{mark} [{}] {}", text(place.language, key), claim.text()));
+    for quote in claim.quotes() {
+        let page = quote.page().map(|page| format!(", {}", fill(place.language, "page", &[("page", &page)])));
+        let page = page.unwrap_or_default();
+        output::line(&format!("    “{}”\n    — {} {}{page}", quote.text(), quote.path().citation(), quote.document()));
+    }
+}

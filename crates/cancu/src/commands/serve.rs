@@ -1,0 +1,110 @@
+//! `cancu serve`: the pages and the API on loopback.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use clap::ArgMatches;
+use models::Writer;
+use server::Setup;
+
+use crate::{
+    failure::Told,
+    messages::{fill, text},
+    output,
+    progress::Bar,
+    workplace::Workplace,
+};
+
+pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    trace();
+    let address = address(place, matches)?;
+    // The port is taken first: a server that cannot open loads nothing.
+    let listener = std::net::TcpListener::bind(address).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => Told::new("port_in_use", &[("address", &address)]).into(),
+        _ => anyhow::Error::from(error),
+    })?;
+    let address = listener.local_addr()?;
+    let embedder = place.embedder()?;
+    let corpus = matches.get_one::<PathBuf>("corpus").cloned().unwrap_or_else(|| PathBuf::from("corpus"));
+    fill_when_empty(place, &corpus, &embedder)?;
+    let writer = place.settings.writer().map(Writer::new).transpose()?;
+    let setup = Setup {
+        root: place.root.clone(),
+        embedder,
+        writer: writer.map(Arc::new),
+        loading: place.loading()?,
+        max_upload_bytes: place.settings.server.max_upload_mb << 20,
+    };
+    let language = place.language;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        output::line(&fill(language, "serving", &[("address", &format!("http://{address}"))]));
+        server::serve(setup, listener, stop()).await?;
+        anyhow::Ok(())
+    })?;
+    output::line(text(language, "stopped"));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Loopback only: there are no accounts yet, so nobody else may come in.
+fn address(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<SocketAddr> {
+    let given = matches.get_one::<String>("listen").unwrap_or(&place.settings.server.listen);
+    let address: SocketAddr = given.parse().map_err(|_| Told::new("bad_address", &[("address", given)]))?;
+    if !address.ip().is_loopback() {
+        return Err(Told::new("not_loopback", &[("address", given)]).into());
+    }
+    Ok(address)
+}
+
+/// Loads the sample documents into a data folder that holds nothing yet.
+fn fill_when_empty(place: &Workplace, corpus: &Path, embedder: &models::Embedder) -> anyhow::Result<()> {
+    let held = catalogue::Catalogue::open_read_only(&place.root)?;
+    let empty = held.map(|held| held.seq()).transpose()?.unwrap_or_default() == 0;
+    if !empty {
+        // What was accepted before a stop becomes searchable now.
+        place.library().map(drop)?;
+        return Ok(());
+    }
+    if !corpus.is_dir() {
+        output::error(&fill(place.language, "no_corpus", &[("folder", &corpus.display())]));
+        return Ok(());
+    }
+    output::error(&fill(place.language, "loading_corpus", &[("folder", &corpus.display())]));
+    let catalogue = place.catalogue()?;
+    let mut bar = Bar::new(place.language, false);
+    let paths = [corpus.to_owned()];
+    let loaded =
+        ingest::load(&place.root, &catalogue, embedder, &paths, &place.loading()?, &mut |step| bar.take(step));
+    bar.finish();
+    loaded?;
+    Ok(())
+}
+
+/// Ends at Ctrl+C or SIGTERM.
+async fn stop() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => (),
+        () = terminated => (),
+    }
+}
+
+/// Diagnostics on standard error, as lines of JSON; `CANCU_LOG` sets how much (default: warnings).
+fn trace() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("CANCU_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).json().with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,163 @@
+//! Settings: `cancu.toml` in the data folder. Every setting has a default; an unknown one is an error.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use models::{EmbedderConfig, WriterConfig};
+use serde::Deserialize;
+
+/// The whole file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) server: Server,
+    pub(crate) reading: Reading,
+    pub(crate) embedding: Embedding,
+    pub(crate) writer: Option<Writer>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Server {
+    /// Address and port.
+    pub(crate) listen: String,
+    /// Largest upload in MB.
+    pub(crate) max_upload_mb: u64,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self { listen: "127.0.0.1:8747".to_owned(), max_upload_mb: 200 }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Reading {
+    /// CPU seconds per file.
+    pub(crate) cpu_seconds: u64,
+    /// Memory per file in MB.
+    pub(crate) memory_mb: u64,
+    /// Largest file in MB.
+    pub(crate) max_file_mb: u64,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { cpu_seconds: 20, memory_mb: 1024, max_file_mb: 512 }
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Embedding {
+    /// A fastembed model name or a folder; absent: the built-in model.
+    pub(crate) model: Option<String>,
+    /// Where named models are; default: `models` in the data folder.
+    pub(crate) folder: Option<PathBuf>,
+    /// libonnxruntime to use.
+    pub(crate) onnxruntime: Option<PathBuf>,
+    /// Threads that embed; 0: one per core.
+    pub(crate) sessions: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Writer {
+    /// OpenAI-compatible base address, such as `http://127.0.0.1:8080/v1`.
+    pub(crate) endpoint: String,
+    /// The model's name there.
+    pub(crate) model: String,
+    /// File with the key.
+    #[serde(default)]
+    pub(crate) key_file: Option<PathBuf>,
+    /// Seconds to the first token.
+    #[serde(default = "first_token_seconds")]
+    pub(crate) first_token_seconds: u64,
+    /// Seconds for the whole answer.
+    #[serde(default = "total_seconds")]
+    pub(crate) total_seconds: u64,
+}
+
+fn first_token_seconds() -> u64 {
+    30
+}
+
+fn total_seconds() -> u64 {
+    120
+}
+
+/// Why the settings could not be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {detail}")]
+pub(crate) struct SettingsError {
+    pub(crate) file: String,
+    pub(crate) detail: String,
+}
+
+impl Settings {
+    /// Reads `cancu.toml` in the data folder; an absent file gives the defaults.
+    pub(crate) fn read(root: &Path) -> Result<Self, SettingsError> {
+        let file = root.join("cancu.toml");
+        let wrong = |detail: String| SettingsError { file: file.display().to_string(), detail };
+        match std::fs::read_to_string(&file) {
+            Ok(text) => toml::from_str(&text).map_err(|error| wrong(error.to_string())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(wrong(error.to_string())),
+        }
+    }
+
+    /// As the embedding side takes it.
+    pub(crate) fn embedder(&self, root: &Path) -> EmbedderConfig {
+        let embedding = self.embedding.clone();
+        EmbedderConfig {
+            model: embedding.model,
+            folder: Some(embedding.folder.unwrap_or_else(|| root.join("models"))),
+            onnxruntime: embedding.onnxruntime,
+            sessions: embedding.sessions,
+        }
+    }
+
+    /// As the writing side takes it; `None`: answers are extractive.
+    pub(crate) fn writer(&self) -> Option<WriterConfig> {
+        let writer = self.writer.clone()?;
+        Some(WriterConfig {
+            endpoint: writer.endpoint,
+            model: writer.model,
+            key_file: writer.key_file,
+            first_token: Duration::from_secs(writer.first_token_seconds),
+            total: Duration::from_secs(writer.total_seconds),
+            max_bytes: 1 << 20,
+        })
+    }
+
+    /// As the reading side takes it.
+    pub(crate) fn loading(&self, program: PathBuf) -> ingest::Settings {
+        let limits = ingest::ReadLimits {
+            cpu_seconds: self.reading.cpu_seconds,
+            memory_bytes: self.reading.memory_mb << 20,
+            ..ingest::ReadLimits::default()
+        };
+        ingest::Settings { program, limits, max_file_bytes: self.reading.max_file_mb << 20 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_setting_is_an_error_and_a_known_one_is_read() {
+        let check = |text: &str, good: bool| {
+            assert_eq!(toml::from_str::<Settings>(text).is_ok(), good, "{text}");
+        };
+        check("", true);
+        check("[server]\nlisten = \"127.0.0.1:9000\"", true);
+        check("[writer]\nendpoint = \"http://127.0.0.1:1/v1\"\nmodel = \"m\"", true);
+        check("[writer]\nendpoint = \"http://127.0.0.1:1/v1\"", false);
+        check("[sever]\nlisten = \"127.0.0.1:9000\"", false);
+        check("[reading]\ncpu = 3", false);
+    }
+}

@@ -1,0 +1,88 @@
+//! What a command works with: the data folder, its settings, the day, and the parts opened on demand.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use catalogue::Catalogue;
+use clap::ArgMatches;
+use index::Generation;
+use legal::Date;
+use models::Embedder;
+use search::Library;
+
+use crate::{failure::Told, messages::Language, settings::Settings};
+
+/// The data folder and what was said about it.
+pub(crate) struct Workplace {
+    pub(crate) language: Language,
+    pub(crate) root: PathBuf,
+    pub(crate) settings: Settings,
+}
+
+impl Workplace {
+    /// From `--data`, else `CANCU_DATA`, else `index`.
+    pub(crate) fn new(matches: &ArgMatches, language: Language) -> anyhow::Result<Self> {
+        let named = matches.get_one::<PathBuf>("data").cloned();
+        let root = named.or_else(|| std::env::var_os("CANCU_DATA").map(PathBuf::from));
+        let root = root.unwrap_or_else(|| PathBuf::from("index"));
+        let settings = Settings::read(&root)?;
+        Ok(Self { language, root, settings })
+    }
+
+    /// The catalogue for writing; makes the data folder.
+    pub(crate) fn catalogue(&self) -> anyhow::Result<Catalogue> {
+        std::fs::create_dir_all(&self.root).with_context(|| self.root.display().to_string())?;
+        Ok(Catalogue::open(&self.root)?)
+    }
+
+    /// The catalogue for reading, if there is one.
+    pub(crate) fn catalogue_to_read(&self) -> anyhow::Result<Catalogue> {
+        let empty = || Told::new("empty_library", &[]);
+        Ok(Catalogue::open_read_only(&self.root)?.ok_or_else(empty)?)
+    }
+
+    /// The embedding model.
+    pub(crate) fn embedder(&self) -> anyhow::Result<Arc<Embedder>> {
+        Ok(Arc::new(Embedder::new(&self.settings.embedder(&self.root))?))
+    }
+
+    /// How files are read: by this program's own worker.
+    pub(crate) fn loading(&self) -> anyhow::Result<ingest::Settings> {
+        Ok(self.settings.loading(std::env::current_exe()?))
+    }
+
+    /// Everything a search needs. An index that is behind or damaged is published first, where that is possible.
+    pub(crate) fn library(&self) -> anyhow::Result<Library> {
+        let catalogue = Arc::new(self.catalogue_to_read()?);
+        let generation = match Generation::open(&self.root, &catalogue) {
+            Ok(Some(generation)) => generation,
+            Ok(None) | Err(index::Error::Damaged(_)) => self.publish()?,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Library { catalogue, generation: Arc::new(generation), embedder: Some(self.embedder()?) })
+    }
+
+    /// Publishes what the catalogue holds and opens it.
+    pub(crate) fn publish(&self) -> anyhow::Result<Generation> {
+        let catalogue = self.catalogue()?;
+        index::publish(&self.root, &catalogue, &mut |_, _| ())?;
+        Ok(Generation::open(&self.root, &catalogue)?.ok_or_else(|| Told::new("empty_library", &[]))?)
+    }
+}
+
+/// The day of `--on`, else today in Vietnam, which has one time zone (UTC+7) all year.
+pub(crate) fn day(matches: &ArgMatches) -> anyhow::Result<Date> {
+    let Some(text) = matches.get_one::<String>("on") else { return Ok(today()) };
+    Ok(text.parse().map_err(|_| Told::new("bad_date", &[("date", text)]))?)
+}
+
+/// Today in Vietnam.
+pub(crate) fn today() -> Date {
+    let vietnam = jiff::tz::Offset::constant(7);
+    vietnam.to_datetime(jiff::Timestamp::now()).date()
+}
+
+/// The words of an argument that takes several, joined by spaces.
+pub(crate) fn words(matches: &ArgMatches, name: &str) -> String {
+    matches.get_many::<String>(name).into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+}

@@ -81,11 +81,17 @@ impl Kind {
             Kind::OfficialLetter,
         ];
         let lower = name.trim().to_lowercase();
-        NAMED.into_iter().find(|kind| kind.name().to_lowercase() == lower).unwrap_or_else(|| {
-            let mut letters = lower.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            Self::Other(first + letters.as_str())
-        })
+        NAMED
+            .into_iter()
+            .find(|kind| kind.name().to_lowercase() == lower)
+            .unwrap_or_else(|| {
+                let mut letters = lower.chars();
+                let first = letters
+                    .next()
+                    .map(|c| c.to_uppercase().to_string())
+                    .unwrap_or_default();
+                Self::Other(first + letters.as_str())
+            })
     }
 }
 
@@ -122,9 +128,21 @@ impl DocumentId {
         let kind = header.kind.as_ref().map(|kind| slug(kind.name()));
         let issuer = header.issuer.as_deref().map(slug);
         let date = header.issued.map(|date| date.to_string());
-        let symbol = header.symbol.as_ref().map_or_else(|| slug(fallback), |symbol| symbol.slug());
-        let part = |part: Option<String>| part.filter(|p| !p.is_empty()).unwrap_or_else(|| "_".to_owned());
-        Self(format!("vn/{}/{}/{}/{}", part(kind), part(issuer), part(date), part(Some(symbol))))
+        let symbol = header
+            .symbol
+            .as_ref()
+            .map_or_else(|| slug(fallback), |symbol| symbol.slug());
+        let part = |part: Option<String>| {
+            part.filter(|p| !p.is_empty())
+                .unwrap_or_else(|| "_".to_owned())
+        };
+        Self(format!(
+            "vn/{}/{}/{}/{}",
+            part(kind),
+            part(issuer),
+            part(date),
+            part(Some(symbol))
+        ))
     }
 
     /// An id as stored; taken as it is.

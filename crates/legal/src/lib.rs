@@ -9,15 +9,19 @@ mod folding;
 mod parse;
 mod provision;
 mod source;
+mod syllable;
 mod symbol;
 mod validity;
 
 pub use citation::{Citation, FoundCitation, find_citations, parse_citation};
 pub use document::{DocumentId, Header, Kind, Slug};
-pub use folding::{Folded, fold_quote, has_accents, normalise, syllables, unaccent};
-pub use parse::{Annex, AnnexKind, Issue, IssueKind, Parsed, Relation, RelationKind, parse, parse_provisions};
+pub use folding::{Folded, fold_quote, has_accents, normalise, unaccent};
+pub use parse::{
+    Annex, AnnexKind, Issue, IssueKind, Parsed, Relation, RelationKind, parse, parse_provisions,
+};
 pub use provision::{Level, Path, PathError, Provision, Step};
 pub use source::{Page, PageKind, SourceText, Span, Word};
+pub use syllable::{for_each_syllable, syllables};
 pub use symbol::{Symbol, find_symbols};
 pub use validity::{Status, Validity};
 

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Citation, Header, Level, Path, Provision, SourceText, Span, Symbol, Validity};
+use crate::{Citation, Header, Path, Provision, SourceText, Span, Symbol, Validity};
+
+mod inner;
+mod lines;
+mod mark;
+mod place;
+mod quotes;
 
 /// What was understood of a text, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -134,7 +140,26 @@ pub fn parse(_source: &SourceText) -> Parsed {
 
 /// Reads the clauses, points and subpoints inside a text known to be one article (or clause) at `parent`:
 /// `span` is its body. For collections that are already split into articles.
-pub fn parse_provisions(_source: &SourceText, _span: Span, _parent: &Path) -> Vec<Provision> {
-    let _ = Level::Clause;
-    Vec::new()
+pub fn parse_provisions(source: &SourceText, span: Span, parent: &Path) -> Vec<Provision> {
+    if source.text().get(span.range()).is_none() {
+        return Vec::new();
+    }
+    let lines = lines::Lines::new(source, span.range());
+    let quotes = quotes::follow(&lines);
+    let inside = inner::Inside {
+        lines: &lines,
+        quoted: &quotes.inside,
+        footnotes: false,
+    };
+    let end = lines.all.last().map_or(span.end as usize, |line| line.end);
+    inside.read(
+        0..lines.len(),
+        end,
+        parent,
+        &mut place::Places::default(),
+        &mut Vec::new(),
+    )
 }
+
+#[cfg(test)]
+mod tests;

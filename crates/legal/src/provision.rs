@@ -104,8 +104,11 @@ impl Path {
 
     /// The path one step deeper. An empty label becomes "0"; a `/` or white space in the label is dropped.
     pub fn child(&self, level: Level, label: &str) -> Self {
-        let mut label: String =
-            label.to_lowercase().chars().filter(|c| *c != '/' && !c.is_whitespace()).collect();
+        let mut label: String = label
+            .to_lowercase()
+            .chars()
+            .filter(|c| *c != '/' && !c.is_whitespace())
+            .collect();
         if label.is_empty() {
             label.push('0');
         }
@@ -127,13 +130,19 @@ impl Path {
 
     /// The path of the article that this provision is or belongs to; `None` above articles.
     pub fn article(&self) -> Option<Self> {
-        let at = self.0.iter().position(|step| step.level == Level::Article)?;
+        let at = self
+            .0
+            .iter()
+            .position(|step| step.level == Level::Article)?;
         Some(Self(self.0[..=at].to_vec()))
     }
 
     /// The label at a level: `label(Level::Clause)` of `dieu-5/khoan-2` is "2".
     pub fn label(&self, level: Level) -> Option<&str> {
-        self.0.iter().find(|step| step.level == level).map(|step| step.label.as_str())
+        self.0
+            .iter()
+            .find(|step| step.level == level)
+            .map(|step| step.label.as_str())
     }
 
     /// Whether `other` is this provision or lies inside it.
@@ -166,7 +175,12 @@ impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, step) in self.0.iter().enumerate() {
             let slash = if n == 0 { "" } else { "/" };
-            write!(f, "{slash}{}-{}", step.level.slug(), step.label.replace('đ', "dd"))?;
+            write!(
+                f,
+                "{slash}{}-{}",
+                step.level.slug(),
+                step.label.replace('đ', "dd")
+            )?;
         }
         Ok(())
     }
@@ -180,7 +194,9 @@ impl FromStr for Path {
         for part in text.split('/').filter(|part| !part.is_empty()) {
             let (level, label) = LEVELS
                 .iter()
-                .find_map(|level| Some((*level, part.strip_prefix(level.slug())?.strip_prefix('-')?)))
+                .find_map(|level| {
+                    Some((*level, part.strip_prefix(level.slug())?.strip_prefix('-')?))
+                })
                 .filter(|(_, label)| !label.is_empty())
                 .ok_or_else(|| PathError(text.to_owned()))?;
             path = path.child(level, &label.replace("dd", "đ"));
@@ -197,7 +213,9 @@ impl Serialize for Path {
 
 impl<'de> Deserialize<'de> for Path {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

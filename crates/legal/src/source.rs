@@ -16,7 +16,10 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         let start = u32::try_from(start).unwrap_or(u32::MAX);
         let end = u32::try_from(end).unwrap_or(u32::MAX);
-        Self { start, end: end.max(start) }
+        Self {
+            start,
+            end: end.max(start),
+        }
     }
 
     /// As a range to slice with.
@@ -90,12 +93,20 @@ impl SourceText {
     /// A text with its pages (in order; empty for formats without pages) and word boxes (in text order).
     /// `wrapped` says that line ends are those of the printed page and may stand inside a sentence.
     pub fn new(text: String, pages: Vec<Page>, words: Vec<Word>, wrapped: bool) -> Self {
-        Self { text, pages, words, wrapped }
+        Self {
+            text,
+            pages,
+            words,
+            wrapped,
+        }
     }
 
     /// A text without pages whose lines are paragraphs.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 
     /// The whole text.
@@ -131,8 +142,12 @@ impl SourceText {
 
     /// The words that lie in a span, in text order.
     pub fn words_in(&self, span: Span) -> &[Word] {
-        let start = self.words.partition_point(|word| word.span.end <= span.start);
-        let end = self.words.partition_point(|word| word.span.start < span.end);
+        let start = self
+            .words
+            .partition_point(|word| word.span.end <= span.start);
+        let end = self
+            .words
+            .partition_point(|word| word.span.start < span.end);
         &self.words[start.min(end)..end]
     }
 }

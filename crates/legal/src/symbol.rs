@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Kind, Span, folding::normalise};
+
+mod scan;
+mod tokens;
 
 /// A number and symbol such as `30/2020/NĐ-CP`, kept as printed and in two forms to compare by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -14,8 +17,35 @@ pub struct Symbol {
 
 impl Symbol {
     /// Reads a symbol that stands alone; decoration such as "Số:" is dropped. `None` if it is none.
-    pub fn parse(_text: &str) -> Option<Self> {
-        None
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = normalise(text);
+        let text = undecorated(&text);
+        let scanned = scan::at(text, 0)?;
+        let rest = text[scanned.end..]
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
+        rest.is_empty()
+            .then(|| Self::from_scan(&text[..scanned.end], scanned.normal))
+    }
+
+    fn from_scan(printed: &str, normal: String) -> Self {
+        let folded = crate::unaccent(&normal).to_lowercase();
+        // "TCVN 01:2020" keeps its letters in front; only the zeros of its number go.
+        let digits = folded
+            .find(|c: char| c.is_ascii_digit())
+            .unwrap_or_default();
+        let zeros = folded[digits..].len() - folded[digits..].trim_start_matches('0').len();
+        let kept_digit = folded[digits + zeros..].starts_with(|c: char| c.is_ascii_digit());
+        let zeros = if kept_digit {
+            zeros
+        } else {
+            zeros.saturating_sub(1)
+        };
+        let folded = format!("{}{}", &folded[..digits], &folded[digits + zeros..]);
+        Self {
+            printed: printed.to_owned(),
+            normal,
+            folded,
+        }
     }
 
     /// As printed.
@@ -24,6 +54,8 @@ impl Symbol {
     }
 
     /// Normal form: NFC, upper case but for TTg, `-` for every dash, no spaces, leading zeros kept: `30/2020/NĐ-CP`.
+    /// A token typed without Đ gets it back where only one token can be meant (ND, QD, HDND). A standard keeps
+    /// one space: `TCVN 11930:2017`.
     pub fn normal(&self) -> &str {
         &self.normal
     }
@@ -42,9 +74,94 @@ impl Symbol {
     pub fn article_key(&self, article: &str) -> String {
         format!("{}#{}", self.normal.to_lowercase(), article)
     }
+
+    /// Number and year, zeros of the number dropped: "30/2020"; `None` for a symbol without a year.
+    pub fn number_and_year(&self) -> Option<String> {
+        let mut parts = self.folded.split('/');
+        let (number, year) = (parts.next()?, parts.next()?);
+        let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+        is_year.then(|| format!("{number}/{year}"))
+    }
+
+    /// The year in the symbol.
+    pub fn year(&self) -> Option<i16> {
+        let (_, year) = self
+            .number_and_year()?
+            .split_once('/')
+            .map(|(n, y)| (n.len(), y.to_owned()))?;
+        year.parse().ok()
+    }
+
+    /// The kind that the letters say; `None` for laws and resolutions of the National Assembly, which share one form.
+    pub fn kind(&self) -> Option<Kind> {
+        tokens::kind(self)
+    }
+
+    /// The bodies that the letters name, in the order printed: "Chính phủ", "Bộ Nội vụ". Local bodies are left
+    /// to the header, which alone names the place.
+    pub fn issuers(&self) -> Vec<&'static str> {
+        tokens::issuers(&self.normal)
+    }
+}
+
+/// Drops "Luật số", "Số:", "Số hiệu:" before a symbol, even doubled.
+fn undecorated(text: &str) -> &str {
+    const WORDS: [&str; 12] = [
+        "nghị định",
+        "nghị quyết",
+        "thông tư liên tịch",
+        "thông tư",
+        "quyết định",
+        "bộ luật",
+        "luật",
+        "pháp lệnh",
+        "chỉ thị",
+        "số hiệu",
+        "số",
+        "so",
+    ];
+    let mut text = text.trim();
+    loop {
+        let rest = text.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || c == '.');
+        let word = WORDS.iter().find_map(|word| {
+            let head = rest
+                .char_indices()
+                .nth(word.chars().count())
+                .map_or(rest.len(), |(at, _)| at);
+            let matches = rest[..head].to_lowercase() == *word;
+            let bounded = rest[head..].starts_with(|c: char| c.is_whitespace() || c == ':');
+            (matches && bounded).then_some(head)
+        });
+        match word {
+            Some(head) => text = &rest[head..],
+            None => return rest,
+        }
+    }
 }
 
 /// Every symbol in a text, with where it stands; templates ("…/2025/TT-BCT") and dates are left out.
-pub fn find_symbols(_text: &str) -> Vec<(Span, Symbol)> {
-    Vec::new()
+pub fn find_symbols(text: &str) -> Vec<(Span, Symbol)> {
+    let mut found = Vec::new();
+    let mut before = ' ';
+    let mut next = 0;
+    for (start, c) in text.char_indices() {
+        let may_start = start >= next && (c.is_ascii_digit() || matches!(c, 'Q' | 'T' | 'q' | 't'));
+        if may_start
+            && !before.is_alphanumeric()
+            && !matches!(before, '/' | '.' | '-' | '…')
+            && let Some(scanned) = scan::at(text, start)
+        {
+            next = scanned.end;
+            let span = Span::new(start, scanned.end);
+            found.push((
+                span,
+                Symbol::from_scan(&text[start..scanned.end], scanned.normal),
+            ));
+        }
+        before = c;
+    }
+    found
 }
+
+#[cfg(test)]
+mod tests;

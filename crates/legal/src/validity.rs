@@ -44,9 +44,9 @@ impl Validity {
         if self.until.is_some_and(|until| on >= until) {
             return Status::Expired;
         }
-        let suspended = self.suspended_from.is_some_and(|from| {
-            on >= from && self.suspended_until.is_none_or(|until| on < until)
-        });
+        let suspended = self
+            .suspended_from
+            .is_some_and(|from| on >= from && self.suspended_until.is_none_or(|until| on < until));
         match self.from {
             Some(from) if on < from => Status::NotYet,
             _ if suspended => Status::Suspended,

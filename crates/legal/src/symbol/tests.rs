@@ -1,0 +1,162 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn check(text: &str, expect: &[&str]) {
+    let found = find_symbols(text);
+    let normal: Vec<&str> = found.iter().map(|(_, symbol)| symbol.normal()).collect();
+    assert_eq!(normal, expect, "{text:?}");
+}
+
+#[test]
+fn finds_symbols_of_every_form() {
+    check(
+        "Nghị định số 30/2020/NĐ-CP và 41/2024/QH15, 02/2020/UBTVQH14.",
+        &["30/2020/NĐ-CP", "41/2024/QH15", "02/2020/UBTVQH14"],
+    );
+    check(
+        "15/2004/PL-UBTVQH11; 09/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN; 01/2014/NQLT/CP-UBTƯMTTQVN",
+        &[
+            "15/2004/PL-UBTVQH11",
+            "09/2017/NQLT-UBTVQH14-CP-ĐCTUBTWMTTQVN",
+            "01/2014/NQLT/CP-UBTƯMTTQVN",
+        ],
+    );
+    check(
+        "66.16/2026/NQ-CP, 30a/2008/NQ-CP, 05/2017/QĐ-TTg",
+        &["66.16/2026/NQ-CP", "30A/2008/NQ-CP", "05/2017/QĐ-TTg"],
+    );
+    check(
+        "16/VBHN-VPQH, 417/QĐ-BNNMT, 45/TTr-UBND, 97/NQ-CP, 557/BKHCN-CĐSQG, 123/UBND-VX",
+        &[
+            "16/VBHN-VPQH",
+            "417/QĐ-BNNMT",
+            "45/TTR-UBND",
+            "97/NQ-CP",
+            "557/BKHCN-CĐSQG",
+            "123/UBND-VX",
+        ],
+    );
+    check(
+        "18-NQ/TW; 18-L/CTN; 41-LCT/HĐNN8; 92/TT-LB; 12/CP; 203-HĐBT; 270B-NQ/HĐNN8",
+        &[
+            "18-NQ/TW",
+            "18-L/CTN",
+            "41-LCT/HĐNN8",
+            "92/TT-LB",
+            "12/CP",
+            "203-HĐBT",
+            "270B-NQ/HĐNN8",
+        ],
+    );
+    check(
+        "QCVN 01:2026/BXD và TCVN 11930:2017, TCVN 5687 : 2024",
+        &["QCVN 01:2026/BXD", "TCVN 11930:2017", "TCVN 5687:2024"],
+    );
+    check(
+        "1895/1997/QĐ-BYT, 26/2018/AL, 123/2008/TTLT/BLĐTBXH-BYT, 12/2009/TT-BCA-C41",
+        &[
+            "1895/1997/QĐ-BYT",
+            "26/2018/AL",
+            "123/2008/TTLT/BLĐTBXH-BYT",
+            "12/2009/TT-BCA-C41",
+        ],
+    );
+}
+
+#[test]
+fn reads_through_bad_print() {
+    check(
+        "18/2022/TT-\nBLĐTBXH và 18/2022/\n  NĐ-\n CP",
+        &["18/2022/TT-BLĐTBXH", "18/2022/NĐ-CP"],
+    );
+    check(
+        "08/2010/TT–BYT; 16/2015/TT- BVHTTDL; 03/2014/TT - BTTTT; 372 /QĐ-BTC",
+        &[
+            "08/2010/TT-BYT",
+            "16/2015/TT-BVHTTDL",
+            "03/2014/TT-BTTTT",
+            "372/QĐ-BTC",
+        ],
+    );
+    check(
+        "115/2020/NĐ-CPngày 25; 05/2020/TT-BTCng",
+        &["115/2020/NĐ-CP", "05/2020/TT-BTC"],
+    );
+    check(
+        "89/2015/NÐ-CP 06/2022/TT-BТС",
+        &["89/2015/NĐ-CP", "06/2022/TT-BTC"],
+    );
+    check(
+        "267/2025/ND-CP 30/2020/nd-cp 5/2017/qd-ttg 417/qđ-bnnmt 41/2024/qh15",
+        &[
+            "267/2025/NĐ-CP",
+            "30/2020/NĐ-CP",
+            "5/2017/QĐ-TTg",
+            "417/QĐ-BNNMT",
+            "41/2024/QH15",
+        ],
+    );
+    check(
+        "12/2020/QĐ-UBND - Hà Nội, 12/2020/NĐ-CP- Quy định",
+        &["12/2020/QĐ-UBND", "12/2020/NĐ-CP"],
+    );
+}
+
+#[test]
+fn leaves_out_what_is_no_symbol() {
+    for text in [
+        "03/6/2019",
+        "24/7 và 1/2",
+        "104.042",
+        "…/2025/TT-BCT",
+        "Số: ..../....",
+        "Số:         /QĐ-UBND",
+        "01/ĐKTĐ-HĐĐT",
+        "S2d-DNSN",
+        "04/SS-HĐĐT",
+        "1/TB-TĐT",
+        "15/2024",
+        "100.000 đồng/người",
+        "tiêu chuẩn 5",
+        "10-15 ngày",
+        "5/2020/Bộ",
+        "Điều 15-CP1",
+        ".../2025/NĐ-CP",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn compares_by_the_folded_form() {
+    let symbol = |text: &str| Symbol::parse(text).expect(text);
+    assert_eq!(symbol("Số: 08/2015/NĐ-CP").folded(), "8/2015/nd-cp");
+    assert_eq!(symbol("Luật số số: 41/2024/QH15.").normal(), "41/2024/QH15");
+    assert_eq!(symbol("08/2015/NĐ-CP").slug(), "08-2015-nd-cp");
+    assert_eq!(symbol("30/2020/nd-cp").article_key("5"), "30/2020/nđ-cp#5");
+    assert_eq!(symbol("TCVN 01:2020").folded(), "tcvn 1:2020");
+    assert_eq!(symbol("01/2021/TT-BNV").issuers(), ["Bộ Nội vụ"]);
+    assert_eq!(symbol("01/2021/TT-BNV").kind(), Some(Kind::Circular));
+    assert_eq!(
+        symbol("08/2015/NĐ-CP").number_and_year().as_deref(),
+        Some("8/2015")
+    );
+    assert!(
+        Symbol::parse("30/2020/NĐ-CP và").is_none()
+            && Symbol::parse("").is_none()
+            && Symbol::parse("15/2024").is_none()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_hold_the_printed_words(text in "[0-9./ A-ZĐ\n–-]{0,40}|\\PC{0,30}") {
+        for (span, symbol) in find_symbols(&text) {
+            prop_assert_eq!(&text[span.range()], symbol.printed());
+            prop_assert_eq!(Symbol::parse(symbol.normal()).map(|s| s.normal), Some(symbol.normal));
+        }
+    }
+}

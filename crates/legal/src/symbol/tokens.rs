@@ -1,0 +1,275 @@
+//! The letters of symbols: what each token means, and how it is written.
+
+use super::Symbol;
+use crate::Kind;
+
+/// Kinds of administrative documents whose symbol has no year; these count only with a known issuer.
+pub(super) const ADMINISTRATIVE: [&str; 25] = [
+    "QC", "QYĐ", "CTR", "CĐ", "TTR", "TB", "TC", "HD", "HĐ", "KH", "PA", "ĐA", "DA", "BC", "BB",
+    "BGN", "BTT", "GUQ", "GM", "GGT", "GNP", "PC", "SY", "TRS", "SL",
+];
+
+/// Kinds that count with any issuer.
+pub(super) const NORMATIVE_UNDATED: [&str; 7] = ["VBHN", "NQLT", "NQ", "QĐ", "CT", "KL", "TTLT"];
+
+/// What a token and its body are, as the symbol of a central body names it. Older letters of the same body stay.
+const BODIES: [(&str, &str); 61] = [
+    ("QH", "Quốc hội"),
+    ("UBTVQH", "Ủy ban Thường vụ Quốc hội"),
+    ("VPQH", "Văn phòng Quốc hội"),
+    ("CTN", "Chủ tịch nước"),
+    ("VPCTN", "Văn phòng Chủ tịch nước"),
+    ("CP", "Chính phủ"),
+    ("TTg", "Thủ tướng Chính phủ"),
+    ("VPCP", "Văn phòng Chính phủ"),
+    ("HĐTP", "Hội đồng Thẩm phán Tòa án nhân dân tối cao"),
+    ("TANDTC", "Tòa án nhân dân tối cao"),
+    ("VKSNDTC", "Viện kiểm sát nhân dân tối cao"),
+    ("VKSTC", "Viện kiểm sát nhân dân tối cao"),
+    ("KTNN", "Kiểm toán nhà nước"),
+    ("NHNN", "Ngân hàng Nhà nước Việt Nam"),
+    ("TTCP", "Thanh tra Chính phủ"),
+    ("BQP", "Bộ Quốc phòng"),
+    ("BCA", "Bộ Công an"),
+    ("BNG", "Bộ Ngoại giao"),
+    ("BNV", "Bộ Nội vụ"),
+    ("BTP", "Bộ Tư pháp"),
+    ("BTC", "Bộ Tài chính"),
+    ("BKHĐT", "Bộ Kế hoạch và Đầu tư"),
+    ("BCT", "Bộ Công Thương"),
+    ("BCN", "Bộ Công nghiệp"),
+    ("BTM", "Bộ Thương mại"),
+    ("BNNMT", "Bộ Nông nghiệp và Môi trường"),
+    ("BNNPTNT", "Bộ Nông nghiệp và Phát triển nông thôn"),
+    ("BNN", "Bộ Nông nghiệp và Phát triển nông thôn"),
+    ("BTS", "Bộ Thủy sản"),
+    ("BTNMT", "Bộ Tài nguyên và Môi trường"),
+    ("BXD", "Bộ Xây dựng"),
+    ("BGTVT", "Bộ Giao thông vận tải"),
+    ("BVHTTDL", "Bộ Văn hóa, Thể thao và Du lịch"),
+    ("BVHTT", "Bộ Văn hóa - Thông tin"),
+    ("BKHCN", "Bộ Khoa học và Công nghệ"),
+    ("BKHCNMT", "Bộ Khoa học, Công nghệ và Môi trường"),
+    ("BTTTT", "Bộ Thông tin và Truyền thông"),
+    ("BBCVT", "Bộ Bưu chính, Viễn thông"),
+    ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
+    ("BGD&ĐT", "Bộ Giáo dục và Đào tạo"),
+    ("BYT", "Bộ Y tế"),
+    ("BLĐTBXH", "Bộ Lao động - Thương binh và Xã hội"),
+    ("LĐTBXH", "Bộ Lao động - Thương binh và Xã hội"),
+    ("BDTTG", "Bộ Dân tộc và Tôn giáo"),
+    ("UBDT", "Ủy ban Dân tộc"),
+    ("BHXH", "Bảo hiểm xã hội Việt Nam"),
+    ("TLĐ", "Tổng Liên đoàn Lao động Việt Nam"),
+    ("HĐBT", "Hội đồng Bộ trưởng"),
+    ("HĐCP", "Hội đồng Chính phủ"),
+    ("HĐNN", "Hội đồng Nhà nước"),
+    ("TCHQ", "Tổng cục Hải quan"),
+    ("TCĐC", "Tổng cục Địa chính"),
+    ("UBTƯMTTQVN", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
+    ("UBTWMTTQVN", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
+    (
+        "ĐCTUBTWMTTQVN",
+        "Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+    ),
+    ("TWĐTN", "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh"),
+    ("HCCBVN", "Hội Cựu chiến binh Việt Nam"),
+    ("HLHPNVN", "Hội Liên hiệp Phụ nữ Việt Nam"),
+    ("HNDVN", "Hội Nông dân Việt Nam"),
+    ("TCT", "Tổng cục Thuế"),
+    ("TƯ", "Trung ương"),
+];
+
+/// Local bodies and departments that sign letters.
+const LOCAL: [&str; 22] = [
+    "UBND", "HĐND", "STC", "STP", "SNV", "SYT", "SXD", "SCT", "SGDĐT", "SKHCN", "SNNMT", "SVHTTDL",
+    "SLĐTBXH", "STNMT", "SNNPTNT", "SKHĐT", "SGTVT", "STTTT", "SDTTG", "TAND", "VKSND", "CAT",
+];
+
+/// Tokens that people and machines often type without Đ, where the letters can mean nothing else.
+const CROSSED: [&str; 24] = [
+    "NĐ",
+    "QĐ",
+    "QYĐ",
+    "HĐND",
+    "HĐTP",
+    "BLĐTBXH",
+    "LĐTBXH",
+    "SLĐTBXH",
+    "BGDĐT",
+    "SGDĐT",
+    "GDĐT",
+    "BKHĐT",
+    "SKHĐT",
+    "KHĐT",
+    "HĐBT",
+    "HĐCP",
+    "HĐNN",
+    "TLĐ",
+    "TCĐC",
+    "ĐCTUBTWMTTQVN",
+    "TWĐTN",
+    "QCĐP",
+    "HĐQT",
+    "HĐTV",
+];
+
+/// Look-alikes of other scripts as the Latin letters they are printed for.
+pub(super) fn latin(c: char) -> char {
+    match c {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' | 'ɖ' => 'đ',
+        _ => c,
+    }
+}
+
+/// The token in normal form.
+pub(super) fn normal(token: &str) -> String {
+    let upper = token.to_uppercase();
+    if upper == "TTG" {
+        return "TTg".to_owned();
+    }
+    let letters = upper.trim_end_matches(|c: char| c.is_ascii_digit());
+    if upper.is_ascii()
+        && let Some(crossed) = CROSSED
+            .iter()
+            .find(|crossed| crossed.replace('Đ', "D") == letters)
+    {
+        return format!("{crossed}{}", &upper[letters.len()..]);
+    }
+    upper
+}
+
+fn body(token: &str) -> Option<&'static str> {
+    let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
+    BODIES
+        .iter()
+        .find(|(known, _)| *known == letters)
+        .map(|(_, name)| *name)
+}
+
+/// Whether the token names a body that we know.
+pub(super) fn is_registered(token: &str) -> bool {
+    let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
+    body(token).is_some()
+        || LOCAL.contains(&letters)
+        || letters.starts_with("BCĐ")
+        || letters.starts_with("UB")
+}
+
+/// Whether a single token is a whole symbol after number and year: `41/2024/QH15`, `26/2018/AL`.
+pub(super) fn stands_alone(normal: &str) -> bool {
+    let letters = normal.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(letters, "QH" | "UBTVQH") && letters.len() < normal.len()
+        || matches!(normal, "AL" | "CP" | "HĐBT" | "CTN")
+}
+
+/// Whether letters typed in lower case begin as a symbol does.
+pub(super) fn opens_small(normal: &str) -> bool {
+    let first = normal.split(['-', '/']).next().unwrap_or_default();
+    NORMATIVE_UNDATED.contains(&first)
+        || ADMINISTRATIVE.contains(&first)
+        || matches!(first, "NĐ" | "TT" | "PL" | "L")
+        || stands_alone(first)
+}
+
+/// The letters of symbols before the present forms.
+pub(super) fn is_old(normal: &str) -> bool {
+    // Only the bodies that were counted by term carry a number: HĐNN8, QHK4.
+    let letters = normal.trim_end_matches(|c: char| c.is_ascii_digit());
+    if letters.len() < normal.len() && !letters.ends_with("HĐNN") && !letters.ends_with("QHK") {
+        return false;
+    }
+    matches!(
+        letters,
+        "L/CTN"
+            | "LCT/HĐNN"
+            | "LCT"
+            | "PL/CTN"
+            | "NQ/HĐNN"
+            | "NQ/QHK"
+            | "QĐ/HĐBT"
+            | "HĐBT"
+            | "HĐCP"
+            | "CP"
+            | "TTg"
+            | "SL"
+            | "TTLB"
+            | "TT-LB"
+            | "TT/LB"
+            | "CT/TTg"
+            | "NQ/UBTVQH"
+            | "NQ/TVQH"
+            | "QĐ/CTN"
+    )
+}
+
+/// `NQ/TW`, `CT/TW`, `QĐ/TU`.
+pub(super) fn is_party(normal: &str) -> bool {
+    let Some((kind, body)) = normal.split_once('/') else {
+        return false;
+    };
+    let kinds = [
+        "NQ", "CT", "QĐ", "KL", "TB", "HD", "QC", "BC", "TT", "CV", "KH", "CTR", "QYĐ",
+    ];
+    kinds.contains(&kind) && body.chars().all(|c| c.is_alphabetic()) && body.chars().count() >= 2
+}
+
+/// The kind that the letters of a symbol say.
+pub(super) fn kind(symbol: &Symbol) -> Option<Kind> {
+    let normal = symbol.normal();
+    if normal.contains(':') {
+        let standard = if normal.starts_with("TC") {
+            "Tiêu chuẩn"
+        } else {
+            "Quy chuẩn kỹ thuật"
+        };
+        return Some(Kind::Other(standard.to_owned()));
+    }
+    normal.split(['/', '-']).skip(1).find_map(|token| {
+        Some(match token {
+            "NĐ" => Kind::Decree,
+            "TT" => Kind::Circular,
+            "TTLT" | "TTLB" => Kind::JointCircular,
+            "NQLT" => Kind::JointResolution,
+            "NQ" => Kind::Resolution,
+            "QĐ" => Kind::Decision,
+            "CT" => Kind::Directive,
+            "PL" => Kind::Ordinance,
+            "L" | "LCT" if normal.contains('-') => Kind::Law,
+            "VBHN" => Kind::Consolidated,
+            "KH" => Kind::Other("Kế hoạch".to_owned()),
+            "TB" => Kind::Other("Thông báo".to_owned()),
+            "CĐ" => Kind::Other("Công điện".to_owned()),
+            "TTR" => Kind::Other("Tờ trình".to_owned()),
+            "BC" => Kind::Other("Báo cáo".to_owned()),
+            _ => return None,
+        })
+    })
+}
+
+/// The central bodies that a normal form names.
+pub(super) fn issuers(normal: &str) -> Vec<&'static str> {
+    if normal.contains(':') || normal.contains("/TW") || normal.contains("/TƯ") {
+        return Vec::new();
+    }
+    let mut bodies: Vec<&'static str> = Vec::new();
+    for name in normal.split(['/', '-']).skip(1).filter_map(body) {
+        if !bodies.contains(&name) {
+            bodies.push(name);
+        }
+    }
+    bodies
+}

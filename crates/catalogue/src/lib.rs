@@ -4,13 +4,23 @@
 //! names the `Seq` at which it looks, so that a generation that is a moment old still finds every word it
 //! points to. What is removed is purged once no published generation can point to it.
 
+mod blob;
+mod change;
+mod check;
 mod document;
 mod original;
+mod read;
+mod schema;
 mod store;
+mod words;
+mod write;
 
 pub use document::{Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow};
 pub use original::Hash;
-pub use store::{Added, Catalogue, Change, Problem};
+pub use change::Change;
+pub use check::Problem;
+pub use store::{Catalogue, WriterGuard};
+pub use write::Added;
 
 /// The number of a change; grows by one with each transaction that changes what is held.
 pub type Seq = u64;
@@ -39,7 +49,44 @@ pub enum Error {
     /// A stored value does not match its checksum: restore from a backup.
     #[error("the catalogue is damaged: {0}")]
     Damaged(String),
+    /// What was handed in cannot be stored.
+    #[error("it cannot be stored: {0}")]
+    Refused(String),
+    /// Vectors of two models cannot be compared: load with the first model, or use another data folder.
+    #[error("what is held was embedded with {held}, this with {given}: load with {held}, or use another data folder")]
+    OtherModel {
+        /// The model of the stored vectors.
+        held: String,
+        /// The model of the new ones.
+        given: String,
+    },
     /// SQLite refused.
     #[error("the catalogue could not be used: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    /// A full disk and a damaged file reach us as SQLite errors; the caller can do something about them.
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DiskFull) => {
+                Self::Disk(std::io::Error::new(std::io::ErrorKind::StorageFull, error.to_string()))
+            }
+            Some(Code::SystemIoFailure | Code::CannotOpen | Code::PermissionDenied | Code::ReadOnly) => {
+                Self::Disk(std::io::Error::other(error.to_string()))
+            }
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => {
+                Self::Damaged(format!("{error}: restore from a backup"))
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<rusqlite::types::FromSqlError> for Error {
+    /// Only our own statements wrote these values: one of another type was changed by something else.
+    fn from(error: rusqlite::types::FromSqlError) -> Self {
+        Self::Damaged(format!("a stored value has the wrong type ({error}): restore from a backup"))
+    }
 }

@@ -1,102 +1,154 @@
 //! The store: one SQLite file and the originals beside it.
 
-use std::path::Path as FilePath;
-
-use legal::{Date, DocumentId, Path, Symbol};
-
-use crate::{
-    Document, DocumentRow, DocumentRowId, Error, Hash, ListFilter, NewDocument, PassageId, PassageRow,
-    ProvisionRow, Seq,
+use std::{
+    collections::HashSet,
+    fs::TryLockError,
+    path::{Path as FilePath, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
+
+use rusqlite::Connection;
+
+use crate::{Error, Hash, Seq, original::Originals, schema};
+
+/// Read connections kept for the next read; more are opened when needed and closed after.
+const KEPT_READERS: usize = 16;
 
 /// The catalogue of one data folder. Cheap to share behind an `Arc`; reads run at the same time.
 #[derive(Debug)]
-pub struct Catalogue {}
-
-/// What adding a batch did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Added {
-    /// The change's number; the old one if nothing changed.
-    pub seq: Seq,
-    /// Documents that were new.
-    pub new: Vec<DocumentId>,
-    /// Documents that replaced an older reading of the same key.
-    pub replaced: Vec<DocumentId>,
-    /// Documents that were held already, with the same text.
-    pub unchanged: Vec<DocumentId>,
+pub struct Catalogue {
+    file: PathBuf,
+    pub(crate) originals: Originals,
+    /// Hashes stored but not yet referred to: a purge must leave their files alone.
+    pub(crate) pending: Mutex<HashSet<Hash>>,
+    readers: Mutex<Vec<Connection>>,
+    writer: Option<Mutex<Connection>>,
+    publishing: Mutex<()>,
+    /// Held for as long as the catalogue is open for writing; the kernel gives it back when the process ends.
+    _lock: Option<std::fs::File>,
 }
 
-/// What changed between two `Seq`s, for the index to follow.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
-    /// Passages to add, ascending.
-    pub added: Vec<PassageId>,
-    /// Documents whose passages are to be taken out.
-    pub removed: Vec<DocumentRowId>,
-}
-
-/// Something that `check` found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where: a file or a row.
-    pub place: String,
-    /// What, and what to do.
-    pub detail: String,
-}
+/// Shows that the catalogue is open for writing and that no other thread publishes.
+#[derive(Debug)]
+pub struct WriterGuard<'a>(#[expect(dead_code, reason = "held, not read")] MutexGuard<'a, ()>);
 
 impl Catalogue {
     /// Opens the catalogue under `root` for reading and writing, creating it if absent. Takes the writer lock
     /// (`root/lock`, flock): [`Error::Locked`] if another process holds it.
-    pub fn open(_root: &FilePath) -> Result<Self, Error> { todo!() }
+    pub fn open(root: &FilePath) -> Result<Self, Error> {
+        fs_err::create_dir_all(root)?;
+        let place = root.join("lock");
+        let lock = fs_err::OpenOptions::new().create(true).truncate(false).write(true).open(&place)?.into_file();
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::Locked(place)),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        let file = root.join("catalogue.sqlite");
+        let writer = schema::open_writer(&file)?;
+        crate::original::sync_folder(root)?;
+        Ok(Self::new(root, file, Vec::new(), Some(Mutex::new(writer)), Some(lock)))
+    }
+
     /// Opens for reading only; any number of processes may, while one writes. `None` if there is none yet.
-    pub fn open_read_only(_root: &FilePath) -> Result<Option<Self>, Error> { todo!() }
+    pub fn open_read_only(root: &FilePath) -> Result<Option<Self>, Error> {
+        let file = root.join("catalogue.sqlite");
+        let Some(reader) = schema::open_reader(&file)? else { return Ok(None) };
+        Ok(Some(Self::new(root, file, vec![reader], None, None)))
+    }
+
+    fn new(
+        root: &FilePath,
+        file: PathBuf,
+        readers: Vec<Connection>,
+        writer: Option<Mutex<Connection>>,
+        lock: Option<std::fs::File>,
+    ) -> Self {
+        Self {
+            file,
+            originals: Originals::new(root),
+            pending: Mutex::default(),
+            readers: Mutex::new(readers),
+            writer,
+            publishing: Mutex::default(),
+            _lock: lock,
+        }
+    }
+
+    /// For those who change what is derived from the catalogue: one at a time, and only where it is open for
+    /// writing.
+    pub fn writer_guard(&self) -> Result<WriterGuard<'_>, Error> {
+        if self.writer.is_none() {
+            return Err(read_only());
+        }
+        Ok(WriterGuard(self.publishing.lock().unwrap_or_else(PoisonError::into_inner)))
+    }
+
     /// The number of the last change; 0 for an empty catalogue.
-    pub fn seq(&self) -> Result<Seq, Error> { todo!() }
+    pub fn seq(&self) -> Result<Seq, Error> {
+        self.read(seq)
+    }
+
     /// Stores a file as issued (temporary file, fsync, rename, fsync of the folder). Twice is once.
-    pub fn put_original(&self, _bytes: &[u8]) -> Result<Hash, Error> { todo!() }
+    pub fn put_original(&self, bytes: &[u8]) -> Result<Hash, Error> {
+        if self.writer.is_none() {
+            return Err(read_only());
+        }
+        let hash = Hash::of(bytes);
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner).insert(hash);
+        self.originals.put(bytes)
+    }
+
     /// The bytes of an original, checked against their hash.
-    pub fn original(&self, _hash: &Hash) -> Result<Option<Vec<u8>>, Error> { todo!() }
-    /// Adds or replaces documents in one transaction; durable when it returns. Idempotent by id and content:
-    /// the same (original, part, text, model) again is `unchanged`. A document of the same id with another
-    /// content is replaced; so is one of the same (`file_name`, part) with another id when the file changed
-    /// and nothing else claims it.
-    pub fn add(&self, _batch: &[NewDocument]) -> Result<Added, Error> { todo!() }
-    /// Removes a document by id or slug; `None` if there is none. Its words stay readable at older `Seq`s
-    /// until [`Self::purge`].
-    pub fn remove(&self, _id: &str) -> Result<Option<Seq>, Error> { todo!() }
-    /// Deletes for good what was removed at or before `published`, with originals that nothing refers to.
-    pub fn purge(&self, _published: Seq) -> Result<(), Error> { todo!() }
-    /// Whether a file of this hash was loaded with this embedding model and is still held.
-    pub fn holds_original(&self, _hash: &Hash, _model: &str) -> Result<bool, Error> { todo!() }
+    pub fn original(&self, hash: &Hash) -> Result<Option<Vec<u8>>, Error> {
+        self.originals.get(hash)
+    }
 
-    /// Documents held at `at`, newest issue first, with the total number that match.
-    pub fn documents(&self, _at: Seq, _filter: &ListFilter) -> Result<(Vec<DocumentRow>, u64), Error> { todo!() }
-    /// A document by its row.
-    pub fn document_row(&self, _at: Seq, _row: DocumentRowId) -> Result<Option<DocumentRow>, Error> { todo!() }
-    /// A document by id or slug.
-    pub fn find_document(&self, _at: Seq, _id_or_slug: &str) -> Result<Option<DocumentRow>, Error> { todo!() }
-    /// A document with text and structure.
-    pub fn document(&self, _at: Seq, _row: DocumentRowId) -> Result<Option<Document>, Error> { todo!() }
-    /// Documents with this symbol (compared folded): homonyms are several.
-    pub fn by_symbol(&self, _at: Seq, _symbol: &Symbol) -> Result<Vec<DocumentRow>, Error> { todo!() }
-    /// Documents whose number and year are these, whatever the letters: "15/2024".
-    pub fn by_number(&self, _at: Seq, _number_year: &str) -> Result<Vec<DocumentRow>, Error> { todo!() }
-    /// Laws and codes of this name (folded without accents), the version in force on `on` first.
-    pub fn by_name(&self, _at: Seq, _name: &str, _on: Date) -> Result<Vec<DocumentRow>, Error> { todo!() }
-    /// One provision with its words.
-    pub fn provision(&self, _at: Seq, _row: DocumentRowId, _path: &Path) -> Result<Option<ProvisionRow>, Error> { todo!() }
-    /// The paths of a document's articles, in order (for "nearest numbers").
-    pub fn articles(&self, _at: Seq, _row: DocumentRowId) -> Result<Vec<Path>, Error> { todo!() }
-    /// Passages by id, in the order asked; those not held at `at` are left out.
-    pub fn passages(&self, _at: Seq, _ids: &[PassageId]) -> Result<Vec<PassageRow>, Error> { todo!() }
+    /// Runs one read on a connection of its own.
+    pub(crate) fn read<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
+        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let reader = match kept {
+            Some(reader) => reader,
+            None => schema::open_reader(&self.file)?
+                .ok_or_else(|| Error::Damaged(format!("{} is gone: restore from a backup", self.file.display())))?,
+        };
+        let result = run(&reader);
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < KEPT_READERS {
+            readers.push(reader);
+        }
+        result
+    }
 
-    /// What changed after `from` up to `to`, for the index.
-    pub fn changes(&self, _from: Seq, _to: Seq) -> Result<Change, Error> { todo!() }
-    /// Hands every passage of `ids` with its vector to `sink`, ascending, in one read transaction.
-    /// A vector that fails its checksum is [`Error::Damaged`].
-    pub fn for_each_passage(&self, _ids: &[PassageId], _sink: &mut dyn FnMut(PassageRow, Vec<f32>)) -> Result<(), Error> { todo!() }
-    /// The embedding model of the stored vectors and its dimension; `None` while empty.
-    pub fn model(&self) -> Result<Option<(String, usize)>, Error> { todo!() }
-    /// Checks: format and quick integrity; `deep` also every original, row hash and vector checksum.
-    pub fn check(&self, _deep: bool) -> Result<Vec<Problem>, Error> { todo!() }
+    /// Runs one change on the only writing connection.
+    pub(crate) fn write<T>(&self, run: impl FnOnce(&mut Connection) -> Result<T, Error>) -> Result<T, Error> {
+        let writer = self.writer.as_ref().ok_or_else(read_only)?;
+        run(&mut writer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where the catalogue lies.
+    pub(crate) fn file(&self) -> &FilePath {
+        &self.file
+    }
 }
+
+/// The number of the last change, as this connection sees it.
+pub(crate) fn seq(connection: &Connection) -> Result<Seq, Error> {
+    let value: String = connection.query_row("SELECT value FROM meta WHERE key = 'seq'", [], |row| row.get(0))?;
+    value.parse().map_err(|_| Error::Damaged("the change number cannot be read: restore from a backup".to_owned()))
+}
+
+fn read_only() -> Error {
+    Error::Disk(std::io::Error::new(
+        std::io::ErrorKind::PermissionDenied,
+        "the catalogue is open for reading only",
+    ))
+}
+
+/// A change number as SQLite stores it; numbers beyond its range mean "the latest".
+pub(crate) fn stored(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,433 @@
+//! Changing what is held: adding, replacing, removing, purging. One transaction, one change number.
+
+use std::collections::HashSet;
+
+use legal::{DocumentId, Level};
+use rusqlite::{Connection, OptionalExtension as _, Statement, params};
+use serde::Serialize;
+use sha2::Digest as _;
+
+use crate::{
+    Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
+    store::{seq, stored},
+    words,
+};
+
+/// What adding a batch did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// The change's number; the old one if nothing changed.
+    pub seq: Seq,
+    /// Documents that were new.
+    pub new: Vec<DocumentId>,
+    /// Documents that replaced an older reading of the same key.
+    pub replaced: Vec<DocumentId>,
+    /// Documents that were held already, with the same text.
+    pub unchanged: Vec<DocumentId>,
+}
+
+/// The structure as stored; read back by `read::Structure`.
+#[derive(Serialize)]
+struct Structure<'a> {
+    pages: &'a [legal::Page],
+    wrapped: bool,
+    provisions: &'a [legal::Provision],
+    annexes: &'a [legal::Annex],
+    relations: &'a [legal::Relation],
+    issues: &'a [legal::Issue],
+}
+
+/// A held document that a new one may replace.
+struct Held {
+    row: DocumentRowId,
+    added: Seq,
+    slug: String,
+    content: String,
+}
+
+impl Catalogue {
+    /// Adds or replaces documents in one transaction; durable when it returns. Idempotent by id and content:
+    /// the same (original, part, text, model) again is `unchanged`. A document of the same id with another
+    /// content is replaced; so is one of the same (`file_name`, part) with another id when the file changed
+    /// and nothing else claims it: its id is not in this batch, and neither symbol nor issuer, where both know
+    /// them, tell the two apart (two folders may each hold a `van-ban.pdf`).
+    pub fn add(&self, batch: &[NewDocument]) -> Result<Added, Error> {
+        let added = self.write(|writer| {
+            let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let before = seq(&change)?;
+            let mut added = Added { seq: before, new: Vec::new(), replaced: Vec::new(), unchanged: Vec::new() };
+            let now = before + 1;
+            add_all(&change, batch, now, &mut added)?;
+            if !added.new.is_empty() || !added.replaced.is_empty() {
+                one_model(&change, batch)?;
+                change.execute("UPDATE meta SET value = ?1 WHERE key = 'seq'", [now.to_string()])?;
+                change.commit()?;
+                added.seq = now;
+            }
+            Ok(added)
+        })?;
+        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for document in batch {
+            pending.remove(&document.original);
+        }
+        Ok(added)
+    }
+
+    /// Removes a document by id or slug; `None` if there is none. Its words stay readable at older `Seq`s
+    /// until [`Self::purge`].
+    pub fn remove(&self, id: &str) -> Result<Option<Seq>, Error> {
+        self.write(|writer| {
+            let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let now = seq(&change)? + 1;
+            // An id goes before a slug: only one document can be meant.
+            let row: Option<DocumentRowId> = change
+                .query_row(
+                    "SELECT row FROM document WHERE removed_seq IS NULL AND (id = ?1 OR slug = ?1)
+                     ORDER BY id = ?1 DESC LIMIT 1",
+                    [id],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let Some(row) = row else { return Ok(None) };
+            change.execute("UPDATE document SET removed_seq = ?1 WHERE row = ?2", params![stored(now), row])?;
+            change.execute("UPDATE meta SET value = ?1 WHERE key = 'seq'", [now.to_string()])?;
+            change.commit()?;
+            Ok(Some(now))
+        })
+    }
+
+    /// Deletes for good what was removed at or before `published`, with originals that nothing refers to.
+    /// Deleted bytes are overwritten in the database and the log is emptied.
+    pub fn purge(&self, published: Seq) -> Result<(), Error> {
+        let upto = stored(published);
+        self.write(|writer| {
+            let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            change.execute(
+                "INSERT OR IGNORE INTO gone SELECT row, added_seq, removed_seq FROM document WHERE removed_seq <= ?1",
+                [upto],
+            )?;
+            let deleted = change.execute("DELETE FROM document WHERE removed_seq <= ?1", [upto])?;
+            if deleted > 0 {
+                // Files are unlinked after the transaction: should we be stopped between, this mark remains.
+                change.execute("INSERT OR REPLACE INTO meta VALUES ('sweep', '1')", [])?;
+                change.commit()?;
+            } else {
+                change.rollback()?;
+            }
+            let sweep: bool =
+                writer.query_row("SELECT count(*) FROM meta WHERE key = 'sweep'", [], |row| row.get(0))?;
+            if !sweep {
+                return Ok(());
+            }
+            let mut keep: HashSet<String> = HashSet::new();
+            let mut originals = writer.prepare("SELECT DISTINCT original FROM document")?;
+            for original in originals.query_map([], |row| row.get(0))? {
+                keep.insert(original?);
+            }
+            drop(originals);
+            let pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            keep.extend(pending.iter().map(|hash| hash.as_str().to_owned()));
+            // The lock is kept: a file being stored right now must be seen as pending or not exist yet.
+            self.originals.sweep(&keep)?;
+            drop(pending);
+            writer.execute("DELETE FROM meta WHERE key = 'sweep'", [])?;
+            // A reader may hold the log; it is emptied then by a later purge or at the last close.
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            Ok(())
+        })
+    }
+}
+
+fn add_all(change: &Connection, batch: &[NewDocument], now: Seq, added: &mut Added) -> Result<(), Error> {
+    let mut insert = Inserts::new(change)?;
+    let claimed: HashSet<&str> = batch.iter().map(|document| document.id.as_str()).collect();
+    for document in batch {
+        let content = content_of(document);
+        let same_id = held_by_id(change, &document.id)?;
+        if same_id.as_ref().is_some_and(|held| held.content == content) {
+            added.unchanged.push(document.id.clone());
+            continue;
+        }
+        let mut slug = None;
+        let mut replaces = false;
+        let by_file = held_by_file(change, document, &claimed)?;
+        for held in same_id.into_iter().chain(by_file) {
+            if held.added == now {
+                // Added and replaced by one batch: no reader can ever have seen it.
+                change.execute("DELETE FROM document WHERE row = ?1", [held.row])?;
+            } else {
+                change.execute(
+                    "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
+                    params![stored(now), held.row],
+                )?;
+            }
+            replaces = true;
+            slug.get_or_insert(held.slug);
+        }
+        let slug = match slug.filter(|slug| fits(slug, &slug_of(document))) {
+            Some(slug) => slug,
+            None => free_slug(change, &slug_of(document))?,
+        };
+        insert.document(document, &slug, &content, now)?;
+        let list = if replaces { &mut added.replaced } else { &mut added.new };
+        if !list.contains(&document.id) {
+            list.push(document.id.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Prepared statements of one batch.
+struct Inserts<'a> {
+    connection: &'a Connection,
+    document: Statement<'a>,
+    body: Statement<'a>,
+    passage: Statement<'a>,
+    vector: Statement<'a>,
+}
+
+impl<'a> Inserts<'a> {
+    fn new(connection: &'a Connection) -> Result<Self, Error> {
+        Ok(Self {
+            connection,
+            document: connection.prepare(
+                "INSERT INTO document (added_seq, id, slug, original, part, file_name, media, pages, articles, flags,
+                 header, validity, issued, symbol, number, name, words, content, model, dims, crc)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+            )?,
+            body: connection.prepare("INSERT INTO body VALUES (?1, ?2, ?3, ?4)")?,
+            passage: connection.prepare(
+                "INSERT INTO passage (document, path, article_key, breadcrumb, text, span_start, span_end, page,
+                 validity, crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?,
+            vector: connection.prepare("INSERT INTO vector VALUES (?1, ?2)")?,
+        })
+    }
+
+    fn document(&mut self, document: &NewDocument, slug: &str, content: &str, now: Seq) -> Result<(), Error> {
+        let header = text(blob::to_json(&document.header)?)?;
+        let validity = text(blob::to_json(&document.validity)?)?;
+        let articles = document.provisions.iter().filter(|p| p.path.level() == Some(Level::Article)).count();
+        let pages = document.source.pages().len();
+        let symbol = document.header.symbol.as_ref();
+        let (model, dims) = model_of(document)?;
+        let numbers = format!("{pages} {articles}");
+        let crc = blob::checksum(&[
+            document.id.as_str().as_bytes(),
+            slug.as_bytes(),
+            document.original.as_str().as_bytes(),
+            document.part.as_bytes(),
+            document.file_name.as_bytes(),
+            document.media.as_bytes(),
+            numbers.as_bytes(),
+            document.flags.as_bytes(),
+            header.as_bytes(),
+            validity.as_bytes(),
+        ]);
+        self.document.execute(params![
+            stored(now),
+            document.id.as_str(),
+            slug,
+            document.original.as_str(),
+            document.part,
+            document.file_name,
+            document.media,
+            pages as i64,
+            articles as i64,
+            document.flags,
+            header,
+            validity,
+            document.header.issued.map(|day| day.to_string()),
+            symbol.map(legal::Symbol::folded),
+            symbol.and_then(words::number_year),
+            words::law_name(&document.header),
+            words::listed(&document.header, &document.file_name),
+            content,
+            model,
+            dims as i64,
+            crc,
+        ])?;
+        let row = self.connection.last_insert_rowid();
+        let structure = Structure {
+            pages: document.source.pages(),
+            wrapped: document.source.is_wrapped(),
+            provisions: &document.provisions,
+            annexes: &document.annexes,
+            relations: &document.relations,
+            issues: &document.issues,
+        };
+        self.body.execute(params![
+            row,
+            blob::pack(document.source.text().as_bytes())?,
+            blob::pack_json(&document.source.words())?,
+            blob::pack_json(&structure)?,
+        ])?;
+        for passage in &document.passages {
+            self.passage(row, document, passage)?;
+        }
+        Ok(())
+    }
+
+    fn passage(&mut self, row: DocumentRowId, document: &NewDocument, passage: &NewPassage) -> Result<(), Error> {
+        let path = passage.path.to_string();
+        // Most passages apply when their act does: its validity is stored once.
+        let validity = if passage.validity == document.validity {
+            None
+        } else {
+            Some(text(blob::to_json(&passage.validity)?)?)
+        };
+        let place = format!("{} {} {}", passage.span.start, passage.span.end, passage.page.unwrap_or_default());
+        let crc = blob::checksum(&[
+            path.as_bytes(),
+            passage.article_key.as_bytes(),
+            passage.breadcrumb.as_bytes(),
+            passage.text.as_bytes(),
+            place.as_bytes(),
+            validity.as_deref().unwrap_or_default().as_bytes(),
+        ]);
+        self.passage.execute(params![
+            row,
+            path,
+            passage.article_key,
+            passage.breadcrumb,
+            passage.text,
+            passage.span.start,
+            passage.span.end,
+            passage.page,
+            validity,
+            crc,
+        ])?;
+        if !passage.vector.is_empty() {
+            let id = self.connection.last_insert_rowid();
+            self.vector.execute(params![id, blob::pack_vector(&passage.vector)?])?;
+        }
+        Ok(())
+    }
+}
+
+fn text(json: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(json).map_err(|error| Error::Refused(error.to_string()))
+}
+
+/// The model and dimension of a document's vectors: one of each; passages without a vector are allowed.
+fn model_of(document: &NewDocument) -> Result<(&str, usize), Error> {
+    let mut with_vector = document.passages.iter().filter(|passage| !passage.vector.is_empty());
+    let Some(first) = with_vector.next() else { return Ok(("", 0)) };
+    let same = |passage: &NewPassage| passage.model == first.model && passage.vector.len() == first.vector.len();
+    if !with_vector.all(same) {
+        return Err(Error::Refused(format!("{}: vectors of more than one model", document.id)));
+    }
+    Ok((&first.model, first.vector.len()))
+}
+
+/// All vectors that are held must come from one model: a batch that replaces every document may bring another.
+fn one_model(change: &Connection, batch: &[NewDocument]) -> Result<(), Error> {
+    let mut models = change
+        .prepare("SELECT DISTINCT model, dims FROM document WHERE removed_seq IS NULL AND dims > 0 ORDER BY row")?;
+    let models: Vec<(String, i64)> =
+        models.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    if models.len() < 2 {
+        return Ok(());
+    }
+    let given = batch.iter().find_map(|document| model_of(document).ok().filter(|(_, dims)| *dims > 0));
+    let (given, dims) = given.unwrap_or_default();
+    let name = |model: &str, dims: i64| format!("“{model}” ({dims} dimensions)");
+    let held = models.iter().find(|(model, size)| model != given || *size != dims as i64);
+    let held = held.map(|(model, dims)| name(model, *dims)).unwrap_or_default();
+    Err(Error::OtherModel { held, given: name(given, dims as i64) })
+}
+
+/// What makes two readings the same: the file, the key inside it, the text, the model.
+fn content_of(document: &NewDocument) -> String {
+    let model = document.passages.iter().find(|p| !p.vector.is_empty()).map(|p| p.model.as_str());
+    let mut hasher = sha2::Sha256::new();
+    let parts =
+        [document.original.as_str(), &document.part, document.source.text(), model.unwrap_or_default()];
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn held_by_id(change: &Connection, id: &DocumentId) -> Result<Option<Held>, Error> {
+    let held = change
+        .query_row(
+            "SELECT row, added_seq, slug, content FROM document WHERE id = ?1 AND removed_seq IS NULL",
+            [id.as_str()],
+            |row| {
+                let added: i64 = row.get(1)?;
+                Ok(Held { row: row.get(0)?, added: added.unsigned_abs(), slug: row.get(2)?, content: row.get(3)? })
+            },
+        )
+        .optional()?;
+    Ok(held)
+}
+
+/// Held documents of another id that came from the same place: the same part of the same original (read better
+/// now), or of a file of the same name whose content changed.
+fn held_by_file(change: &Connection, document: &NewDocument, claimed: &HashSet<&str>) -> Result<Vec<Held>, Error> {
+    let mut find = change.prepare(
+        "SELECT row, added_seq, slug, content, id, original, header FROM document
+         WHERE removed_seq IS NULL AND id <> ?1 AND part = ?2 AND (original = ?3 OR file_name = ?4)",
+    )?;
+    let mut rows = find.query(params![
+        document.id.as_str(),
+        document.part,
+        document.original.as_str(),
+        document.file_name
+    ])?;
+    let mut held = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, original, header): (String, String, String) = (row.get(4)?, row.get(5)?, row.get(6)?);
+        let header: legal::Header = blob::from_json(&header, &|| format!("header of {id}"))?;
+        let same_file = original == document.original.as_str();
+        if claimed.contains(id.as_str()) || !(same_file || alike(&header, &document.header)) {
+            continue;
+        }
+        let added: i64 = row.get(1)?;
+        held.push(Held { row: row.get(0)?, added: added.unsigned_abs(), slug: row.get(2)?, content: row.get(3)? });
+    }
+    Ok(held)
+}
+
+/// Whether nothing that both headers know tells them apart.
+fn alike(one: &legal::Header, other: &legal::Header) -> bool {
+    let symbols = one.symbol.as_ref().zip(other.symbol.as_ref());
+    let issuers = one.issuer.as_ref().zip(other.issuer.as_ref());
+    symbols.is_none_or(|(a, b)| a.folded() == b.folded())
+        && issuers.is_none_or(|(a, b)| words::folded(a) == words::folded(b))
+}
+
+/// The last part of an id is its symbol, or what stands for it.
+fn slug_of(document: &NewDocument) -> String {
+    let last = document.id.as_str().rsplit('/').next().unwrap_or_default();
+    if last.is_empty() || last == "_" { "van-ban".to_owned() } else { last.to_owned() }
+}
+
+/// Whether `slug` is `base` or a numbered form of it.
+fn fits(slug: &str, base: &str) -> bool {
+    slug == base
+        || slug
+            .strip_prefix(base)
+            .and_then(|rest| rest.strip_prefix('-'))
+            .is_some_and(|number| number.parse::<u32>().is_ok())
+}
+
+fn free_slug(change: &Connection, base: &str) -> Result<String, Error> {
+    let taken = |slug: &str| -> Result<bool, Error> {
+        let count: i64 = change.query_row(
+            "SELECT count(*) FROM document WHERE slug = ?1 AND removed_seq IS NULL",
+            [slug],
+            |row| row.get(0),
+        )?;
+        Ok(count > 0)
+    };
+    let mut slug = base.to_owned();
+    let mut number = 2;
+    while taken(&slug)? {
+        slug = format!("{base}-{number}");
+        number += 1;
+    }
+    Ok(slug)
+}

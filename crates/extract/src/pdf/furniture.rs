@@ -1,0 +1,139 @@
+//! What stands on pages without belonging to the text: running heads, page numbers, signature stamps.
+
+use std::collections::HashMap;
+
+use super::layout::Line;
+
+/// The head and the foot of a page, as shares of its height.
+const HEAD: f32 = 0.085;
+const FOOT: f32 = 0.925;
+
+/// How lines of an electronic signature's stamp begin.
+const STAMPS: [&str; 16] = [
+    "Người ký:",
+    "Ký bởi",
+    "Được ký bởi",
+    "Email:",
+    "Cơ quan:",
+    "Tổ chức:",
+    "Thời gian ký",
+    "Ngày ký:",
+    "Ký ngày:",
+    "Nơi ký:",
+    "Lý do:",
+    "Signature Not Verified",
+    "Signature Valid",
+    "Digitally signed",
+    "Chữ ký số",
+    "Thời gian:",
+];
+
+/// A page's lines and height.
+pub(super) struct Laid {
+    pub(super) lines: Vec<Line>,
+    pub(super) height: f32,
+}
+
+/// Takes the furniture out and says how many lines it was.
+pub(super) fn remove(pages: &mut [Laid]) -> u32 {
+    let repeated = repeated(pages);
+    let mut removed = 0;
+    for page in pages {
+        let height = page.height;
+        let stamp = stamp(&page.lines);
+        let count = page.lines.len();
+        let mut n = 0;
+        page.lines.retain(|line| {
+            let at = n;
+            n += 1;
+            // Lines turned against the page stand beside it.
+            let place = if line.turn == 0 {
+                line.baseline() / height
+            } else {
+                0.5
+            };
+            let edge = place < HEAD || place > FOOT;
+            let text = line.text();
+            let known = gazette(&text) && place < 0.12;
+            let numbered = (edge || at == 0 || at + 1 == count) && page_number(&text, edge);
+            let again = edge && repeated.get(&masked(&text)).is_some();
+            !(known || numbered || again || stamp.contains(&at))
+        });
+        removed += count - page.lines.len();
+    }
+    u32::try_from(removed).unwrap_or(u32::MAX)
+}
+
+/// "CÔNG BÁO/Số 123 + 124/Ngày 01-02-2026", with the page number before or after it.
+fn gazette(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let compact: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(14)
+        .collect();
+    compact.to_uppercase().starts_with("CÔNGBÁO/SỐ")
+}
+
+/// "3", "- 3 -", "Trang 3", "3/10".
+fn page_number(text: &str, edge: bool) -> bool {
+    let bare = text
+        .trim()
+        .trim_start_matches("Trang")
+        .trim_matches([' ', '-', '–', '|', '.']);
+    let digits = |part: &str| {
+        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    digits(bare)
+        || edge
+            && bare
+                .split_once('/')
+                .is_some_and(|(page, of)| digits(page.trim()) && digits(of.trim()))
+}
+
+/// A line with its digits masked, to know it again on other pages.
+fn masked(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
+/// Lines at the edge that stand on at least three pages and a third of all.
+fn repeated(pages: &[Laid]) -> HashMap<String, usize> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for page in pages {
+        for line in &page.lines {
+            let place = line.baseline() / page.height;
+            if line.turn == 0 && !(HEAD..=FOOT).contains(&place) {
+                *counts.entry(masked(&line.text())).or_default() += 1;
+            }
+        }
+    }
+    let enough = (pages.len() / 3).max(3);
+    counts.retain(|_, count| *count >= enough);
+    counts
+}
+
+/// The lines of signature stamps: at least two of its lines near one another, with what wraps between them.
+fn stamp(lines: &[Line]) -> Vec<usize> {
+    let starts = |line: &Line| {
+        let text = line.text();
+        STAMPS.iter().any(|start| text.starts_with(start))
+    };
+    let marked: Vec<usize> = (0..lines.len()).filter(|n| starts(&lines[*n])).collect();
+    let mut stamp = Vec::new();
+    for run in marked.chunk_by(|a, b| b - a <= 3) {
+        if let (&[first, .., last], true) = (run, run.len() >= 2) {
+            stamp.extend(first..=last);
+            // The time may stand on the next line: "10:15:00 +07:00".
+            let time = |line: &Line| {
+                line.text().starts_with(|c: char| c.is_ascii_digit()) && line.text().contains(':')
+            };
+            if lines.get(last + 1).is_some_and(time) {
+                stamp.push(last + 1);
+            }
+        }
+    }
+    stamp
+}

@@ -1,0 +1,554 @@
+//! The walk over a page's content: every character with its place, and how much of the page pictures cover.
+
+use std::{collections::HashMap, rc::Rc};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::{
+    font::Font,
+    lexer::{Lexer, Token},
+    page::{Matrix, PageObject},
+};
+
+/// Forms inside forms deeper than this are not entered.
+const DEPTH: usize = 12;
+/// Operands kept for one operator.
+const OPERANDS: usize = 1 << 16;
+/// Characters kept of a page; no real page comes near.
+const CHARACTERS: usize = 200_000;
+/// Saved graphics states.
+const STATES: usize = 256;
+
+/// A character on the page as shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Character {
+    /// Its bytes in [`Content::text`].
+    pub(super) text: (u32, u32),
+    /// Where its baseline starts, and where the next character would start.
+    pub(super) from: (f32, f32),
+    pub(super) to: (f32, f32),
+    /// Font size on the page.
+    pub(super) size: f32,
+    /// Direction of reading in quarter turns clockwise; `None` for slanted text.
+    pub(super) turn: Option<u8>,
+    pub(super) seen: Seen,
+}
+
+/// Whether a reader of the page sees a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    Yes,
+    /// Drawn with the invisible mode: the text layer of a recognised scan, or something hidden.
+    Invisible,
+    /// White on white, too small to read, or off the page.
+    No,
+}
+
+/// What was found on a page.
+#[derive(Default)]
+pub(super) struct Content {
+    pub(super) text: String,
+    pub(super) characters: Vec<Character>,
+    /// Characters without a Unicode value.
+    pub(super) unmapped: u32,
+    /// Share of the page under pictures, 0 to 1.
+    pub(super) pictures: f32,
+    /// Whether something was left out because a limit was met.
+    pub(super) cut: bool,
+}
+
+/// Fonts of a document, read once each.
+#[derive(Default)]
+pub(super) struct Fonts(HashMap<ObjectId, Rc<Font>>);
+
+#[derive(Clone)]
+struct State {
+    matrix: Matrix,
+    font: Option<Rc<Font>>,
+    size: f32,
+    spacing: f32,
+    word_spacing: f32,
+    stretch: f32,
+    leading: f32,
+    rise: f32,
+    mode: i32,
+    white: bool,
+}
+
+pub(super) struct Walk<'a> {
+    document: &'a Document,
+    fonts: &'a mut Fonts,
+    page: (f32, f32),
+    /// Bytes of content that may still be unpacked.
+    budget: usize,
+    open_forms: Vec<ObjectId>,
+    /// Coloured areas, on which white text can be read.
+    dark: Vec<[f32; 4]>,
+    /// Marked content: where its characters start, and the text that stands for them.
+    marked: Vec<(usize, Option<String>)>,
+    content: Content,
+}
+
+/// Walks over a page.
+pub(super) fn walk(
+    document: &Document,
+    fonts: &mut Fonts,
+    page: &PageObject<'_>,
+    budget: usize,
+) -> Content {
+    let mut walk = Walk {
+        document,
+        fonts,
+        page: page.size,
+        budget,
+        open_forms: Vec::new(),
+        dark: Vec::new(),
+        marked: Vec::new(),
+        content: Content::default(),
+    };
+    match document.get_page_content_with_limit(page.id, budget) {
+        Ok(bytes) => {
+            walk.budget -= bytes.len().min(walk.budget);
+            walk.run(&bytes, page.resources, page.shown);
+        }
+        Err(_) => walk.content.cut = true,
+    }
+    walk.content
+}
+
+impl State {
+    fn new(matrix: Matrix) -> Self {
+        Self {
+            matrix,
+            font: None,
+            size: 1.0,
+            spacing: 0.0,
+            word_spacing: 0.0,
+            stretch: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            mode: 0,
+            white: false,
+        }
+    }
+}
+
+/// The numbers among the operands, in order, `N` from the end.
+fn numbers<const N: usize>(operands: &[Token<'_>]) -> Option<[f32; N]> {
+    let start = operands.len().checked_sub(N)?;
+    let mut numbers = [0.0; N];
+    for (place, operand) in numbers.iter_mut().zip(&operands[start..]) {
+        let Token::Number(number) = operand else {
+            return None;
+        };
+        *place = *number;
+    }
+    Some(numbers)
+}
+
+fn last_name<'a>(operands: &'a [Token<'_>]) -> Option<&'a [u8]> {
+    operands.iter().rev().find_map(|operand| {
+        if let Token::Name(name) = operand {
+            Some(&**name)
+        } else {
+            None
+        }
+    })
+}
+
+impl<'a> Walk<'a> {
+    fn run(&mut self, bytes: &[u8], resources: Option<&'a Dictionary>, matrix: Matrix) {
+        let mut lexer = Lexer::new(bytes);
+        let mut operands: Vec<Token<'_>> = Vec::new();
+        let mut state = State::new(matrix);
+        let mut saved: Vec<State> = Vec::new();
+        let (mut text, mut line) = (Matrix::IDENTITY, Matrix::IDENTITY);
+        let mut named: HashMap<Vec<u8>, Rc<Font>> = HashMap::new();
+        let mut path: Vec<[f32; 4]> = Vec::new();
+        let marked = self.marked.len();
+        while let Some(token) = lexer.next() {
+            let Token::Keyword(operator) = token else {
+                if operands.len() < OPERANDS {
+                    operands.push(token);
+                }
+                continue;
+            };
+            if self.content.characters.len() >= CHARACTERS {
+                self.content.cut = true;
+                break;
+            }
+            match operator {
+                b"q" if saved.len() < STATES => saved.push(state.clone()),
+                b"Q" => state = saved.pop().unwrap_or(state),
+                b"cm" => {
+                    if let Some(matrix) = numbers::<6>(&operands) {
+                        state.matrix = Matrix(matrix).then(state.matrix);
+                    }
+                }
+                b"BT" => (text, line) = (Matrix::IDENTITY, Matrix::IDENTITY),
+                b"Tf" => {
+                    if let (Some(name), Some([size])) = (last_name(&operands), numbers(&operands)) {
+                        state.size = size;
+                        state.font = self.font(resources, name, &mut named);
+                    }
+                }
+                b"Td" | b"TD" => {
+                    if let Some([x, y]) = numbers(&operands) {
+                        if operator == b"TD" {
+                            state.leading = -y;
+                        }
+                        line = Matrix([1.0, 0.0, 0.0, 1.0, x, y]).then(line);
+                        text = line;
+                    }
+                }
+                b"Tm" => {
+                    if let Some(matrix) = numbers::<6>(&operands) {
+                        line = Matrix(matrix);
+                        text = line;
+                    }
+                }
+                b"T*" => {
+                    line = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, -state.leading]).then(line);
+                    text = line;
+                }
+                b"Tj" | b"TJ" => self.show(&operands, &state, &mut text),
+                b"'" | b"\"" => {
+                    if let (b"\"", [Token::Number(word), Token::Number(letter), ..]) =
+                        (operator, &*operands)
+                    {
+                        (state.word_spacing, state.spacing) = (*word, *letter);
+                    }
+                    line = Matrix([1.0, 0.0, 0.0, 1.0, 0.0, -state.leading]).then(line);
+                    text = line;
+                    self.show(
+                        &operands[operands.len().saturating_sub(1)..],
+                        &state,
+                        &mut text,
+                    );
+                }
+                b"Do" => {
+                    if let Some(name) = last_name(&operands) {
+                        self.paint(resources, name, state.matrix);
+                    }
+                }
+                b"BI" => {
+                    // Skipped at ID; its place is the unit square like any picture's.
+                    self.picture(state.matrix);
+                }
+                b"ID" => lexer.skip_image(),
+                b"BDC" | b"BMC" => {
+                    let actual = self.actual_text(&operands, resources);
+                    if self.marked.len() < STATES {
+                        self.marked.push((self.content.characters.len(), actual));
+                    }
+                }
+                b"EMC" if self.marked.len() > marked => self.end_marked(),
+                b"re" => {
+                    if let Some([x, y, width, height]) = numbers(&operands) {
+                        path.push(rectangle(state.matrix, x, y, width, height));
+                        path.truncate(64);
+                    }
+                }
+                b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
+                    if !state.white && self.dark.len() < 1_000 {
+                        self.dark.append(&mut path);
+                    }
+                    path.clear();
+                }
+                b"n" | b"S" | b"s" => path.clear(),
+                _ => set(&mut state, operator, &operands),
+            }
+            operands.clear();
+        }
+        self.marked.truncate(marked);
+    }
+
+    fn font(
+        &mut self,
+        resources: Option<&'a Dictionary>,
+        name: &[u8],
+        named: &mut HashMap<Vec<u8>, Rc<Font>>,
+    ) -> Option<Rc<Font>> {
+        if let Some(font) = named.get(name) {
+            return Some(Rc::clone(font));
+        }
+        let fonts = resources?
+            .get_deref(b"Font", self.document)
+            .and_then(Object::as_dict)
+            .ok()?;
+        let (id, object) = self.document.dereference(fonts.get(name).ok()?).ok()?;
+        let dictionary = object.as_dict().ok()?;
+        let font = match id {
+            Some(id) => Rc::clone(
+                self.fonts
+                    .0
+                    .entry(id)
+                    .or_insert_with(|| Rc::new(Font::read(self.document, dictionary))),
+            ),
+            None => Rc::new(Font::read(self.document, dictionary)),
+        };
+        named.insert(name.to_vec(), Rc::clone(&font));
+        Some(font)
+    }
+
+    fn show(&mut self, operands: &[Token<'_>], state: &State, text: &mut Matrix) {
+        for operand in operands {
+            match operand {
+                Token::Number(number) => {
+                    let by = -number / 1000.0 * state.size * state.stretch;
+                    *text = Matrix([1.0, 0.0, 0.0, 1.0, by, 0.0]).then(*text);
+                }
+                Token::String(string) => self.show_string(string, state, text),
+                _ => {}
+            }
+        }
+    }
+
+    fn show_string(&mut self, mut string: &[u8], state: &State, text: &mut Matrix) {
+        let Some(font) = &state.font else { return };
+        while !string.is_empty() && self.content.characters.len() < CHARACTERS {
+            let start = self.content.text.len();
+            let shown = font.next(&mut string, &mut self.content.text);
+            if !shown.mapped {
+                self.content.text.push(char::REPLACEMENT_CHARACTER);
+            }
+            let place = text.then(state.matrix);
+            let space = if shown.is_space {
+                state.word_spacing
+            } else {
+                0.0
+            };
+            let by = (shown.width * state.size + state.spacing + space) * state.stretch;
+            let from = place.apply(0.0, state.rise);
+            let to = place.apply(by, state.rise);
+            let top = place.apply(0.0, state.rise + state.size * font.scale);
+            *text = Matrix([1.0, 0.0, 0.0, 1.0, by, 0.0]).then(*text);
+            let size = (top.0 - from.0).hypot(top.1 - from.1);
+            let [a, b, ..] = place.0;
+            let turn = turn(a * state.size.signum(), b * state.size.signum());
+            let seen = self.seen(from, to, size, state);
+            let finite = [from.0, from.1, to.0, to.1, size]
+                .iter()
+                .all(|n| n.is_finite());
+            if !finite {
+                self.content.text.truncate(start);
+                continue;
+            }
+            if !shown.mapped && seen == Seen::Yes {
+                self.content.unmapped += 1;
+            }
+            let (start, end) = (offset(start), offset(self.content.text.len()));
+            self.content.characters.push(Character {
+                text: (start, end),
+                from,
+                to,
+                size,
+                turn,
+                seen,
+            });
+        }
+    }
+
+    fn seen(&self, from: (f32, f32), to: (f32, f32), size: f32, state: &State) -> Seen {
+        let (x, y) = (f32::midpoint(from.0, to.0), from.1);
+        let outside = x < -1.0 || y < -1.0 || x > self.page.0 + 1.0 || y > self.page.1 + size + 1.0;
+        if outside || size < 1.5 {
+            return Seen::No;
+        }
+        if state.mode == 3 {
+            return Seen::Invisible;
+        }
+        let within = |area: &[f32; 4]| x >= area[0] && x <= area[2] && y >= area[1] && y <= area[3];
+        if state.white && matches!(state.mode, 0 | 4) && !self.dark.iter().any(within) {
+            return Seen::No;
+        }
+        Seen::Yes
+    }
+
+    fn paint(&mut self, resources: Option<&'a Dictionary>, name: &[u8], matrix: Matrix) {
+        let objects = resources.and_then(|r| r.get_deref(b"XObject", self.document).ok());
+        let Some(object) = objects.and_then(|objects| objects.as_dict().ok()?.get(name).ok())
+        else {
+            return;
+        };
+        let Ok((Some(id), object)) = self.document.dereference(object) else {
+            return;
+        };
+        let Ok(stream) = object.as_stream() else {
+            return;
+        };
+        let subtype = stream
+            .dict
+            .get_deref(b"Subtype", self.document)
+            .and_then(Object::as_name);
+        match subtype {
+            Ok(b"Image") => self.picture(matrix),
+            Ok(b"Form") if self.open_forms.len() < DEPTH && !self.open_forms.contains(&id) => {
+                // Forms that invoke forms twice each would double the work at every level.
+                let Ok(bytes) = stream.get_plain_content_with_limit(self.budget) else {
+                    self.content.cut = true;
+                    return;
+                };
+                self.budget -= bytes.len().max(64).min(self.budget);
+                let given = stream
+                    .dict
+                    .get_deref(b"Matrix", self.document)
+                    .and_then(Object::as_array);
+                let mut own = Matrix::IDENTITY;
+                for (place, number) in own.0.iter_mut().zip(given.into_iter().flatten()) {
+                    *place = number.as_float().unwrap_or(*place);
+                }
+                let own_resources = stream
+                    .dict
+                    .get_deref(b"Resources", self.document)
+                    .and_then(Object::as_dict);
+                self.open_forms.push(id);
+                self.run(&bytes, own_resources.ok().or(resources), own.then(matrix));
+                self.open_forms.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn picture(&mut self, matrix: Matrix) {
+        let area = rectangle(matrix, 0.0, 0.0, 1.0, 1.0);
+        let (width, height) = self.page;
+        let across = area[2].min(width) - area[0].max(0.0);
+        let down = area[3].min(height) - area[1].max(0.0);
+        if across > 0.0 && down > 0.0 {
+            self.content.pictures =
+                (self.content.pictures + across * down / (width * height)).min(1.0);
+            if self.dark.len() < 1_000 {
+                self.dark.push(area);
+            }
+        }
+    }
+
+    /// The replacement text of marked content, given in place or by name.
+    fn actual_text(
+        &self,
+        operands: &[Token<'_>],
+        resources: Option<&Dictionary>,
+    ) -> Option<String> {
+        let inline = operands.windows(2).find_map(|pair| match pair {
+            [Token::Name(name), Token::String(text)] if &**name == b"ActualText" => {
+                Some(text.to_vec())
+            }
+            _ => None,
+        });
+        let bytes = match (inline, operands) {
+            (Some(text), _) => text,
+            (None, [Token::Name(_), Token::Name(name)]) => {
+                let lists = resources?
+                    .get_deref(b"Properties", self.document)
+                    .and_then(Object::as_dict)
+                    .ok()?;
+                let list = lists
+                    .get_deref(name, self.document)
+                    .and_then(Object::as_dict)
+                    .ok()?;
+                list.get_deref(b"ActualText", self.document)
+                    .and_then(Object::as_str)
+                    .ok()?
+                    .to_vec()
+            }
+            _ => return None,
+        };
+        lopdf::decode_text_string(&Object::string_literal(bytes)).ok()
+    }
+
+    /// Puts the replacement text in the place of the characters of one line that it stands for.
+    fn end_marked(&mut self) {
+        let Some((start, Some(actual))) = self.marked.pop() else {
+            return;
+        };
+        let characters = &mut self.content.characters;
+        let [first, .., last] = &characters[start.min(characters.len())..] else {
+            if let Some(only) = characters.get_mut(start) {
+                only.text = append(&mut self.content.text, &actual);
+            }
+            return;
+        };
+        let one_line = first.turn == last.turn
+            && (first.from.1 - last.from.1)
+                .abs()
+                .min((first.from.0 - last.from.0).abs())
+                < first.size / 2.0;
+        if one_line && actual.len() <= 4_096 {
+            let mut whole = *first;
+            whole.to = last.to;
+            whole.text = append(&mut self.content.text, &actual);
+            characters.truncate(start);
+            characters.push(whole);
+        }
+    }
+}
+
+fn append(text: &mut String, more: &str) -> (u32, u32) {
+    let start = offset(text.len());
+    text.push_str(more);
+    (start, offset(text.len()))
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// State operators without any other effect.
+fn set(state: &mut State, operator: &[u8], operands: &[Token<'_>]) {
+    let number = numbers::<1>(operands).map(|[number]| number);
+    match (operator, number) {
+        (b"Tc", Some(n)) => state.spacing = n,
+        (b"Tw", Some(n)) => state.word_spacing = n,
+        (b"Tz", Some(n)) => state.stretch = n / 100.0,
+        (b"TL", Some(n)) => state.leading = n,
+        (b"Ts", Some(n)) => state.rise = n,
+        #[expect(clippy::cast_possible_truncation, reason = "modes are 0 to 7")]
+        (b"Tr", Some(n)) => state.mode = n as i32,
+        (b"g", Some(n)) => state.white = n > 0.98,
+        (b"rg" | b"sc" | b"scn", _) => {
+            let rgb = numbers::<3>(operands);
+            state.white = match (rgb, number) {
+                (Some(rgb), _) if operands.len() == 3 => rgb.iter().all(|n| *n > 0.98),
+                (_, Some(n)) if operands.len() == 1 => operator != b"rg" && n > 0.98,
+                _ => false,
+            };
+        }
+        (b"k", _) => {
+            state.white = numbers::<4>(operands).is_some_and(|cmyk| cmyk.iter().all(|n| *n < 0.02))
+        }
+        (b"cs", _) => state.white = false,
+        _ => {}
+    }
+}
+
+/// The box round a rectangle on the page as shown.
+fn rectangle(matrix: Matrix, x: f32, y: f32, width: f32, height: f32) -> [f32; 4] {
+    let corners = [
+        (x, y),
+        (x + width, y),
+        (x, y + height),
+        (x + width, y + height),
+    ];
+    let corners = corners.map(|(x, y)| matrix.apply(x, y));
+    corners
+        .iter()
+        .fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |area, (x, y)| {
+            [
+                area[0].min(*x),
+                area[1].min(*y),
+                area[2].max(*x),
+                area[3].max(*y),
+            ]
+        })
+}
+
+/// The direction of a baseline in quarter turns clockwise.
+fn turn(a: f32, b: f32) -> Option<u8> {
+    let slant = a.abs().min(b.abs()) / a.abs().max(b.abs());
+    match () {
+        () if slant.is_nan() || slant > 0.1 => None,
+        () if a.abs() > b.abs() => Some(if a > 0.0 { 0 } else { 2 }),
+        () => Some(if b > 0.0 { 1 } else { 3 }),
+    }
+}

@@ -1,1 +1,16 @@
-//! (being written)
+//! What the tests of the whole and the measures share: the built program, HTTP by hand, folders, chance.
+//!
+//! Everything here works through the program's own doors (its command line and its addresses), as its
+//! users do; nothing looks inside.
+
+mod chance;
+mod folders;
+mod http;
+mod program;
+mod similarity;
+
+pub use chance::Chance;
+pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
+pub use http::{Response, get, post};
+pub use program::{Finished, Program, Served, free_port};
+pub use similarity::{contained, similarity, words};

@@ -4,6 +4,7 @@
 //! understood beside the issues that were found.
 
 mod citation;
+mod dates;
 mod document;
 mod folding;
 mod parse;
@@ -18,6 +19,7 @@ pub use document::{DocumentId, Header, Kind, Slug};
 pub use folding::{Folded, fold_quote, has_accents, normalise, unaccent};
 pub use parse::{
     Annex, AnnexKind, Issue, IssueKind, Parsed, Relation, RelationKind, parse, parse_provisions,
+    reflow,
 };
 pub use provision::{Level, Path, PathError, Provision, Step};
 pub use source::{Page, PageKind, SourceText, Span, Word};

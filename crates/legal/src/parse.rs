@@ -1,14 +1,25 @@
 //! From reading text to the structure of an act. Never fails: doubts become issues.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Citation, Header, Path, Provision, SourceText, Span, Symbol, Validity};
+use self::{lines::Lines, outline::Body, place::Places};
+use crate::{Citation, Header, Kind, Level, Path, Provision, SourceText, Span, Symbol, Validity};
 
+mod annexes;
+mod header;
 mod inner;
 mod lines;
 mod mark;
+mod outline;
 mod place;
 mod quotes;
+mod reflow;
+mod relations;
+mod validity;
+
+pub use reflow::reflow;
 
 /// What was understood of a text, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -134,8 +145,182 @@ pub struct Issue {
 }
 
 /// Reads a whole document.
-pub fn parse(_source: &SourceText) -> Parsed {
-    Parsed::default()
+pub fn parse(source: &SourceText) -> Parsed {
+    let lines = Lines::new(source, 0..source.text().len());
+    let mut parsed = Parsed::default();
+    if lines.len() == 0 {
+        parsed.issues.push(doubt(
+            IssueKind::NoArticles,
+            Span::default(),
+            "the text is empty",
+        ));
+        return parsed;
+    }
+    let quotes = quotes::follow(&lines);
+    let head = header::read(&lines);
+    parsed.header = head.header;
+    let footnotes = parsed.header.kind == Some(Kind::Consolidated);
+    let body = |range: Range<usize>, base: Path| Body {
+        lines: &lines,
+        quoted: &quotes.inside,
+        range,
+        base,
+        footnotes,
+    };
+    let first = body(head.after..lines.len(), Path::default())
+        .first_article()
+        .unwrap_or(head.after);
+    let annexes = annexes::find(&lines, &quotes.inside, first);
+    let annexes_from = annexes.first().map_or(lines.len(), |start| start.line);
+    let signed = annexes::signature(&lines, &quotes.inside, (first + 1).min(annexes_from))
+        .filter(|line| *line < annexes_from);
+    let main = body(head.after..signed.unwrap_or(annexes_from), Path::default());
+    parsed.provisions = main.read(&mut parsed.issues);
+    parsed.signature =
+        signed.map(|line| Span::new(lines.all[line].start, lines.all[annexes_from - 1].end));
+    parsed.header.signer = signed.and_then(|line| signer(&lines, line..annexes_from));
+    let preamble_end = parsed
+        .provisions
+        .first()
+        .map_or(signed.unwrap_or(annexes_from), |p| {
+            lines.at(p.span.start as usize)
+        });
+    if head.after < preamble_end {
+        parsed.preamble = Span::new(lines.all[head.after].start, lines.all[preamble_end - 1].end);
+    }
+    let mut places = Places::default();
+    for (n, start) in annexes.iter().enumerate() {
+        let until = annexes.get(n + 1).map_or(lines.len(), |next| next.line);
+        let path = places.take(&Path::default(), Level::Annex, &start.label);
+        let own = body(start.body.min(until)..until, path.clone());
+        let kind = annexes::kind(&lines, start, until, own.article_count());
+        let mut unread = Vec::new();
+        let provisions = if kind == AnnexKind::Regulation {
+            own.read(&mut unread)
+        } else {
+            Vec::new()
+        };
+        parsed.issues.append(&mut unread);
+        parsed
+            .annexes
+            .push(annex(&lines, start, until, path, kind, provisions));
+    }
+    validity::read(source, &lines, &quotes.inside, &mut parsed);
+    parsed.relations = relations::read(source, &lines, &quotes.inside, &parsed);
+    note_doubts(&mut parsed, &quotes.unbalanced);
+    parsed
+}
+
+fn annex(
+    lines: &Lines<'_>,
+    start: &annexes::Start,
+    until: usize,
+    path: Path,
+    kind: AnnexKind,
+    provisions: Vec<Provision>,
+) -> Annex {
+    let first = lines.all[start.line];
+    let end = lines.all[until.max(start.line + 1) - 1].end;
+    let title = (start.title.min(until - 1), start.body.min(until));
+    let heading = if title.0 < title.1 {
+        Span::new(lines.all[title.0].start, lines.all[title.1 - 1].end)
+    } else {
+        Span::new(first.end, first.end)
+    };
+    Annex {
+        path,
+        label: start.printed.clone(),
+        heading,
+        span: Span::new(first.start, end),
+        kind,
+        provisions,
+    }
+}
+
+/// The last line of the signature block that is a person's name: two to five words, each with a capital.
+fn signer(lines: &Lines<'_>, range: Range<usize>) -> Option<String> {
+    let name = |line: usize| {
+        let words: Vec<&str> = lines.get(line).split_whitespace().collect();
+        let capital = |word: &&str| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.clone().count() > 0
+                && letters.all(char::is_lowercase)
+        };
+        ((2..=5).contains(&words.len()) && words.iter().all(capital)).then(|| words.join(" "))
+    };
+    range.clone().take(40).filter_map(name).last()
+}
+
+fn doubt(kind: IssueKind, span: Span, detail: &str) -> Issue {
+    Issue {
+        kind,
+        span,
+        detail: detail.to_owned(),
+    }
+}
+
+/// What the whole document lacks; all doubts in reading order.
+fn note_doubts(parsed: &mut Parsed, unbalanced: &[usize]) {
+    let head = parsed.header.span;
+    let lacks = [
+        (
+            parsed.header.symbol.is_none(),
+            IssueKind::NoSymbol,
+            "no number and symbol was found",
+        ),
+        (
+            parsed.header.issued.is_none(),
+            IssueKind::NoDate,
+            "no possible day of issue was found",
+        ),
+        (
+            parsed.validity.from.is_none(),
+            IssueKind::NoEffect,
+            "nothing says from which day it applies",
+        ),
+        (
+            !parsed
+                .provisions
+                .iter()
+                .any(|p| p.path.level() == Some(Level::Article)),
+            IssueKind::NoArticles,
+            "no article was found",
+        ),
+    ];
+    parsed.issues.extend(
+        lacks
+            .into_iter()
+            .filter(|lack| lack.0)
+            .map(|(_, kind, detail)| doubt(kind, head, detail)),
+    );
+    let quotes = unbalanced.iter().map(|at| {
+        doubt(
+            IssueKind::Quotes,
+            Span::new(*at, *at),
+            "a quotation opened here is never closed",
+        )
+    });
+    parsed.issues.extend(quotes);
+    let all = parsed
+        .provisions
+        .iter()
+        .chain(parsed.annexes.iter().flat_map(|annex| &annex.provisions));
+    let doubled = all.filter(|p| {
+        p.path
+            .steps()
+            .last()
+            .is_some_and(|step| step.label.contains('~'))
+    });
+    let doubled: Vec<Issue> = doubled
+        .map(|p| Issue {
+            kind: IssueKind::Duplicate,
+            span: p.span,
+            detail: format!("{} stands twice", p.label),
+        })
+        .collect();
+    parsed.issues.extend(doubled);
+    parsed.issues.sort_by_key(|issue| issue.span.start);
 }
 
 /// Reads the clauses, points and subpoints inside a text known to be one article (or clause) at `parent`:
@@ -144,7 +329,7 @@ pub fn parse_provisions(source: &SourceText, span: Span, parent: &Path) -> Vec<P
     if source.text().get(span.range()).is_none() {
         return Vec::new();
     }
-    let lines = lines::Lines::new(source, span.range());
+    let lines = Lines::new(source, span.range());
     let quotes = quotes::follow(&lines);
     let inside = inner::Inside {
         lines: &lines,
@@ -156,7 +341,7 @@ pub fn parse_provisions(source: &SourceText, span: Span, parent: &Path) -> Vec<P
         0..lines.len(),
         end,
         parent,
-        &mut place::Places::default(),
+        &mut Places::default(),
         &mut Vec::new(),
     )
 }

@@ -1,0 +1,390 @@
+//! Containers and articles of one body of text: the best running sequence of articles decides what is a heading.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{
+    inner::Inside,
+    lines::{Lines, is_capitals, starts_with_word},
+    mark::{self, Mark},
+    place::Places,
+};
+use crate::{Issue, IssueKind, Level, Path, Provision, Span};
+
+/// One body: the lines of an act's own text, or of an attached regulation.
+pub(super) struct Body<'a, 't> {
+    pub(super) lines: &'a Lines<'t>,
+    pub(super) quoted: &'a [bool],
+    pub(super) range: Range<usize>,
+    /// The root, or the annex.
+    pub(super) base: Path,
+    /// Whether footnote numbers may be glued to labels.
+    pub(super) footnotes: bool,
+}
+
+/// A heading accepted, and the line on which it stands.
+struct Heading {
+    line: usize,
+    mark: Mark,
+}
+
+impl Body<'_, '_> {
+    /// The line of the first article, if there is one.
+    pub(super) fn first_article(&self) -> Option<usize> {
+        self.articles().first().map(|heading| heading.line)
+    }
+
+    /// How many articles run in sequence from 1.
+    pub(super) fn article_count(&self) -> usize {
+        let articles = self.articles();
+        if articles.first().is_some_and(|first| first.mark.key.0 == 1) {
+            articles.len()
+        } else {
+            0
+        }
+    }
+
+    /// The provisions of the body in reading order, each before its children.
+    pub(super) fn read(&self, issues: &mut Vec<Issue>) -> Vec<Provision> {
+        let articles = self.articles();
+        self.note_gaps(&articles, issues);
+        let mut headings = self.containers(&articles);
+        headings.extend(articles);
+        headings.sort_by_key(|heading| heading.line);
+        let mut provisions = Vec::new();
+        let mut places = Places::default();
+        let mut open: Vec<(Level, usize)> = Vec::new();
+        for (n, heading) in headings.iter().enumerate() {
+            let next = headings.get(n + 1).map_or(self.range.end, |next| next.line);
+            let end = self.lines.all[next.max(heading.line + 1) - 1].end;
+            let start = self.lines.all[heading.line].start;
+            while open
+                .pop_if(|(level, _)| *level >= heading.mark.level)
+                .is_some()
+            {}
+            // Articles run through the act: their paths do not name the chapter.
+            let is_article = heading.mark.level == Level::Article;
+            let base = match open.last() {
+                Some((_, at)) if !is_article => provisions_path(&provisions, *at),
+                _ => self.base.clone(),
+            };
+            let path = places.take(&base, heading.mark.level, &heading.mark.label);
+            for (_, at) in &open {
+                extend(&mut provisions[*at], end);
+            }
+            let line = self.lines.get(heading.line);
+            let (title, body, first) = if is_article {
+                self.article_heading(heading, next)
+            } else {
+                self.container_heading(heading, next)
+            };
+            open.push((heading.mark.level, provisions.len()));
+            provisions.push(Provision {
+                path: path.clone(),
+                label: line[..heading.mark.printed].to_owned(),
+                heading: title,
+                span: Span::new(start, end),
+                body: Span::new(body.min(end), end),
+                validity: None,
+            });
+            if is_article && first < next {
+                let inside = Inside {
+                    lines: self.lines,
+                    quoted: self.quoted,
+                    footnotes: self.footnotes,
+                };
+                provisions.extend(inside.read(first..next, end, &path, &mut places, issues));
+            }
+        }
+        provisions
+    }
+
+    /// The heaviest increasing row of article headings: a next number weighs more than a jump, a plain heading
+    /// more than a bare number, so stray references and table rows fall out.
+    fn articles(&self) -> Vec<Heading> {
+        let candidates: Vec<(Heading, i64)> = self
+            .range
+            .clone()
+            .filter(|line| !self.quoted[*line])
+            .filter_map(|line| {
+                let mark = mark::container(self.lines.get(line))
+                    .filter(|mark| mark.level == Level::Article)?;
+                let weight = self.article_weight(line, &mark)?;
+                Some((Heading { line, mark }, weight))
+            })
+            .collect();
+        let chain = heaviest(
+            &candidates
+                .iter()
+                .map(|(heading, weight)| (heading.mark.key, *weight))
+                .collect::<Vec<_>>(),
+        );
+        let mut keep = vec![false; candidates.len()];
+        for at in chain {
+            keep[at] = true;
+        }
+        candidates
+            .into_iter()
+            .zip(keep)
+            .filter(|(_, keep)| *keep)
+            .map(|((heading, _), _)| heading)
+            .collect()
+    }
+
+    /// How much the line looks like the heading of an article; `None` for a reference in running text.
+    fn article_weight(&self, line: usize, mark: &Mark) -> Option<i64> {
+        if !self.lines.may_begin(line) {
+            return None;
+        }
+        let rest = &self.lines.get(line)[mark.rest..];
+        let after = self.lines.after_sentence(line);
+        let lower = rest
+            .starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ')' | '.' | '/'));
+        let weight = match (mark.separator, rest.is_empty()) {
+            (_, true) if !after => return None,
+            (Some(_), true) => 1,
+            (None, true) => 0,
+            (Some(_), false) if lower && !after => return None,
+            (Some(_), false) if is_reference(rest) && !after => 1,
+            (Some(_), false) => 3,
+            (None, false) if lower || !after || is_reference(rest) => return None,
+            (None, false) => 1,
+        };
+        Some(weight + i64::from(after))
+    }
+
+    fn note_gaps(&self, articles: &[Heading], issues: &mut Vec<Issue>) {
+        let mut before = None;
+        for heading in articles {
+            let number = heading.mark.key.0;
+            let expected = before.map_or(1, |before: u32| before + 1);
+            if number > expected {
+                let bounds = self.lines.all[heading.line];
+                let detail = format!(
+                    "Điều {} where Điều {expected} was expected",
+                    heading.mark.label
+                );
+                issues.push(Issue {
+                    kind: IssueKind::Gap,
+                    span: Span::new(bounds.start, bounds.end),
+                    detail,
+                });
+            }
+            before = Some(number);
+        }
+    }
+
+    /// Parts, chapters, sections: labels that a heading of the running sequence follows within a few lines.
+    fn containers(&self, articles: &[Heading]) -> Vec<Heading> {
+        let mut found: Vec<Heading> = Vec::new();
+        let mut next = articles.iter().map(|heading| heading.line).peekable();
+        for line in self.range.clone() {
+            while next.next_if(|article| *article < line).is_some() {}
+            let near = next
+                .peek()
+                .is_some_and(|article| *article > line && *article - line <= 16);
+            if !near || self.quoted[line] || !self.lines.may_begin(line) {
+                continue;
+            }
+            let text = self.lines.get(line);
+            let Some(mark) = mark::container(text).filter(|mark| mark.level != Level::Article)
+            else {
+                continue;
+            };
+            let rest = &text[mark.rest..];
+            let titled =
+                rest.starts_with(|c: char| !c.is_lowercase() && !matches!(c, ',' | ';' | ')'));
+            let fits = rest.is_empty()
+                || (titled
+                    && (is_capitals(rest) || (!is_reference(rest) && !rest.ends_with([';', ',']))));
+            let bare_repeat = found
+                .last()
+                .is_some_and(|last| last.line + 1 == line && last.mark.level == mark.level);
+            if fits
+                && !bare_repeat
+                && (self.lines.after_sentence(line)
+                    || mark.separator.is_some()
+                    || is_capitals(text))
+            {
+                found.push(Heading { line, mark });
+            }
+        }
+        found
+    }
+
+    /// The lines up to the next heading name the container.
+    fn container_heading(&self, heading: &Heading, next: usize) -> (Span, usize, usize) {
+        let first = &self.lines.all[heading.line];
+        let start = first.start + heading.mark.rest;
+        let last = next.min(heading.line + 9).max(heading.line + 1) - 1;
+        let end = self.lines.all[last].end;
+        let start = if start == first.end {
+            self.lines.all[last.min(heading.line + 1)].start.max(start)
+        } else {
+            start
+        };
+        (Span::new(start.min(end), end), end, next)
+    }
+
+    /// The heading of an article, the byte where its body begins, and the first line of the body that may
+    /// carry a label. A first line that is a sentence is body, not heading.
+    fn article_heading(&self, heading: &Heading, next: usize) -> (Span, usize, usize) {
+        let lines = self.lines;
+        let bounds = lines.all[heading.line];
+        let start = bounds.start + heading.mark.rest;
+        let none = (Span::new(start, start), start, heading.line + 1);
+        if start >= bounds.end {
+            return none;
+        }
+        let mut last = heading.line;
+        while lines.wrapped
+            && last + 1 < next
+            && last < heading.line + 5
+            && self.heading_goes_on(last, heading.line)
+        {
+            last += 1;
+        }
+        let end = lines.all[last].end;
+        let words = &lines.text[start..end];
+        let unmarked = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let clauses_follow = last + 1 < next
+            && mark::inner(lines.get(last + 1))
+                .is_some_and(|mark| mark.level == Level::Clause && mark.key.0 == 1);
+        let short = words.chars().count() <= 100 && clauses_follow;
+        let sentence =
+            (unmarked.ends_with('.') && !short) || unmarked.ends_with([';', ':', ',', '/']);
+        if sentence || last >= heading.line + 5 {
+            return none;
+        }
+        let body = if last + 1 < next {
+            lines.all[last + 1].start
+        } else {
+            end
+        };
+        (Span::new(start, end), body, last + 1)
+    }
+
+    fn heading_goes_on(&self, last: usize, first: usize) -> bool {
+        let (line, next) = (self.lines.get(last), self.lines.get(last + 1));
+        if line.ends_with(['.', ';', ':']) || self.quoted[last + 1] {
+            return false;
+        }
+        let labelled = mark::inner(next).is_some_and(|mark| match mark.level {
+            Level::Clause => mark.key.0 == 1,
+            Level::Point => mark.key.0 == 0,
+            _ => false,
+        });
+        if labelled {
+            return false;
+        }
+        // A capital on the next line begins the body, unless the printed line was full.
+        next.starts_with(char::is_lowercase)
+            || (self.lines.is_full(last)
+                && (last > first || line.chars().count() * 10 >= self.lines.width * 9))
+    }
+}
+
+fn provisions_path(provisions: &[Provision], at: usize) -> Path {
+    provisions
+        .get(at)
+        .map(|provision| provision.path.clone())
+        .unwrap_or_default()
+}
+
+fn extend(provision: &mut Provision, end: usize) {
+    provision.span = Span::new(provision.span.start as usize, end);
+    provision.body = Span::new(provision.body.start as usize, end);
+}
+
+/// Whether words behind "Điều 9" or "Chương II" go on as a reference does: "Nghị định này", "của", "Mục 2".
+pub(super) fn is_reference(rest: &str) -> bool {
+    const KINDS: [&str; 14] = [
+        "luật",
+        "bộ luật",
+        "pháp lệnh",
+        "nghị định",
+        "nghị quyết",
+        "thông tư",
+        "quyết định",
+        "hiến pháp",
+        "hiệp định",
+        "chương",
+        "mục",
+        "phần",
+        "quy chế",
+        "điều lệ",
+    ];
+    const LINKS: [&str; 6] = ["của", "và", "hoặc", "này", "đến", "phụ lục"];
+    let named = KINDS.iter().any(|kind| {
+        starts_with_word(rest, kind) && {
+            let after = rest.chars().skip(kind.chars().count()).collect::<String>();
+            let after = after.trim_start();
+            after.starts_with("này")
+                || after.starts_with("số")
+                || after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        }
+    });
+    (named && !is_capitals(rest)) || LINKS.iter().any(|link| starts_with_word(rest, link))
+}
+
+/// The places of the heaviest increasing row. A link to the next number gains, any other costs.
+fn heaviest(candidates: &[((u32, u32), i64)]) -> Vec<usize> {
+    const NEXT: i64 = 3;
+    const JUMP: i64 = -2;
+    let mut keys: Vec<(u32, u32)> = candidates.iter().map(|(key, _)| *key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    // Prefix maxima over the sorted keys (a Fenwick tree) and the best end at each number.
+    let mut tree: Vec<Option<(i64, usize)>> = vec![None; keys.len() + 1];
+    let mut at_number: HashMap<u32, (i64, usize)> = HashMap::new();
+    let mut before: Vec<Option<usize>> = vec![None; candidates.len()];
+    let mut best: Option<(i64, usize)> = None;
+    for (n, (key, weight)) in candidates.iter().enumerate() {
+        let mut total = if key.0 <= 1 { *weight } else { weight + JUMP };
+        let rank = keys.partition_point(|other| other < key);
+        let mut at = rank;
+        while at > 0 {
+            if let Some((sum, from)) = tree[at]
+                && sum + weight + JUMP > total
+            {
+                (total, before[n]) = (sum + weight + JUMP, Some(from));
+            }
+            at &= at - 1;
+        }
+        let same = at_number
+            .get(&key.0)
+            .filter(|(_, from)| candidates[*from].0 < *key);
+        let previous = key
+            .0
+            .checked_sub(1)
+            .and_then(|number| at_number.get(&number))
+            .filter(|_| key.1 == 0);
+        for (sum, from) in [same, previous].into_iter().flatten() {
+            if sum + weight + NEXT > total {
+                (total, before[n]) = (sum + weight + NEXT, Some(*from));
+            }
+        }
+        // Nothing is gained by a row that ends in a doubtful jump.
+        if best.is_none_or(|(sum, _)| total > sum) {
+            best = Some((total, n));
+        }
+        if at_number.get(&key.0).is_none_or(|(sum, _)| total > *sum) {
+            at_number.insert(key.0, (total, n));
+        }
+        let mut at = rank + 1;
+        while at < tree.len() {
+            if tree[at].is_none_or(|(sum, _)| total > sum) {
+                tree[at] = Some((total, n));
+            }
+            at += at & at.wrapping_neg();
+        }
+    }
+    let mut chain = Vec::new();
+    let mut at = best.filter(|(sum, _)| *sum > 0).map(|(_, n)| n);
+    while let Some(n) = at {
+        chain.push(n);
+        at = before[n];
+    }
+    chain.reverse();
+    chain
+}

@@ -7,6 +7,7 @@
 
 mod articles;
 mod docx;
+mod flow;
 mod html;
 mod pdf;
 mod plain;

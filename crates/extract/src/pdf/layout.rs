@@ -16,6 +16,8 @@ pub(super) struct PlacedWord {
     pub(super) right: f32,
     pub(super) baseline: f32,
     pub(super) size: f32,
+    /// Whether a space was drawn after it.
+    closed: bool,
 }
 
 /// A line: words from left to right.
@@ -80,7 +82,8 @@ pub(super) fn lines(content: &Content, with: Seen, page: (f32, f32)) -> Vec<Line
                 building.push(&placed)
             }
             _ => {
-                if let Some((building, at)) = builder.take() {
+                if let Some((mut building, at)) = builder.take() {
+                    building.word.closed |= placed.text.starts_with(char::is_whitespace);
                     turns[at].extend(building.finish());
                 }
                 builder = Building::start(&placed).map(|building| (building, turn));
@@ -164,6 +167,7 @@ impl Building {
                 right: placed.to,
                 baseline: placed.v,
                 size: placed.size,
+                closed: placed.text.ends_with(char::is_whitespace),
             },
             last: (placed.from, placed.to),
         })
@@ -276,9 +280,11 @@ fn tidy(line: &mut Line) {
                 continue;
             }
         }
-        if touches && gap > -0.3 * size {
+        // Parts of one word drawn apart; neighbours in a table may stand almost as close.
+        if !last.closed && gap < 0.06 * size && gap > -0.3 * size {
             last.text.push_str(&word.text);
             last.right = last.right.max(word.right);
+            last.closed = word.closed;
         } else {
             tidied.push(word);
         }

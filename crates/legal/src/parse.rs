@@ -19,6 +19,7 @@ mod reflow;
 mod relations;
 mod validity;
 
+pub(crate) use mark::{LETTERS, roman_number};
 pub use reflow::reflow;
 
 /// What was understood of a text, and what was not.
@@ -206,7 +207,7 @@ pub fn parse(source: &SourceText) -> Parsed {
             .push(annex(&lines, start, until, path, kind, provisions));
     }
     validity::read(source, &lines, &quotes.inside, &mut parsed);
-    parsed.relations = relations::read(source, &lines, &quotes.inside, &parsed);
+    parsed.relations = relations::read(&lines, &quotes.inside, &parsed);
     note_doubts(&mut parsed, &quotes.unbalanced);
     parsed
 }

@@ -51,7 +51,9 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
     let mut header = Header::default();
     let mut after = 0;
     let head_lines = kind_line.as_ref().map_or(zone, |(line, _)| *line);
-    let head = head_end(lines, head_lines);
+    let head: String = (0..head_lines)
+        .map(|line| lines.get(line).to_owned() + "\n")
+        .collect();
     let mut title_end = 0;
     if let Some((line, (kind, inline))) = &kind_line {
         header.kind = Some(kind.clone());
@@ -65,10 +67,10 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
         };
         header.title = title_words(&lines.text[from..title_end.max(from)]);
     }
-    header.symbol = symbol(lines, head, zone);
-    let written = day(&lines.text[..head]);
+    header.symbol = symbol(lines, &head, zone);
+    let written = day(&head);
     header.issued = written.and_then(|(_, day)| day);
-    header.place = written.and_then(|(start, _)| place(&lines.text[..start]));
+    header.place = written.and_then(|(start, _)| place(&head[..start]));
     complete_from_tail(lines, &mut header);
     if header.kind.is_none() {
         header.kind = header.symbol.as_ref().and_then(Symbol::kind);
@@ -93,14 +95,6 @@ fn zone(lines: &Lines<'_>) -> usize {
                     .is_some_and(|mark| mark.separator.is_some() || mark.level == Level::Chapter)
         })
         .unwrap_or(most)
-}
-
-/// The byte where the lines of number, place and day end.
-fn head_end(lines: &Lines<'_>, head_lines: usize) -> usize {
-    head_lines
-        .checked_sub(1)
-        .and_then(|line| lines.all.get(line))
-        .map_or(0, |line| line.end)
 }
 
 /// The kind that a line names, and where a title goes on behind it in the same line (0: not).
@@ -196,8 +190,8 @@ pub(super) fn sentence_case(words: &str) -> String {
 }
 
 /// The number of the document: behind "Số:" or alone on a line, before the title or just after it.
-fn symbol(lines: &Lines<'_>, head: usize, zone: usize) -> Option<Symbol> {
-    let found = find_symbols(&lines.text[..head]);
+fn symbol(lines: &Lines<'_>, head: &str, zone: usize) -> Option<Symbol> {
+    let found = find_symbols(head);
     let labelled = |start: usize| {
         let before = lines.text[..start]
             .trim_end()
@@ -210,8 +204,7 @@ fn symbol(lines: &Lines<'_>, head: usize, zone: usize) -> Option<Symbol> {
             .to_lowercase();
         word == "số" || word == "so"
     };
-    let alone =
-        |start: usize| lines.text[..start].trim_end_matches(' ').ends_with('\n') || start == 0;
+    let alone = |start: usize| head[..start].trim_end_matches(' ').ends_with('\n') || start == 0;
     let best = found.iter().find(|(span, _)| labelled(span.start as usize));
     let best = best.or_else(|| found.iter().find(|(span, _)| alone(span.start as usize)));
     if let Some((_, symbol)) = best {

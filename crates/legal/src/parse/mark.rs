@@ -21,7 +21,7 @@ pub(super) struct Mark {
 }
 
 /// The letters of points, in the order of the law.
-pub(super) const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
+pub(crate) const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
 
 /// A reader of the start of one line.
 struct Cursor<'l> {
@@ -231,7 +231,7 @@ fn number(at: &mut Cursor<'_>) -> Option<(u32, String)> {
 }
 
 /// The value of a Roman numeral below 400.
-pub(super) fn roman_number(roman: &str) -> Option<u32> {
+pub(crate) fn roman_number(roman: &str) -> Option<u32> {
     let value = |c: char| match c {
         'I' => 1,
         'V' => 5,

@@ -23,9 +23,4 @@ impl Places {
             base.child(level, &format!("{label}~{count}"))
         }
     }
-
-    /// Whether the path was given out before.
-    pub(super) fn has(&self, path: &Path) -> bool {
-        self.used.contains_key(path)
-    }
 }

@@ -5,7 +5,7 @@ use super::*;
 /// Paths and words of the provisions inside an article.
 fn inside(text: &str) -> Vec<String> {
     let source = SourceText::plain(text);
-    let parent = Path::default().child(crate::Level::Article, "5");
+    let parent = Path::default().child(Level::Article, "5");
     let found = parse_provisions(&source, Span::new(0, text.len()), &parent);
     found
         .iter()

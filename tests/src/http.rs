@@ -39,30 +39,35 @@ pub fn get(address: &str, path: &str) -> Result<Response> {
     )
 }
 
-/// Sends a body.
+/// Sends a JSON body with a method, as a driver of browsers wants it.
 ///
 /// # Errors
 /// As [`get`].
-pub fn post(address: &str, path: &str, media: &str, body: &str) -> Result<Response> {
-    let length = body.len();
+pub fn send(method: &str, address: &str, path: &str, json: &str) -> Result<Response> {
+    let length = json.len();
     exchange(
         address,
         &format!(
-            "POST {path} HTTP/1.0\r\nHost: {address}\r\nAccept: */*\r\nContent-Type: {media}\r\nContent-Length: {length}\r\n\r\n{body}"
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
         ),
     )
 }
 
-// HTTP/1.0: the server closes the connection at the end and never sends chunks.
+// `get` speaks HTTP/1.0, so that a server never sends chunks; drivers of browsers want HTTP/1.1 and give the
+// length of what they send.
 fn exchange(address: &str, request: &str) -> Result<Response> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     stream.write_all(request.as_bytes())?;
-    let mut bytes = Vec::new();
-    let read = stream.read_to_end(&mut bytes);
+    let (mut bytes, mut part) = (Vec::new(), [0; 16_384]);
+    while !complete(&bytes) {
+        match stream.read(&mut part)? {
+            0 => break,
+            read => bytes.extend_from_slice(&part[..read]),
+        }
+    }
     let text = String::from_utf8_lossy(&bytes);
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
-        read?;
         return Err(Error::new(
             ErrorKind::InvalidData,
             format!("no HTTP answer: {text:?}"),
@@ -78,4 +83,19 @@ fn exchange(address: &str, request: &str) -> Result<Response> {
         head: head.to_owned(),
         body: body.to_owned(),
     })
+}
+
+/// Whether the head is there and as much of the body as it promises; never where it promises no length.
+fn complete(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+    let length = head.lines().find_map(|line| {
+        line.strip_prefix("content-length:")?
+            .trim()
+            .parse::<usize>()
+            .ok()
+    });
+    length.is_some_and(|length| bytes.len() >= end + 4 + length)
 }

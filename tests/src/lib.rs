@@ -11,6 +11,6 @@ mod similarity;
 
 pub use chance::Chance;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
-pub use http::{Response, get, post};
+pub use http::{Response, get, send};
 pub use program::{Finished, Program, Served, free_port};
 pub use similarity::{contained, similarity, words};

@@ -77,10 +77,11 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
     }
     header.issuer = issuer(lines, head_lines, header.symbol.as_ref());
     let start = lines.all.first().map_or(0, |line| line.start);
-    header.span = Span::new(
-        start,
-        title_end.max(if kind_line.is_some() { head } else { start }),
-    );
+    let last = head_lines.checked_sub(1).filter(|_| kind_line.is_some());
+    let head_end = last
+        .and_then(|line| lines.all.get(line))
+        .map_or(start, |line| line.end);
+    header.span = Span::new(start, title_end.max(head_end));
     Head { header, after }
 }
 

@@ -1,23 +1,35 @@
 //! From a question to an answer, streamed claim by claim.
 
-use std::time::Duration;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::time::{Duration, Instant};
 
 use models::Writer;
-use search::{Error, Evidence, Library, Query};
+use search::{Cited, Error, Evidence, Library, Query, Results};
 
-use crate::{Claim, Unsupported};
+use crate::draft::DraftReader;
+use crate::excerpt::{Wanted, beginning, excerpt};
+use crate::prompt::prompt;
+use crate::{Claim, DraftClaim, Unsupported, verify};
+
+/// More claims than an official reads: a model that goes on is stopped.
+const MOST_CLAIMS: usize = 24;
+/// An extractive answer quotes this many provisions at least, if there are so many, and at most.
+const LEAST_EXCERPTS: usize = 3;
+const MOST_EXCERPTS: usize = 5;
+/// Beyond the least, only provisions whose score is at least this share of the best one's.
+const NEAR: f32 = 0.6;
 
 /// Why there is no written answer. The nearest passages are shown all the same.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// Nothing was found.
+    /// Nothing was found, or the model says that nothing found answers the question.
     NothingFound,
     /// Only law that is not in force on the day was found.
     OnlyNotInForce,
     /// The question names a document or provision that is not held.
     NotHeld,
-    /// The model could not be used; the passages are shown instead.
+    /// The model could not be used, or not to the end; the passages are shown instead.
     WriterDown,
     /// The model answered, but nothing of it could be checked.
     NothingChecked,
@@ -44,10 +56,10 @@ pub enum Event {
 /// A complete answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// What was found; claims cite by its numbers (from 1).
+    /// What was found; claims cite by its numbers (from 1). Provisions that the question names come first.
     pub evidence: Vec<Evidence>,
     /// References of the question and what they led to.
-    pub cited: Vec<search::Cited>,
+    pub cited: Vec<Cited>,
     /// Found, but not in force on the day.
     pub not_in_force: Vec<Evidence>,
     /// What was proved.
@@ -61,10 +73,278 @@ pub struct Answer {
 }
 
 /// Answers. Without a writer the answer is extractive: the best provisions themselves, quoted and cited.
-/// `on_event` sees every step as it happens and returns false to stop (a closed tab).
+/// `on_event` sees every step as it happens and returns false to stop (a closed tab). Dropping the future stops
+/// the model too.
 pub async fn ask(
-    _library: &Library,
-    _writer: Option<&Writer>,
-    _query: &Query,
-    _on_event: &mut (dyn FnMut(&Event) -> bool + Send),
-) -> Result<Answer, Error> { todo!() }
+    library: &Library,
+    writer: Option<&Writer>,
+    query: &Query,
+    on_event: &mut (dyn FnMut(&Event) -> bool + Send),
+) -> Result<Answer, Error> {
+    let started = Instant::now();
+    let (held, asked) = (library.clone(), query.clone());
+    let search = tokio::task::spawn_blocking(move || search::search(&held, &asked));
+    let results = match search.await {
+        Ok(results) => results?,
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only a runtime that is shutting down cancels.
+            Err(_) => {
+                return Err(Error::Model(models::Error::Failed(
+                    "the program is stopping".to_owned(),
+                )));
+            }
+        },
+    };
+    Ok(answer_from(results, started.elapsed(), writer, query, on_event).await)
+}
+
+/// The answer from what a search found, which took `searched`.
+pub async fn answer_from(
+    results: Results,
+    searched: Duration,
+    writer: Option<&Writer>,
+    query: &Query,
+    on_event: &mut (dyn FnMut(&Event) -> bool + Send),
+) -> Answer {
+    let mut making = Making::new(results, query, on_event);
+    making.tell(&Event::Evidence(making.answer.evidence.clone()));
+    making.answer.refusal = making.refusal_before_writing();
+    if making.answer.refusal.is_none() && making.listening {
+        match writer {
+            Some(writer) => making.write(writer).await,
+            None => making.extract(),
+        }
+    }
+    let refusal = making.answer.refusal;
+    making.tell(&Event::Done { refusal, searched });
+    making.answer
+}
+
+/// An answer that is being made.
+struct Making<'a> {
+    answer: Answer,
+    query: &'a Query,
+    /// Evidence that a reference of the question led to.
+    named: usize,
+    on_event: &'a mut (dyn FnMut(&Event) -> bool + Send),
+    /// The tab is open.
+    listening: bool,
+}
+
+impl<'a> Making<'a> {
+    fn new(
+        results: Results,
+        query: &'a Query,
+        on_event: &'a mut (dyn FnMut(&Event) -> bool + Send),
+    ) -> Self {
+        let Results {
+            cited,
+            hits,
+            not_in_force,
+        } = results;
+        let mut answer = Answer {
+            evidence: Vec::new(),
+            cited,
+            not_in_force,
+            claims: Vec::new(),
+            dropped: Vec::new(),
+            refusal: None,
+            model: None,
+        };
+        let found = answer.cited.iter().filter_map(|cited| match cited {
+            Cited::Found(found) => Some(found.clone()),
+            Cited::NoProvision { .. } | Cited::NoDocument { .. } => None,
+        });
+        // What is named is shown wherever it stands, but law not in force only in its own group.
+        for evidence in found.flatten().collect::<Vec<_>>() {
+            let group = if is_usable(&evidence) {
+                &mut answer.evidence
+            } else {
+                &mut answer.not_in_force
+            };
+            add(group, evidence);
+        }
+        let named = answer.evidence.len();
+        for evidence in hits {
+            let group = if is_usable(&evidence) {
+                &mut answer.evidence
+            } else {
+                &mut answer.not_in_force
+            };
+            add(group, evidence);
+        }
+        Self {
+            answer,
+            query,
+            named,
+            on_event,
+            listening: true,
+        }
+    }
+
+    fn tell(&mut self, event: &Event) {
+        self.listening = self.listening && (self.on_event)(event);
+    }
+
+    fn refusal_before_writing(&self) -> Option<Refusal> {
+        let answer = &self.answer;
+        let is_found = |cited: &Cited| matches!(cited, Cited::Found(found) if !found.is_empty());
+        if !answer.cited.is_empty() && !answer.cited.iter().any(is_found) {
+            // Never another document silently: the nearest passages are shown, none is quoted as the answer.
+            return Some(Refusal::NotHeld);
+        }
+        let only_ended = answer.evidence.is_empty() && !answer.not_in_force.is_empty();
+        // The named provision is held but ended: other law is no answer about it.
+        let named_ended = self.named == 0 && answer.cited.iter().any(is_found);
+        if only_ended || named_ended {
+            return Some(Refusal::OnlyNotInForce);
+        }
+        answer.evidence.is_empty().then_some(Refusal::NothingFound)
+    }
+
+    /// Checks a draft and says what came of it.
+    fn take(&mut self, draft: &DraftClaim) {
+        if !self.listening || self.answer.claims.len() + self.answer.dropped.len() >= MOST_CLAIMS {
+            return;
+        }
+        match verify(draft, &self.answer.evidence, self.query.on) {
+            // A small model may say the same again and again.
+            Ok(claim) if self.answer.claims.contains(&claim) => {}
+            Ok(claim) => {
+                self.answer.claims.push(claim.clone());
+                self.tell(&Event::Claim(Box::new(claim)));
+            }
+            Err(unsupported) if self.answer.dropped.contains(&unsupported) => {}
+            Err(unsupported) => {
+                self.answer.dropped.push(unsupported.clone());
+                self.tell(&Event::Dropped(unsupported));
+            }
+        }
+    }
+
+    fn wants_more(&self) -> bool {
+        self.listening && self.answer.claims.len() + self.answer.dropped.len() < MOST_CLAIMS
+    }
+
+    /// Lets a model write, and checks each claim as it is complete.
+    async fn write(&mut self, writer: &Writer) {
+        self.answer.model = Some(writer.model().to_owned());
+        let messages = prompt(
+            &self.query.text,
+            self.query.on,
+            &self.answer.evidence,
+            &nonce(),
+        );
+        let mut reader = DraftReader::default();
+        let written = writer
+            .write(&messages, &mut |piece| {
+                for draft in reader.push(piece) {
+                    self.take(&draft);
+                }
+                self.wants_more()
+            })
+            .await;
+        for draft in reader.end() {
+            // After a failure the last sentence may be half a sentence.
+            if written.is_ok() {
+                self.take(&draft);
+            }
+        }
+        self.answer.refusal = match written {
+            Err(_) => Some(Refusal::WriterDown),
+            Ok(()) if !self.answer.claims.is_empty() => None,
+            Ok(()) if reader.says_none() && self.answer.dropped.is_empty() => {
+                Some(Refusal::NothingFound)
+            }
+            Ok(()) => Some(Refusal::NothingChecked),
+        };
+    }
+
+    /// Quotes the best provisions themselves.
+    fn extract(&mut self) {
+        let wanted = Wanted::new(&without_citations(&self.query.text));
+        let best = self
+            .answer
+            .evidence
+            .iter()
+            .map(|evidence| evidence.score.total)
+            .fold(0.0, f32::max);
+        let mut drafts = Vec::new();
+        for (at, evidence) in self.answer.evidence.iter().enumerate().take(MOST_EXCERPTS) {
+            let is_named = at < self.named;
+            if !is_named && at >= LEAST_EXCERPTS && evidence.score.total < NEAR * best {
+                continue;
+            }
+            // A question that is only a reference asks for the provision as it begins.
+            let whole = is_named && wanted.is_empty();
+            let range = if whole {
+                beginning(&evidence.text)
+            } else {
+                excerpt(&evidence.text, &wanted)
+            };
+            let citation = evidence.path.citation();
+            let text = format!("{citation} {}", evidence.document.name())
+                .trim()
+                .to_owned();
+            drafts.push(DraftClaim {
+                text,
+                quotes: vec![(at + 1, evidence.text[range].to_owned())],
+            });
+        }
+        for draft in &drafts {
+            self.take(draft);
+        }
+        if self.answer.claims.is_empty() {
+            self.answer.refusal = Some(Refusal::NothingChecked);
+        }
+    }
+}
+
+/// In force, or not known and marked so.
+fn is_usable(evidence: &Evidence) -> bool {
+    matches!(
+        evidence.status,
+        legal::Status::InForce | legal::Status::Unknown
+    )
+}
+
+/// What a question asks beside the provisions that it names.
+fn without_citations(question: &str) -> String {
+    let mut rest = String::new();
+    let mut from = 0;
+    for found in legal::find_citations(question) {
+        let range = found.span.range();
+        rest.push_str(question.get(from..range.start).unwrap_or_default());
+        rest.push(' ');
+        from = range.end.max(from);
+    }
+    rest.push_str(question.get(from..).unwrap_or_default());
+    rest
+}
+
+/// Adds evidence unless the same passage, or the same provision, is there.
+fn add(group: &mut Vec<Evidence>, evidence: Evidence) {
+    let same = |other: &Evidence| {
+        other.passage == evidence.passage
+            || (other.document.row == evidence.document.row
+                && other.path == evidence.path
+                && other.span == evidence.span)
+    };
+    if !group.iter().any(same) {
+        group.push(evidence);
+    }
+}
+
+/// A word that nobody who wrote a document could know: the keys of a fresh hasher are random.
+fn nonce() -> String {
+    let word = || {
+        std::collections::hash_map::RandomState::new()
+            .build_hasher()
+            .finish()
+    };
+    format!("{:016x}{:016x}", word(), word())
+}
+
+#[cfg(test)]
+mod tests;

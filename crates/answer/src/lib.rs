@@ -4,9 +4,13 @@
 
 mod ask;
 mod draft;
+mod excerpt;
+mod figures;
 mod prompt;
+#[cfg(test)]
+mod samples;
 mod verify;
 
-pub use ask::{Answer, Event, Refusal, ask};
+pub use ask::{Answer, Event, Refusal, answer_from, ask};
 pub use draft::DraftClaim;
 pub use verify::{Check, CheckKind, Claim, Quote, Unsupported, Verdict, verify};

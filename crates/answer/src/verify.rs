@@ -1,10 +1,22 @@
 //! The checks that make a claim. Pure: no model, no clock.
 
+use std::ops::Range;
+
 use legal::{Date, Path, Span, Status};
 use search::Evidence;
 
 use crate::DraftClaim;
+use crate::draft::plain;
+use crate::figures::{Figure, figures};
 
+use words::{Missing, find};
+
+mod words;
+
+/// A claim is a sentence or two; longer ones hide what was checked.
+const TEXT_LIMIT: usize = 1_500;
+/// More quotes than this prove nothing more.
+const QUOTE_LIMIT: usize = 12;
 /// A sentence whose every quote was found in the provision it cites.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
@@ -22,6 +34,7 @@ pub struct Quote {
     slug: String,
     path: Path,
     text: String,
+    range: Range<usize>,
     span: Span,
     page: Option<u32>,
     status: Status,
@@ -75,33 +88,253 @@ pub struct Unsupported {
 
 impl Claim {
     /// The sentence.
-    pub fn text(&self) -> &str { &self.text }
+    pub fn text(&self) -> &str {
+        &self.text
+    }
     /// Its quotes, at least one.
-    pub fn quotes(&self) -> &[Quote] { &self.quotes }
+    pub fn quotes(&self) -> &[Quote] {
+        &self.quotes
+    }
     /// How far it is proved: `Checked` or `Partly`.
-    pub fn verdict(&self) -> Verdict { self.verdict }
+    pub fn verdict(&self) -> Verdict {
+        self.verdict
+    }
     /// Every check and what it saw.
-    pub fn checks(&self) -> &[Check] { &self.checks }
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
 }
 
 impl Quote {
     /// Number of the evidence, from 1.
-    pub fn evidence(&self) -> usize { self.evidence }
+    pub fn evidence(&self) -> usize {
+        self.evidence
+    }
     /// The document's name: "Nghị định số 30/2020/NĐ-CP".
-    pub fn document(&self) -> &str { &self.document }
+    pub fn document(&self) -> &str {
+        &self.document
+    }
     /// The document in addresses.
-    pub fn slug(&self) -> &str { &self.slug }
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
     /// The provision.
-    pub fn path(&self) -> &Path { &self.path }
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
     /// The words as they stand in the law (not as the model typed them).
-    pub fn text(&self) -> &str { &self.text }
-    /// Where they stand in the document's reading text, to highlight.
-    pub fn span(&self) -> Span { self.span }
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+    /// The bytes of the evidence's text (`Evidence::text`) that are quoted.
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+    /// Where the evidence stands in the document's reading text. The evidence is a reflowed copy, so the words
+    /// themselves are found inside this span by folding both (`legal::fold_quote`).
+    pub fn span(&self) -> Span {
+        self.span
+    }
     /// First page.
-    pub fn page(&self) -> Option<u32> { self.page }
+    pub fn page(&self) -> Option<u32> {
+        self.page
+    }
     /// The provision's state on the asked day.
-    pub fn status(&self) -> Status { self.status }
+    pub fn status(&self) -> Status {
+        self.status
+    }
 }
 
 /// Checks a draft against the evidence on a day.
-pub fn verify(_draft: &DraftClaim, _evidence: &[Evidence], _on: Date) -> Result<Claim, Unsupported> { todo!() }
+///
+/// Every quote must stand word for word in the evidence that it names, after folding (case, dashes, quotation
+/// marks, white space), as one piece that neither begins nor ends inside a word or a number; then the claim
+/// carries the law's own words. Figures that stand neither in the quotes nor in the cited evidence, and a
+/// validity that is not known, leave the claim `Partly`. Law that is not in force on the day supports nothing.
+pub fn verify(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Result<Claim, Unsupported> {
+    let text = plain(&draft.text);
+    let mut checks = Vec::new();
+    let mut quotes: Vec<Quote> = Vec::new();
+    for (number, words) in draft.quotes.iter().take(QUOTE_LIMIT) {
+        let Some(cited) = number.checked_sub(1).and_then(|at| evidence.get(at)) else {
+            checks.push(Check::new(
+                CheckKind::Evidence,
+                false,
+                format!("no evidence {number}"),
+            ));
+            continue;
+        };
+        checks.push(Check::new(
+            CheckKind::Evidence,
+            true,
+            format!("evidence {number}"),
+        ));
+        match find(words, &cited.text) {
+            Ok(range) => {
+                checks.push(Check::new(
+                    CheckKind::Quote,
+                    true,
+                    format!("stands in evidence {number}"),
+                ));
+                let quote = Quote::new(*number, cited, range);
+                if !quotes.contains(&quote) {
+                    quotes.push(quote);
+                }
+            }
+            Err(missing) => {
+                let detail = missing.detail(*number, words, evidence);
+                checks.push(Check::new(CheckKind::Quote, false, detail));
+            }
+        }
+    }
+    let refusal = if text.is_empty() {
+        Some("no sentence")
+    } else if text.chars().count() > TEXT_LIMIT {
+        Some("sentence too long")
+    } else if draft.quotes.is_empty() {
+        Some("no quote")
+    } else if draft.quotes.len() > QUOTE_LIMIT {
+        Some("too many quotes")
+    } else {
+        None
+    };
+    if let Some(refusal) = refusal {
+        checks.push(Check::new(CheckKind::Quote, false, refusal.to_owned()));
+    }
+    let proved = !quotes.is_empty() && checks.iter().all(|check| check.passed);
+    checks.push(check_figures(&text, &quotes, evidence));
+    let statuses: Vec<Status> = quotes.iter().map(|quote| quote.status).collect();
+    let dead = statuses
+        .iter()
+        .any(|status| !matches!(status, Status::InForce | Status::Unknown));
+    for quote in &quotes {
+        let detail = format!(
+            "evidence {}: {} on {on}",
+            quote.evidence,
+            status_word(quote.status)
+        );
+        let check = Check::new(CheckKind::Validity, quote.status == Status::InForce, detail);
+        if !checks.contains(&check) {
+            checks.push(check);
+        }
+    }
+    if !proved || dead {
+        return Err(Unsupported { text, checks });
+    }
+    let all = checks.iter().all(|check| check.passed);
+    Ok(Claim {
+        text,
+        quotes,
+        verdict: if all {
+            Verdict::Checked
+        } else {
+            Verdict::Partly
+        },
+        checks,
+    })
+}
+
+impl Check {
+    fn new(kind: CheckKind, passed: bool, detail: String) -> Self {
+        Self {
+            kind,
+            passed,
+            detail,
+        }
+    }
+}
+
+impl Quote {
+    fn new(number: usize, cited: &Evidence, range: Range<usize>) -> Self {
+        Self {
+            evidence: number,
+            document: cited.document.name(),
+            slug: cited.document.slug.clone(),
+            path: cited.path.clone(),
+            text: cited.text[range.clone()].to_owned(),
+            range,
+            span: cited.span,
+            page: cited.page,
+            status: cited.status,
+        }
+    }
+}
+
+impl Missing {
+    fn detail(self, number: usize, words: &str, evidence: &[Evidence]) -> String {
+        if self == Self::TooShort {
+            return "too short to prove anything".to_owned();
+        }
+        let elsewhere = evidence
+            .iter()
+            .enumerate()
+            .find(|(at, other)| at + 1 != number && find(words, &other.text).is_ok());
+        match elsewhere {
+            Some((at, _)) => format!(
+                "misattributed: stands in evidence {}, not in {number}",
+                at + 1
+            ),
+            None => format!("does not stand in evidence {number}"),
+        }
+    }
+}
+
+/// Every figure of the sentence must stand, with its unit, in the evidence it cites. Years and days also count
+/// where they are part of the document's name, title or date.
+fn check_figures(text: &str, quotes: &[Quote], evidence: &[Evidence]) -> Check {
+    let claimed = figures(text);
+    if claimed.is_empty() {
+        return Check::new(CheckKind::Numbers, true, "no figures".to_owned());
+    }
+    let mut known: Vec<Figure> = Vec::new();
+    for (at, cited) in evidence.iter().enumerate() {
+        if !quotes.iter().any(|quote| quote.evidence == at + 1) {
+            continue;
+        }
+        known.extend(figures(&cited.text));
+        let header = &cited.document.header;
+        let about = [
+            Some(cited.document.name()),
+            header.title.clone(),
+            Some(cited.breadcrumb.clone()),
+        ];
+        known.extend(
+            about
+                .iter()
+                .flatten()
+                .flat_map(|words| figures(words))
+                .filter(Figure::is_day),
+        );
+        known.extend(header.issued.map(Figure::of_date));
+    }
+    let missing: Vec<&str> = claimed
+        .iter()
+        .filter(|figure| !known.iter().any(|known| known.supports(figure)))
+        .map(Figure::written)
+        .collect();
+    if missing.is_empty() {
+        return Check::new(
+            CheckKind::Numbers,
+            true,
+            format!("figures that stand there: {}", claimed.len()),
+        );
+    }
+    Check::new(
+        CheckKind::Numbers,
+        false,
+        format!("not in the cited text: {}", missing.join("; ")),
+    )
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::InForce => "in force",
+        Status::NotYet => "not yet in force",
+        Status::Expired => "expired",
+        Status::Suspended => "suspended",
+        Status::Unknown => "unknown",
+    }
+}
+
+#[cfg(test)]
+mod tests;

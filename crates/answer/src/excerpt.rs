@@ -1,0 +1,221 @@
+//! The sentences of a passage that come nearest to a question: what is quoted when no model writes.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use legal::{has_accents, syllables, unaccent};
+
+/// About the length of a long clause. What is quoted stays readable at a glance.
+const LONGEST: usize = 400;
+/// The cost of a character: one matched syllable is worth some fifty characters more.
+const LENGTH_COST: f32 = 0.02;
+/// Shorter sentences cost as much as one of this length, so that a bare heading wins nothing.
+const LEAST_LENGTH: usize = 50;
+/// A pair of syllables is nearly always a word ("tạm trú"), a single one seldom is.
+const PAIR_WORTH: f32 = 2.5;
+/// Syllables that every provision has.
+const COMMON: [&str; 24] = [
+    "của", "và", "các", "có", "được", "theo", "tại", "cho", "với", "là", "để", "này", "đó", "về",
+    "trong", "như", "việc", "khi", "thì", "mà", "gì", "nào", "bao", "những",
+];
+
+/// What a question looks for: its syllables and pairs of syllables.
+pub(crate) struct Wanted {
+    words: HashSet<String>,
+    accented: bool,
+}
+
+impl Wanted {
+    /// From a question. One typed without accents is compared without them.
+    pub(crate) fn new(question: &str) -> Self {
+        let accented = has_accents(question);
+        let mut wanted = Self {
+            words: HashSet::new(),
+            accented,
+        };
+        wanted.words = wanted.words_of(question).into_iter().collect();
+        wanted
+    }
+
+    /// Whether the question holds no word to look for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    fn words_of(&self, text: &str) -> Vec<String> {
+        let form = |word: &str| {
+            if self.accented {
+                word.to_owned()
+            } else {
+                unaccent(word)
+            }
+        };
+        let all: Vec<String> = syllables(text)
+            .into_iter()
+            .map(|(_, word)| form(&word))
+            .collect();
+        let pairs = all.windows(2).map(|pair| pair.join(" "));
+        let is_common = |word: &String| COMMON.iter().any(|common| form(common) == *word);
+        let singles = all.iter().filter(|word| !is_common(word)).cloned();
+        singles.chain(pairs).collect()
+    }
+
+    /// The words of the question that a text has.
+    fn found_in(&self, text: &str) -> HashSet<String> {
+        self.words_of(text)
+            .into_iter()
+            .filter(|word| self.words.contains(word))
+            .collect()
+    }
+}
+
+/// The bytes of the sentences or clauses, at most 400 characters in one piece, that say most of what is wanted:
+/// the best sentence, and its neighbours as long as they add more than they are long. Where nothing of it is
+/// said: the beginning.
+pub(crate) fn excerpt(text: &str, wanted: &Wanted) -> Range<usize> {
+    let parts = parts(text);
+    let found: Vec<HashSet<String>> = parts
+        .iter()
+        .map(|part| wanted.found_in(&text[part.clone()]))
+        .collect();
+    let length = |range: Range<usize>| text[range].chars().count();
+    let cost = |at: usize| LENGTH_COST * length(parts[at].clone()).max(LEAST_LENGTH) as f32;
+    let gain = |at: usize, covered: &HashSet<String>| {
+        found[at]
+            .difference(covered)
+            .map(|word| worth(word))
+            .sum::<f32>()
+            - cost(at)
+    };
+    let nothing = HashSet::new();
+    // The first of the best: later ones must be better.
+    let better = |best: usize, at: usize| {
+        if gain(at, &nothing) > gain(best, &nothing) {
+            at
+        } else {
+            best
+        }
+    };
+    let Some(best) = (0..parts.len()).reduce(better) else {
+        return 0..text.len();
+    };
+    if found[best].is_empty() {
+        return beginning(text);
+    }
+    let (mut first, mut last) = (best, best);
+    let mut covered = found[best].clone();
+    loop {
+        let fits =
+            |first: usize, last: usize| length(parts[first].start..parts[last].end) <= LONGEST;
+        let adds = |at: usize| gain(at, &covered) > 0.0;
+        if last + 1 < parts.len() && adds(last + 1) && fits(first, last + 1) {
+            last += 1;
+            covered.extend(found[last].iter().cloned());
+        } else if first > 0 && adds(first - 1) && fits(first - 1, last) {
+            first -= 1;
+            covered.extend(found[first].iter().cloned());
+        } else {
+            return parts[first].start..parts[last].end;
+        }
+    }
+}
+
+fn worth(word: &str) -> f32 {
+    if word.contains(' ') { PAIR_WORTH } else { 1.0 }
+}
+
+/// The beginning of a text, at most 400 characters, whole sentences or clauses.
+pub(crate) fn beginning(text: &str) -> Range<usize> {
+    let parts = parts(text);
+    let Some(first) = parts.first() else {
+        return 0..text.len();
+    };
+    let fits = |part: &&Range<usize>| text[first.start..part.end].chars().count() <= LONGEST;
+    let last = parts.iter().take_while(fits).last().unwrap_or(first);
+    first.start..last.end
+}
+
+/// Sentences, clauses and lines, without the white space round them; longer ones than are quoted are cut at
+/// commas, and where there are none between words.
+fn parts(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        let end = at + c.len_utf8();
+        let spaced = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
+        // "1." and "a)" belong to what follows; so do "TP." and initials: a sentence has more than one word.
+        let sentence =
+            matches!(c, '.' | ';' | '?' | '!') && spaced && text[start..at].trim().contains(' ');
+        if sentence || c == '\n' {
+            push(text, start..end, &mut parts);
+            start = end;
+        }
+    }
+    push(text, start..text.len(), &mut parts);
+    parts
+}
+
+fn push(text: &str, range: Range<usize>, parts: &mut Vec<Range<usize>>) {
+    let piece = &text[range.clone()];
+    let start = range.start + (piece.len() - piece.trim_start().len());
+    let end = start + piece.trim().len();
+    if start >= end {
+        return;
+    }
+    let Some((limit, _)) = text[start..end].char_indices().nth(LONGEST) else {
+        parts.push(start..end);
+        return;
+    };
+    let room = &text[start..start + limit];
+    let cut = room
+        .rfind(", ")
+        .map(|at| at + 1)
+        .or_else(|| room.rfind(char::is_whitespace))
+        .unwrap_or(limit);
+    let cut = start + cut.max(1);
+    parts.push(start..cut);
+    push(text, cut..end, parts);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LAW: &str = "Điều 9. Hạn trả lời\n1. Cơ quan tiếp nhận hồ sơ đăng ký chỗ ngồi bán hàng trong giờ hành chính.\n2. Trong thời hạn 05 ngày làm việc, cơ quan phải trả lời bằng văn bản; trường hợp từ chối phải nêu rõ lý do.\n3. Lệ phí do tỉnh quy định.";
+
+    fn check(question: &str, expect: &str) {
+        assert_eq!(
+            &LAW[excerpt(LAW, &Wanted::new(question))],
+            expect,
+            "{question}"
+        );
+    }
+
+    #[test]
+    fn the_nearest_sentence() {
+        let second = "2. Trong thời hạn 05 ngày làm việc, cơ quan phải trả lời bằng văn bản;";
+        check("thời hạn trả lời là bao nhiêu ngày làm việc", second);
+        check("thoi han tra loi la bao nhieu ngay lam viec", second);
+        check("lệ phí do ai quy định", "3. Lệ phí do tỉnh quy định.");
+        check(
+            "từ chối có phải nêu lý do không",
+            "trường hợp từ chối phải nêu rõ lý do.",
+        );
+        check(
+            "nộp hồ sơ đăng ký chỗ ngồi",
+            "1. Cơ quan tiếp nhận hồ sơ đăng ký chỗ ngồi bán hàng trong giờ hành chính.",
+        );
+    }
+
+    #[test]
+    fn lengths() {
+        let long = "quy định chi tiết, ".repeat(200);
+        for text in [LAW, &long, &"x".repeat(3000), "", " \n ", "Điều 1."] {
+            for range in [excerpt(text, &Wanted::new("quy định")), beginning(text)] {
+                assert!(text[range].chars().count() <= LONGEST, "{text}");
+            }
+        }
+        assert_eq!(&LAW[beginning(LAW)], LAW);
+    }
+}

@@ -1,0 +1,383 @@
+//! Figures of a sentence: amounts with their units, and dates, in every spelling that offices use.
+//!
+//! 4523000, 4.523.000 and 4,523,000 are one amount, "2,53 triệu" is 2.530.000, "mười lăm ngày" is 15 ngày; but
+//! "30 ngày" is not "30 ngày làm việc". What names a thing is no figure: Điều 5, khoản 2, 30/2020/NĐ-CP.
+
+use std::ops::Range;
+
+mod amount;
+mod scan;
+
+use scan::Word;
+
+/// What is counted. Words that are not known here count as no unit: "03 bộ", "5 thành viên".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unit {
+    None,
+    Money,
+    Dollar,
+    Percent,
+    WorkingDay,
+    Day,
+    Week,
+    Month,
+    Year,
+    Hour,
+    Minute,
+    Metre,
+    SquareMetre,
+    Kilometre,
+    Hectare,
+    Kilogram,
+    Tonne,
+    Age,
+    Time,
+}
+
+/// Units as written, longest first where one begins another.
+const UNITS: [(&[&str], Unit); 38] = [
+    (&["ngày", "làm", "việc"], Unit::WorkingDay),
+    (&["ngày", "công"], Unit::WorkingDay),
+    (&["ngày"], Unit::Day),
+    (&["tuần"], Unit::Week),
+    (&["tháng"], Unit::Month),
+    (&["năm"], Unit::Year),
+    (&["giờ"], Unit::Hour),
+    (&["tiếng"], Unit::Hour),
+    (&["phút"], Unit::Minute),
+    (&["%"], Unit::Percent),
+    (&["phần", "trăm"], Unit::Percent),
+    (&["đồng"], Unit::Money),
+    (&["đ"], Unit::Money),
+    (&["vnđ"], Unit::Money),
+    (&["vnd"], Unit::Money),
+    (&["đô", "la"], Unit::Dollar),
+    (&["usd"], Unit::Dollar),
+    (&["mét", "vuông"], Unit::SquareMetre),
+    (&["m2"], Unit::SquareMetre),
+    (&["m²"], Unit::SquareMetre),
+    (&["mét"], Unit::Metre),
+    (&["m"], Unit::Metre),
+    (&["km"], Unit::Kilometre),
+    (&["ki", "lô", "mét"], Unit::Kilometre),
+    (&["héc", "ta"], Unit::Hectare),
+    (&["hécta"], Unit::Hectare),
+    (&["hecta"], Unit::Hectare),
+    (&["ha"], Unit::Hectare),
+    (&["kg"], Unit::Kilogram),
+    (&["kilôgam"], Unit::Kilogram),
+    (&["ki", "lô", "gam"], Unit::Kilogram),
+    (&["tấn"], Unit::Tonne),
+    (&["tuổi"], Unit::Age),
+    (&["lần"], Unit::Time),
+    (&["năm", "tuổi"], Unit::Age),
+    (&["quý"], Unit::None),
+    (&["người"], Unit::None),
+    (&["hộ"], Unit::None),
+];
+
+/// Words that multiply.
+const SCALES: [(&str, u128); 7] = [
+    ("trăm", 100),
+    ("nghìn", 1_000),
+    ("ngàn", 1_000),
+    ("triệu", 1_000_000),
+    ("tr", 1_000_000),
+    ("tỷ", 1_000_000_000),
+    ("tỉ", 1_000_000_000),
+];
+
+/// Words before a number that make it a name: "Điều 5", "điểm 2", "mẫu số 01".
+const NAMES: [&str; 13] = [
+    "điều", "khoản", "điểm", "tiết", "chương", "mục", "phần", "lục", "mẫu", "biểu", "bảng", "hình",
+    "thứ",
+];
+
+/// A day, or what is said of it: "tháng 7 năm 2025", "ngày 31 tháng 12".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Day {
+    day: Option<u16>,
+    month: Option<u16>,
+    year: Option<u16>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Value {
+    /// The readings of an amount (2,530 is 2.53 or 2530), in millionths; whether a scale word stood there.
+    Amount {
+        readings: Vec<u128>,
+        unit: Unit,
+        scaled: bool,
+    },
+    Day(Day),
+    /// "2/3", "8:30", and numbers too long to be amounts: compared as written.
+    Written(String),
+}
+
+/// A figure and the words that write it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Figure {
+    value: Value,
+    written: String,
+}
+
+impl Figure {
+    /// The words, folded: "30 ngày".
+    pub(crate) fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The day as a figure.
+    pub(crate) fn of_date(date: legal::Date) -> Self {
+        let part = |n: i16| u16::try_from(n).ok();
+        let (day, month) = (part(i16::from(date.day())), part(i16::from(date.month())));
+        let value = Value::Day(Day {
+            day,
+            month,
+            year: part(date.year()),
+        });
+        Self {
+            value,
+            written: date.to_string(),
+        }
+    }
+
+    /// Whether this figure, read in the law, says what `claimed` says.
+    pub(crate) fn supports(&self, claimed: &Self) -> bool {
+        match (&self.value, &claimed.value) {
+            (
+                Value::Amount { readings, unit, .. },
+                Value::Amount {
+                    readings: claimed,
+                    unit: wanted,
+                    scaled,
+                },
+            ) => {
+                // "2,53 triệu" leaves the đồng out.
+                let same =
+                    unit == wanted || (*scaled && *wanted == Unit::None && *unit == Unit::Money);
+                same && readings.iter().any(|reading| claimed.contains(reading))
+            }
+            (Value::Day(day), Value::Day(claimed)) => {
+                let agrees =
+                    |known: Option<u16>, said: Option<u16>| said.is_none() || known == said;
+                agrees(day.day, claimed.day)
+                    && agrees(day.month, claimed.month)
+                    && agrees(day.year, claimed.year)
+            }
+            (Value::Written(written), Value::Written(claimed)) => written == claimed,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a date.
+    pub(crate) fn is_day(&self) -> bool {
+        matches!(self.value, Value::Day(_))
+    }
+}
+
+/// Every figure of a text, in order.
+pub(crate) fn figures(text: &str) -> Vec<Figure> {
+    let folded = legal::fold_quote(text);
+    let words = scan::words(folded.text());
+    let mut reader = Reader {
+        text: folded.text(),
+        words: &words,
+        at: 0,
+        found: Vec::new(),
+    };
+    while reader.at < words.len() {
+        reader.step();
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    words: &'a [Word<'a>],
+    at: usize,
+    found: Vec<Figure>,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.text)
+    }
+
+    /// A short whole number that stands alone: the day, month or year of a date.
+    fn part(&self, at: usize, range: Range<u16>) -> Option<u16> {
+        let text = self.word(at);
+        let digits = text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse()
+            .ok()
+            .filter(|number| digits && range.contains(number))
+    }
+
+    fn add(&mut self, value: Value, from: usize, to: usize) {
+        let start = self.words[from].range.start;
+        let end = self.words[to.saturating_sub(1).max(from).min(self.words.len() - 1)]
+            .range
+            .end;
+        self.found.push(Figure {
+            value,
+            written: self.text[start..end].to_owned(),
+        });
+        self.at = to;
+    }
+
+    fn step(&mut self) {
+        let at = self.at;
+        let word = self.word(at);
+        if NAMES.contains(&word) && self.skip_names() {
+            return;
+        }
+        if let Some((day, to)) = self.read_day(at) {
+            self.add(Value::Day(day), at, to);
+        } else if let Some((value, to)) = self.read_amount(at) {
+            self.add(value, at, to);
+        } else {
+            self.at += 1;
+        }
+    }
+
+    /// Skips the labels after "Điều", "khoản", …: "khoản 2, 3 và 5", "điểm a, b khoản 1", "mẫu số 01". A number
+    /// with a unit behind it is a figure again: "theo khoản 2, 30 ngày kể từ".
+    fn skip_names(&mut self) -> bool {
+        let mut to = self.at + 1;
+        if self.word(to) == "số" {
+            to += 1;
+        }
+        let is_label = |at: usize| {
+            let word = self.word(at);
+            let short = word.chars().count() <= 2 && word.chars().all(char::is_alphanumeric);
+            let number = word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains('/');
+            (number && self.unit(at + 1).is_none() && self.scale(at + 1).is_none())
+                || (short && !number)
+        };
+        if !is_label(to) {
+            return false;
+        }
+        to += 1;
+        while matches!(self.word(to), "," | "và" | "hoặc" | "đến" | "-") && is_label(to + 1) {
+            to += 2;
+        }
+        self.at = to;
+        true
+    }
+
+    fn read_day(&self, at: usize) -> Option<(Day, usize)> {
+        let year = |at: usize| self.part(at, 1900..2200);
+        match self.word(at) {
+            "ngày" | "mùng" | "mồng" => {
+                let next = self.word(at + 1);
+                if let Some((day, month)) = next
+                    .split_once(['/', '-', '.'])
+                    .filter(|_| !next.contains(','))
+                {
+                    let (day, month) = (day.parse().ok()?, month.parse().ok()?);
+                    let sane = (1..32).contains(&day) && (1..13).contains(&month);
+                    return sane.then_some((
+                        Day {
+                            day: Some(day),
+                            month: Some(month),
+                            year: None,
+                        },
+                        at + 2,
+                    ));
+                }
+                let day = self.part(at + 1, 1..32)?;
+                // "trong 5 ngày 8 giờ": the number has a unit of its own.
+                if self.word(at + 2) != "tháng" {
+                    let counted = self.unit(at + 2).is_some() || self.scale(at + 2).is_some();
+                    return (!counted).then_some((
+                        Day {
+                            day: Some(day),
+                            ..Day::default()
+                        },
+                        at + 2,
+                    ));
+                }
+                let (rest, to) = self.read_day(at + 2)?;
+                Some((
+                    Day {
+                        day: Some(day),
+                        ..rest
+                    },
+                    to,
+                ))
+            }
+            "tháng" => {
+                let next = self.word(at + 1);
+                if let Some((month, year)) = next.split_once(['/', '-']) {
+                    let (month, year) = (month.parse().ok()?, year.parse().ok()?);
+                    let sane = (1..13).contains(&month) && (1900..2200).contains(&year);
+                    return sane.then_some((
+                        Day {
+                            day: None,
+                            month: Some(month),
+                            year: Some(year),
+                        },
+                        at + 2,
+                    ));
+                }
+                let month = self.part(at + 1, 1..13)?;
+                let year_word = if self.word(at + 2) == "," {
+                    at + 3
+                } else {
+                    at + 2
+                };
+                let year = (self.word(year_word) == "năm")
+                    .then(|| year(year_word + 1))
+                    .flatten();
+                let to = if year.is_some() {
+                    year_word + 2
+                } else {
+                    at + 2
+                };
+                Some((
+                    Day {
+                        day: None,
+                        month: Some(month),
+                        year,
+                    },
+                    to,
+                ))
+            }
+            "năm" => Some((
+                Day {
+                    year: Some(year(at + 1)?),
+                    ..Day::default()
+                },
+                at + 2,
+            )),
+            word => Some((scan::whole_date(word)?, at + 1)),
+        }
+    }
+
+    /// The unit that begins at a word, and the word after it.
+    fn unit(&self, at: usize) -> Option<(Unit, usize)> {
+        let fits = |names: &[&str]| {
+            names
+                .iter()
+                .enumerate()
+                .all(|(n, name)| self.word(at + n) == *name)
+        };
+        let (names, unit) = UNITS
+            .iter()
+            .filter(|(names, _)| fits(names))
+            .max_by_key(|(names, _)| names.len())?;
+        // "5 năm 2024" does not count years; "10 tháng 3" may be a day, which then has "ngày" before it.
+        let dated = *unit == Unit::Year && self.part(at + 1, 1900..2200).is_some();
+        (!dated).then_some((*unit, at + names.len()))
+    }
+
+    fn scale(&self, at: usize) -> Option<u128> {
+        SCALES
+            .iter()
+            .find(|(name, _)| *name == self.word(at))
+            .map(|(_, scale)| *scale)
+    }
+}
+
+#[cfg(test)]
+mod tests;

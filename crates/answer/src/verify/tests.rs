@@ -1,0 +1,335 @@
+//! True rewrites are accepted, mutations are caught.
+
+use legal::Status;
+use proptest::prelude::*;
+
+use super::{CheckKind, Claim, Unsupported, Verdict, verify};
+use crate::DraftClaim;
+use crate::samples::{evidence, on};
+
+const DEADLINE: &str = "2. Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ,\nỦy ban nhân dân cấp xã phải trả lời; trường hợp từ chối - nêu rõ lý do.";
+const FINE: &str = "1. Phạt tiền từ 1.500.000 đồng đến 3.000.000 đồng đối với hành vi lấn chiếm lối đi, mức 5% theo Nghị định số 30/2020/NĐ-CP.";
+
+fn run(text: &str, quotes: &[(usize, &str)], status: Status) -> Result<Claim, Unsupported> {
+    let mut found = vec![
+        evidence("dieu-9/khoan-2", DEADLINE),
+        evidence("dieu-4/khoan-1", FINE),
+    ];
+    found[0].status = status;
+    let quotes = quotes
+        .iter()
+        .map(|(number, words)| (*number, (*words).to_owned()))
+        .collect();
+    verify(
+        &DraftClaim {
+            text: text.to_owned(),
+            quotes,
+        },
+        &found,
+        on(),
+    )
+}
+
+/// Whether a quote of the first evidence is proved, and as which of the law's words.
+fn check_quote(words: &str, expect: Option<&str>) {
+    let result = run("Phải trả lời.", &[(1, words)], Status::InForce);
+    let found = result.as_ref().ok().map(|claim| claim.quotes()[0].text());
+    assert_eq!(found, expect, "{words}: {result:?}");
+    if let Ok(claim) = &result {
+        let quote = &claim.quotes()[0];
+        assert_eq!(
+            &DEADLINE[quote.range()],
+            quote.text(),
+            "the law's own bytes"
+        );
+        assert_eq!(
+            (quote.evidence(), quote.page(), quote.path().to_string()),
+            (1, Some(3), "dieu-9/khoan-2".into())
+        );
+    }
+}
+
+#[test]
+fn true_quotes() {
+    let words = Some("Trong thời hạn 05 ngày làm việc");
+    check_quote("Trong thời hạn 05 ngày làm việc", words);
+    check_quote("“TRONG THỜI HẠN  05 ngày\nlàm việc”", words);
+    check_quote("…trong thời hạn 05 ngày làm việc…", words);
+    check_quote("Trong thời hạn 05 ngày làm việc.", words);
+    check_quote(
+        "Trong tho\u{31b}\u{300}i ha\u{323}n 05 nga\u{300}y la\u{300}m vie\u{302}\u{323}c",
+        words,
+    );
+    check_quote(
+        "nhận đủ hồ sơ, ủy ban nhân dân",
+        Some("nhận đủ hồ sơ,\nỦy ban nhân dân"),
+    );
+    check_quote(
+        "trường hợp từ chối – nêu rõ lý do",
+        Some("trường hợp từ chối - nêu rõ lý do"),
+    );
+    check_quote(
+        "trường hợp từ chối—nêu rõ lý do;",
+        Some("trường hợp từ chối - nêu rõ lý do"),
+    );
+    check_quote(DEADLINE, Some(DEADLINE.trim_end_matches('.')));
+}
+
+#[test]
+fn false_quotes() {
+    for words in [
+        "Trong thời hạn 15 ngày làm việc",
+        "Trong thời hạn 05 ngày kể từ ngày nhận",
+        "Trong thời hạn 05 ngày làm việc ... phải trả lời",
+        "Trong thời hạn 05 ngày làm việc phải trả lời",
+        "Trong thoi han 05 ngay lam viec",
+        "Ủy ban nhân dân cấp xã không phải trả lời",
+        // Too short, or of nothing.
+        "trả lời",
+        "05 ngày",
+        "",
+        "............................",
+        "…",
+        // Inside a word or a number.
+        "5 ngày làm việc kể từ ngày",
+        "rong thời hạn 05 ngày làm việc",
+        "Trong thời hạn 05 ngày làm việ",
+        // In other evidence.
+        "hành vi lấn chiếm lối đi",
+    ] {
+        check_quote(words, None);
+    }
+    for words in [
+        "500.000 đồng đến 3.000.000 đồng",
+        "Phạt tiền từ 1",
+        "Phạt tiền từ 1.500.000 đồng đến 3.000",
+        "đối với hành vi lấn chiếm lối đi, mức 5",
+        "theo Nghị định số 30/2020",
+        "2020/NĐ-CP theo nghị",
+    ] {
+        let result = run("Phạt tiền.", &[(2, words)], Status::InForce);
+        assert!(result.is_err(), "{words}: {result:?}");
+    }
+}
+
+#[test]
+fn who_is_cited() {
+    let detail = |result: Result<Claim, Unsupported>| {
+        let unsupported = result.unwrap_err();
+        unsupported
+            .checks
+            .iter()
+            .find(|check| !check.passed)
+            .unwrap()
+            .detail
+            .clone()
+    };
+    let words = "hành vi lấn chiếm lối đi";
+    let other = run("Cấm lấn chiếm.", &[(1, words)], Status::InForce);
+    assert_eq!(
+        detail(other),
+        "misattributed: stands in evidence 2, not in 1"
+    );
+    for number in [0, 3, usize::MAX] {
+        let absent = run("Cấm lấn chiếm.", &[(number, words)], Status::InForce);
+        assert_eq!(detail(absent), format!("no evidence {number}"));
+    }
+    assert_eq!(
+        detail(run("Cấm lấn chiếm.", &[], Status::InForce)),
+        "no quote"
+    );
+    assert_eq!(
+        detail(run(" \u{0}", &[(2, words)], Status::InForce)),
+        "no sentence"
+    );
+    assert_eq!(
+        detail(run(&"a ".repeat(2000), &[(2, words)], Status::InForce)),
+        "sentence too long"
+    );
+    let many = vec![(2, words); 40];
+    assert_eq!(
+        detail(run("Cấm lấn chiếm.", &many, Status::InForce)),
+        "too many quotes"
+    );
+    // One bad quote among good ones spoils the claim; the same quote twice is one.
+    assert!(run("Cấm lấn chiếm.", &[(2, words), (1, words)], Status::InForce).is_err());
+    assert_eq!(
+        run("Cấm lấn chiếm.", &[(2, words), (2, words)], Status::InForce)
+            .unwrap()
+            .quotes()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn figures_and_validity() {
+    let deadline = [(1, "Trong thời hạn 05 ngày làm việc")];
+    for (text, status, expect) in [
+        (
+            "Phải trả lời trong 5 ngày làm việc.",
+            Status::InForce,
+            Some(Verdict::Checked),
+        ),
+        (
+            "Theo khoản 2 Điều 9 Luật Chợ quê năm 2024, hạn là năm ngày làm việc.",
+            Status::InForce,
+            Some(Verdict::Checked),
+        ),
+        (
+            "Luật ban hành ngày 09/02/2024 định hạn 05 ngày làm việc.",
+            Status::InForce,
+            Some(Verdict::Checked),
+        ),
+        (
+            "Phải trả lời trong 5 ngày.",
+            Status::InForce,
+            Some(Verdict::Partly),
+        ),
+        (
+            "Phải trả lời trong 15 ngày làm việc.",
+            Status::InForce,
+            Some(Verdict::Partly),
+        ),
+        (
+            "Phạt 1.500.000 đồng.",
+            Status::InForce,
+            Some(Verdict::Partly),
+        ),
+        (
+            "Phải trả lời trong 5 ngày làm việc.",
+            Status::Unknown,
+            Some(Verdict::Partly),
+        ),
+        ("Phải trả lời trong 5 ngày làm việc.", Status::NotYet, None),
+        ("Phải trả lời trong 5 ngày làm việc.", Status::Expired, None),
+        (
+            "Phải trả lời trong 5 ngày làm việc.",
+            Status::Suspended,
+            None,
+        ),
+    ] {
+        let result = run(text, &deadline, status);
+        assert_eq!(
+            result.as_ref().ok().map(Claim::verdict),
+            expect,
+            "{text} {status:?}: {result:?}"
+        );
+        let checks = result.map_or_else(|no| no.checks, |claim| claim.checks().to_vec());
+        for kind in [
+            CheckKind::Evidence,
+            CheckKind::Quote,
+            CheckKind::Numbers,
+            CheckKind::Validity,
+        ] {
+            assert!(
+                checks.iter().any(|check| check.kind == kind),
+                "{text}: no {kind:?}"
+            );
+        }
+    }
+    let two = run(
+        "Phạt từ 1,5 đến 3 triệu đồng; trả lời trong 05 ngày làm việc.",
+        &[
+            (1, "Trong thời hạn 05 ngày làm việc"),
+            (2, "Phạt tiền từ 1.500.000 đồng đến 3.000.000 đồng"),
+        ],
+        Status::InForce,
+    );
+    assert_eq!(two.unwrap().verdict(), Verdict::Checked);
+}
+
+#[test]
+fn markup_stays_text() {
+    let text = "Xem ![x](http://x.test/a.png) <img src=x onerror=alert(1)>\u{202e}\u{7}";
+    let claim = run(
+        text,
+        &[(1, "Trong thời hạn 05 ngày làm việc")],
+        Status::InForce,
+    )
+    .unwrap();
+    assert_eq!(
+        claim.text(),
+        "Xem ![x](http://x.test/a.png) <img src=x onerror=alert(1)>"
+    );
+}
+
+const SYLLABLES: [&str; 24] = [
+    "Ủy",
+    "ban",
+    "nhân",
+    "dân",
+    "cấp",
+    "xã",
+    "phải",
+    "trả",
+    "lời",
+    "trong",
+    "05",
+    "ngày",
+    "làm",
+    "việc;",
+    "1.500.000",
+    "đồng,",
+    "“văn",
+    "thư”",
+    "–",
+    "30/2020/NĐ-CP",
+    "5%",
+    "a)",
+    "không",
+    "được",
+];
+
+fn law() -> impl Strategy<Value = Vec<String>> {
+    let space = prop::sample::select(vec![" ", "\n", "  ", "\u{a0}"]);
+    prop::collection::vec((prop::sample::select(SYLLABLES.to_vec()), space), 6..40).prop_map(
+        |words| {
+            words
+                .into_iter()
+                .map(|(word, space)| format!("{word}{space}"))
+                .collect()
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_piece_of_the_law_is_proved(words in law(), from in any::<prop::sample::Index>(), len in 4usize..20) {
+        let from = from.index(words.len() - 4);
+        let to = (from + len).min(words.len());
+        let quote = words[from..to].concat();
+        prop_assume!(quote.chars().filter(|c| c.is_alphanumeric()).count() >= 10);
+        let found = [evidence("dieu-1", &words.concat())];
+        let draft = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, quote.clone())] };
+        let claim = verify(&draft, &found, on());
+        prop_assert!(claim.is_ok(), "{:?}: {:?}", quote, claim);
+    }
+
+    #[test]
+    fn a_changed_syllable_never_is(
+        words in law(), from in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), len in 4usize..20,
+        other in prop::sample::select(vec!["cấm", "06", "2.500.000", "xa", "đượ"]),
+    ) {
+        let from = from.index(words.len() - 4);
+        let to = (from + len).min(words.len());
+        let mut quote = words[from..to].to_vec();
+        let at = at.index(quote.len());
+        quote[at] = format!("{other} ");
+        let found = [evidence("dieu-1", &words.concat())];
+        let draft = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, quote.concat())] };
+        prop_assert!(verify(&draft, &found, on()).is_err(), "{:?}", quote);
+    }
+
+    #[test]
+    fn nothing_panics(text in "[\\PC\n]{0,40}", quote in "[\\PC\n]{0,40}", law in "[\\PC\n]{0,80}", number in 0usize..4) {
+        let found = [evidence("dieu-1", &law)];
+        let _ = verify(&DraftClaim { text, quotes: vec![(number, quote)] }, &found, on());
+        let whole = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, law.clone())] };
+        if let Ok(claim) = verify(&whole, &found, on()) {
+            prop_assert_eq!(&law[claim.quotes()[0].range()], claim.quotes()[0].text());
+        }
+    }
+}

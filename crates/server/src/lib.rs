@@ -1,4 +1,75 @@
 //! The HTTP face: pages, API, wire types, problem details.
+//!
+//! [`serve`] answers from the newest published generation until told to stop. Handlers parse, call once and
+//! render; nothing below this crate knows HTTP, and nothing here knows SQL, tantivy or a file format.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+};
+
+use tokio::net::TcpListener;
 
 pub mod address;
+mod api;
+mod clock;
+mod desk;
+mod failure;
+mod fields;
+mod gate;
+mod guard;
+mod language;
+mod listen;
+mod pages;
+mod reading;
+mod router;
+mod shelf;
+mod upload;
 pub mod wire;
+
+/// Everything the server is given; it reads no settings and no environment itself.
+pub struct Setup {
+    /// The data folder.
+    pub root: PathBuf,
+    /// Embeds questions and uploaded documents.
+    pub embedder: Arc<models::Embedder>,
+    /// Writes answers; `None`: answers are extractive.
+    pub writer: Option<Arc<models::Writer>>,
+    /// How uploaded files are read.
+    pub loading: ingest::Settings,
+    /// Most bytes of one upload, all its files together.
+    pub max_upload_bytes: u64,
+}
+
+/// Why the server could not start or open its data.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The catalogue could not be opened.
+    #[error(transparent)]
+    Catalogue(#[from] catalogue::Error),
+    /// The index could not be opened.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// Opening ended in a panic; its message is in the log.
+    #[error("the data folder could not be opened")]
+    Opening,
+}
+
+/// Serves pages and API on `listener` until `stop`, then lets running requests finish (at most 25 s).
+/// An empty data folder is no error: the pages say that nothing is loaded yet. A folder that cannot be opened
+/// (damaged, or of a newer version) is.
+pub async fn serve(setup: Setup, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> Result<(), Error> {
+    let shelf = Arc::new(shelf::Shelf::new(&setup.root, Arc::clone(&setup.embedder)));
+    let opening = Arc::clone(&shelf);
+    tokio::task::spawn_blocking(move || opening.refresh()).await.map_err(|_| Error::Opening)??;
+    let watch = tokio::spawn(Arc::clone(&shelf).watch());
+    let desk = Arc::new(desk::Desk::new(setup, shelf));
+    let router = router::router(&desk);
+    let stop = async {
+        stop.await;
+        desk.stopping.store(true, Ordering::Relaxed);
+    };
+    listen::accept(listener, router, stop).await;
+    watch.abort();
+    Ok(())
+}

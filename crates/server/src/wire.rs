@@ -2,10 +2,14 @@
 
 mod answer;
 mod document;
+mod event;
+mod load;
 mod problem;
 mod search;
 
 pub use answer::{Answer, Check, Claim, Dropped, NOTICE, Quote};
 pub use document::{Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity};
+pub use event::AskEvent;
+pub use load::{LoadReport, LoadedFile};
 pub use problem::Problem;
 pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};

@@ -3,8 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::ProvisionRef;
+
 /// A problem, sent as `application/problem+json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Problem {
     /// Names the kind of problem: `/problems/empty-query`. Stable.
     #[serde(rename = "type")]
@@ -15,11 +17,20 @@ pub struct Problem {
     pub status: u16,
     /// What to do about it.
     pub detail: String,
+    /// For a provision that is not there: the nearest ones that are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nearest: Vec<ProvisionRef>,
 }
 
 impl Problem {
     /// Of a kind (its short name: `empty-query`), its status and its words.
     pub fn new(kind: &str, status: u16, title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { kind: format!("/problems/{kind}"), title: title.into(), status, detail: detail.into() }
+        Self {
+            kind: format!("/problems/{kind}"),
+            title: title.into(),
+            status,
+            detail: detail.into(),
+            nearest: Vec::new(),
+        }
     }
 }

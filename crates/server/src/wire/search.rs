@@ -50,7 +50,7 @@ impl DocumentRef {
 }
 
 /// A provision by its path.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct ProvisionRef {
     /// `dieu-5/khoan-2`.
     pub path: String,

@@ -1,0 +1,100 @@
+//! Asking: whole answers, and answers as they are made.
+
+use std::{convert::Infallible, sync::Arc};
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{State, rejection::JsonRejection},
+    http::header,
+    response::{IntoResponse as _, Response},
+};
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use tokio_stream::{StreamExt as _, wrappers::UnboundedReceiverStream};
+use utoipa::ToSchema;
+
+use crate::{desk::Desk, failure::Failure, fields::Fields, pages::Frame, wire};
+
+/// A question as JSON.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Question {
+    /// The question, at most 1,000 characters.
+    question: String,
+    /// The day whose law is asked for, YYYY-MM-DD; today in Vietnam.
+    on: Option<String>,
+}
+
+/// An answer whose every claim quotes the law.
+#[utoipa::path(get, path = "/api/ask",
+    params(
+        ("q" = String, Query, description = "The question, at most 1,000 characters"),
+        ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
+    ),
+    responses(
+        (status = 200, body = wire::Answer),
+        (status = 400, body = wire::Problem, content_type = "application/problem+json"),
+        (status = 503, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn ask(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Json<wire::Answer>, Failure> {
+    answered(&desk, &frame.fields, &frame).await.map(Json)
+}
+
+/// The same for a question that should not stand in an address.
+#[utoipa::path(post, path = "/api/ask", request_body = Question,
+    responses(
+        (status = 200, body = wire::Answer),
+        (status = 400, body = wire::Problem, content_type = "application/problem+json"),
+        (status = 503, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn ask_json(
+    State(desk): State<Arc<Desk>>,
+    frame: Frame,
+    question: Result<Json<Question>, JsonRejection>,
+) -> Result<Json<wire::Answer>, Failure> {
+    let Json(Question { question, on }) = question.map_err(|_| Failure::BadBody)?;
+    let mut fields = vec![("q".to_owned(), question)];
+    fields.extend(on.map(|on| ("on".to_owned(), on)));
+    answered(&desk, &Fields::new(fields), &frame).await.map(Json)
+}
+
+async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::Answer, Failure> {
+    let query = fields.query()?;
+    let (question, on) = (query.text.clone(), query.on);
+    // Held to the end: the answer stops when the reader goes and this is dropped.
+    let (events, _steps) = mpsc::unbounded_channel();
+    let answer = wire::Answer::new(&desk.ask(query, events).await?, &question, on);
+    Ok(wire::Answer { notice: frame.t.get("notice").to_owned(), ..answer })
+}
+
+/// The steps of an answer as they happen, one JSON object a line: evidence first, each claim once it is checked.
+#[utoipa::path(get, path = "/api/ask/stream",
+    params(
+        ("q" = String, Query, description = "The question, at most 1,000 characters"),
+        ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
+    ),
+    responses(
+        (status = 200, body = wire::AskEvent, content_type = "application/x-ndjson"),
+        (status = 400, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn stream(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+    let query = frame.fields.query()?;
+    let (question, on, t) = (query.text.clone(), query.on, frame.t);
+    let (events, steps) = mpsc::unbounded_channel();
+    let steps = UnboundedReceiverStream::new(steps).filter_map(move |event| wire::AskEvent::new(&event, on));
+    // Runs on while the steps are read; once the reader is gone, the channel closes and the answer stops.
+    let answer = tokio::spawn(async move { desk.ask(query, events).await });
+    let last = async move {
+        match answer.await.unwrap_or(Err(Failure::Internal)) {
+            Ok(answer) => {
+                let notice = t.get("notice").to_owned();
+                let answer = Box::new(wire::Answer { notice, ..wire::Answer::new(&answer, &question, on) });
+                wire::AskEvent::Done { answer }
+            }
+            Err(failure) => wire::AskEvent::Problem { problem: failure.problem(t) },
+        }
+    };
+    let lines = steps.chain(futures_util::stream::once(last)).map(|event| Ok::<_, Infallible>(event.line()));
+    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(lines)).into_response())
+}

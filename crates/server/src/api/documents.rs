@@ -1,0 +1,108 @@
+//! Documents: listed, shown, loaded, removed.
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{Multipart, Path, State, multipart::MultipartRejection},
+    http::StatusCode,
+};
+
+use crate::{
+    desk::Desk,
+    failure::Failure,
+    fields::Fields,
+    pages::document::missing,
+    upload,
+    wire::{self, LoadReport},
+};
+
+/// Documents held, newest issue first, twenty a page.
+#[utoipa::path(get, path = "/api/documents",
+    params(
+        ("q" = Option<String>, Query, description = "Words that symbol, title or issuer hold; accents optional"),
+        ("trang" = Option<u32>, Query, description = "Page, from 1"),
+        ("on" = Option<String>, Query, description = "The day for which states are given, YYYY-MM-DD"),
+    ),
+    responses((status = 200, body = wire::Documents)))]
+pub(crate) async fn list(
+    State(desk): State<Arc<Desk>>,
+    fields: Fields,
+) -> Result<Json<wire::Documents>, Failure> {
+    let (on, filter) = (fields.day()?, fields.list()?);
+    let read = desk.read(move |held| {
+        let (rows, total) = held.catalogue.documents(held.at, &filter)?;
+        Ok(wire::Documents::new(&rows, total, on))
+    });
+    match read.await {
+        Err(Failure::EmptyLibrary) => Ok(Json(wire::Documents { total: 0, documents: Vec::new() })),
+        read => read.map(Json),
+    }
+}
+
+/// A document with its structure.
+#[utoipa::path(get, path = "/api/documents/{slug}",
+    params(("slug" = String, Path, description = "30-2020-nd-cp")),
+    responses(
+        (status = 200, body = wire::Document),
+        (status = 404, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn document(
+    State(desk): State<Arc<Desk>>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Json<wire::Document>, Failure> {
+    let on = fields.day()?;
+    desk.read(move |held| Ok(Json(wire::Document::new(&held.document(&slug)?, on)))).await
+}
+
+/// One provision with its words.
+#[utoipa::path(get, path = "/api/documents/{slug}/provisions/{path}",
+    params(
+        ("slug" = String, Path, description = "30-2020-nd-cp"),
+        ("path" = String, Path, description = "dieu-5/khoan-2"),
+    ),
+    responses(
+        (status = 200, body = wire::Provision),
+        (status = 404, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn provision(
+    State(desk): State<Arc<Desk>>,
+    Path((slug, path)): Path<(String, String)>,
+) -> Result<Json<wire::Provision>, Failure> {
+    let path: legal::Path = path.parse().map_err(|_| Failure::NoPage)?;
+    desk.read(move |held| {
+        let document = held.document(&slug)?;
+        let provision = document.provision(&path).ok_or_else(|| missing(&document, &path))?;
+        Ok(Json(wire::Provision::new(provision, &document.source)))
+    })
+    .await
+}
+
+/// Loads files (multipart form, any number of files) and publishes them.
+#[utoipa::path(post, path = "/api/documents",
+    request_body(content = String, content_type = "multipart/form-data"),
+    responses(
+        (status = 200, body = LoadReport, description = "What became of each file"),
+        (status = 409, body = wire::Problem, content_type = "application/problem+json"),
+        (status = 413, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn load(
+    State(desk): State<Arc<Desk>>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Json<LoadReport>, Failure> {
+    let form = form.map_err(|_| Failure::BadUpload)?;
+    upload::load(&desk, form).await.map(Json)
+}
+
+/// Removes a document: afterwards no search finds it.
+#[utoipa::path(delete, path = "/api/documents/{slug}",
+    params(("slug" = String, Path, description = "30-2020-nd-cp")),
+    responses(
+        (status = 204),
+        (status = 404, body = wire::Problem, content_type = "application/problem+json"),
+        (status = 409, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn remove(State(desk): State<Arc<Desk>>, Path(slug): Path<String>) -> Result<StatusCode, Failure> {
+    upload::remove(&desk, slug).await.map(|()| StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,71 @@
+//! Health: alive, ready, and what is served.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use axum::{Json, extract::State, http::StatusCode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{desk::Desk, failure::Failure};
+
+/// What is served.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Health {
+    /// `ready`, `empty` (nothing is loaded yet), `stopping`.
+    pub(crate) status: &'static str,
+    /// Of the program.
+    pub(crate) version: &'static str,
+    /// Documents held.
+    pub(crate) documents: u64,
+    /// Passages searchable.
+    pub(crate) passages: u64,
+    /// The change number that is served; grows with each load.
+    pub(crate) generation: u64,
+    /// The embedding model.
+    pub(crate) embedder: String,
+    /// The model that writes answers; `null`: answers are the provisions themselves.
+    pub(crate) writer: Option<String>,
+}
+
+/// Looks at what is served. Reading the catalogue may fail; the rest is said all the same.
+pub(crate) async fn look(desk: &Desk) -> Health {
+    let counted = desk.read(|held| {
+        let one = catalogue::ListFilter { limit: 1, ..catalogue::ListFilter::default() };
+        let (_, documents) = held.catalogue.documents(held.at, &one)?;
+        Ok((documents, held.passages, held.at))
+    });
+    let counted = counted.await;
+    let status = match counted {
+        _ if desk.stopping.load(Ordering::Relaxed) => "stopping",
+        Err(Failure::EmptyLibrary) => "empty",
+        _ => "ready",
+    };
+    let (documents, passages, generation) = counted.unwrap_or_default();
+    let embedder = desk.setup.embedder.id().to_owned();
+    let writer = desk.setup.writer.as_ref().map(|writer| writer.model().to_owned());
+    Health { status, version: env!("CARGO_PKG_VERSION"), documents, passages, generation, embedder, writer }
+}
+
+/// What is served.
+#[utoipa::path(get, path = "/api/health", responses((status = 200, body = Health)))]
+pub(crate) async fn state(State(desk): State<Arc<Desk>>) -> Json<Health> {
+    Json(look(&desk).await)
+}
+
+/// Whether the process answers.
+#[utoipa::path(get, path = "/health/live", responses((status = 200, body = String)))]
+pub(crate) async fn live() -> &'static str {
+    "ok"
+}
+
+/// Whether questions should be sent here: not while stopping, not before anything is published.
+#[utoipa::path(get, path = "/health/ready", responses((status = 200, body = String), (status = 503, body = String)))]
+pub(crate) async fn ready(State(desk): State<Arc<Desk>>) -> (StatusCode, &'static str) {
+    if desk.stopping.load(Ordering::Relaxed) {
+        (StatusCode::SERVICE_UNAVAILABLE, "stopping")
+    } else if desk.shelf.library().is_none() {
+        (StatusCode::SERVICE_UNAVAILABLE, "empty")
+    } else {
+        (StatusCode::OK, "ready")
+    }
+}

@@ -1,0 +1,102 @@
+//! What all handlers share, and the work they have in common: searching, asking, looking documents up.
+
+use std::{sync::{Arc, atomic::AtomicBool}, time::Duration};
+
+use answer::{Answer, Event};
+use catalogue::{Catalogue, Document, DocumentRow, Seq};
+use search::{Library, Query, Results};
+use tokio::{runtime::Handle, sync::{Mutex, mpsc}};
+
+use crate::{Setup, failure::Failure, gate::Gate, shelf::Shelf};
+
+/// Answers that a writer works on at the same time; it spends its time waiting, not computing.
+const WRITING: usize = 8;
+
+/// Shared by all handlers behind an `Arc`.
+pub(crate) struct Desk {
+    pub(crate) setup: Setup,
+    pub(crate) shelf: Arc<Shelf>,
+    /// One load or removal at a time.
+    pub(crate) loading: Mutex<()>,
+    pub(crate) stopping: AtomicBool,
+    searching: Gate,
+    asking: Gate,
+    viewing: Gate,
+}
+
+/// A catalogue and the change number at which to read it, so that a page sees one state.
+#[derive(Clone)]
+pub(crate) struct Held {
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) at: Seq,
+    pub(crate) passages: u64,
+}
+
+impl Held {
+    /// A document by id or slug.
+    pub(crate) fn row(&self, slug: &str) -> Result<DocumentRow, Failure> {
+        self.catalogue.find_document(self.at, slug)?.ok_or(Failure::NoDocument)
+    }
+
+    /// A document with its text by id or slug.
+    pub(crate) fn document(&self, slug: &str) -> Result<Document, Failure> {
+        let row = self.row(slug)?.row;
+        self.catalogue.document(self.at, row)?.ok_or(Failure::NoDocument)
+    }
+}
+
+impl Desk {
+    pub(crate) fn new(setup: Setup, shelf: Arc<Shelf>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let asking = if setup.writer.is_some() { WRITING } else { cores };
+        Self {
+            setup,
+            shelf,
+            loading: Mutex::default(),
+            stopping: AtomicBool::default(),
+            searching: Gate::new(cores, Duration::from_millis(500)),
+            asking: Gate::new(asking, Duration::from_secs(5)),
+            viewing: Gate::new(cores * 2, Duration::from_secs(2)),
+        }
+    }
+
+    fn library(&self) -> Result<Library, Failure> {
+        self.shelf.library().ok_or(Failure::EmptyLibrary)
+    }
+
+    /// Searches, once there is a core for it.
+    pub(crate) async fn search(&self, query: Query) -> Result<Results, Failure> {
+        let library = self.library()?;
+        self.searching.run(move || Ok(search::search(&library, &query)?)).await
+    }
+
+    /// Answers, handing each step to `events` as it happens. Stops soon after the receiver is dropped.
+    pub(crate) async fn ask(&self, query: Query, events: mpsc::UnboundedSender<Event>) -> Result<Answer, Failure> {
+        let library = self.library()?;
+        let writer = self.setup.writer.clone();
+        let runtime = Handle::current();
+        let work = move || {
+            let mut hand_on = |event: &Event| events.send(event.clone()).is_ok();
+            let asked = answer::ask(&library, writer.as_deref(), &query, &mut hand_on);
+            // Searching blocks, so the whole answer has a thread of its own; the runtime drives its waiting.
+            runtime.block_on(async {
+                tokio::select! {
+                    answered = asked => answered.map_err(Failure::from),
+                    () = events.closed() => Err(Failure::Slow),
+                }
+            })
+        };
+        self.asking.run(work).await
+    }
+
+    /// Reads from the catalogue in the state that is published.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Held) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let library = self.library()?;
+        let passages = library.generation.passages();
+        let held = Held { catalogue: library.catalogue, at: library.generation.seq(), passages };
+        self.viewing.run(move || work(&held)).await
+    }
+}

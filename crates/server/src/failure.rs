@@ -1,0 +1,188 @@
+//! What can go wrong in a request, by what the caller can do. The one place that maps it to HTTP, logs once and
+//! keeps causes off the wire: texts are fixed, without paths, SQL or traces.
+
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    language::Texts,
+    pages::{self, Frame},
+    wire::{Problem, ProvisionRef},
+};
+
+/// Why a request was not done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Failure {
+    EmptyQuery,
+    LongQuery,
+    BadDate,
+    BadLimit,
+    BadBody,
+    BadUpload,
+    NoFile,
+    TooLarge,
+    LoadRunning,
+    Busy,
+    Slow,
+    EmptyLibrary,
+    NoPage,
+    NoDocument,
+    NoProvision { slug: String, nearest: Vec<ProvisionRef> },
+    NoOriginal,
+    ForeignHost,
+    ForeignOrigin,
+    Method,
+    DiskFull,
+    Internal,
+}
+
+impl Failure {
+    /// Its stable name on the wire and in the translations.
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::EmptyQuery => "empty-query",
+            Self::LongQuery => "long-query",
+            Self::BadDate => "bad-date",
+            Self::BadLimit => "bad-limit",
+            Self::BadBody => "bad-body",
+            Self::BadUpload => "bad-upload",
+            Self::NoFile => "no-file",
+            Self::TooLarge => "too-large",
+            Self::LoadRunning => "load-running",
+            Self::Busy => "busy",
+            Self::Slow => "slow",
+            Self::EmptyLibrary => "empty-library",
+            Self::NoPage => "no-page",
+            Self::NoDocument => "no-document",
+            Self::NoProvision { .. } => "no-provision",
+            Self::NoOriginal => "no-original",
+            Self::ForeignHost => "foreign-host",
+            Self::ForeignOrigin => "foreign-origin",
+            Self::Method => "method",
+            Self::DiskFull => "disk-full",
+            Self::Internal => "internal",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::EmptyQuery | Self::LongQuery | Self::BadDate | Self::BadLimit => StatusCode::BAD_REQUEST,
+            Self::BadBody | Self::BadUpload | Self::NoFile => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::LoadRunning => StatusCode::CONFLICT,
+            Self::Busy | Self::Slow | Self::EmptyLibrary => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoPage | Self::NoDocument | Self::NoProvision { .. } | Self::NoOriginal => StatusCode::NOT_FOUND,
+            Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
+            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// In words.
+    pub(crate) fn problem(&self, texts: Texts) -> Problem {
+        let words = |part: &str| texts.get(&format!("problem.{}.{part}", self.code()));
+        let problem = Problem::new(self.code(), self.status().as_u16(), words("title"), words("detail"));
+        match self {
+            Self::NoProvision { nearest, .. } => Problem { nearest: nearest.clone(), ..problem },
+            _ => problem,
+        }
+    }
+}
+
+/// A response that carries the failure; [`present`] gives it the form and language that the reader wants.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        if matches!(self, Self::Busy | Self::Slow | Self::LoadRunning) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Middleware: turns a failed response into problem+json for the API and a page for people.
+pub(crate) async fn present(frame: Frame, request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/health/");
+    let mut response = next.run(request).await;
+    let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
+    let problem = failure.problem(frame.t);
+    let body = if api { problem_json(&problem) } else { pages::failed(&frame, &failure, &problem) };
+    let (mut parts, body) = body.into_parts();
+    parts.status = response.status();
+    if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
+        parts.headers.insert(header::RETRY_AFTER, wait.clone());
+    }
+    Response::from_parts(parts, body)
+}
+
+fn problem_json(problem: &Problem) -> Response {
+    let json = HeaderValue::from_static("application/problem+json");
+    ([(header::CONTENT_TYPE, json)], Json(problem)).into_response()
+}
+
+/// Logs a cause that must not leave the machine and gives what may.
+fn internal(error: &dyn std::error::Error) -> Failure {
+    tracing::error!(%error, "a request failed");
+    Failure::Internal
+}
+
+impl From<catalogue::Error> for Failure {
+    fn from(error: catalogue::Error) -> Self {
+        match &error {
+            catalogue::Error::Locked(_) => Self::LoadRunning,
+            catalogue::Error::Disk(cause) => cause.into(),
+            _ => internal(&error),
+        }
+    }
+}
+
+impl From<index::Error> for Failure {
+    fn from(error: index::Error) -> Self {
+        match error {
+            index::Error::Catalogue(error) => error.into(),
+            index::Error::Disk(cause) => (&cause).into(),
+            error => internal(&error),
+        }
+    }
+}
+
+impl From<ingest::Error> for Failure {
+    fn from(error: ingest::Error) -> Self {
+        match error {
+            ingest::Error::Catalogue(error) => error.into(),
+            ingest::Error::Index(error) => error.into(),
+            ingest::Error::Disk(cause) => (&cause).into(),
+            error @ ingest::Error::Model(_) => internal(&error),
+        }
+    }
+}
+
+impl From<search::Error> for Failure {
+    fn from(error: search::Error) -> Self {
+        match error {
+            search::Error::Empty => Self::EmptyQuery,
+            search::Error::Index(error) => error.into(),
+            search::Error::Catalogue(error) => error.into(),
+            error @ search::Error::Model(_) => internal(&error),
+        }
+    }
+}
+
+impl From<&std::io::Error> for Failure {
+    fn from(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let failure = internal(error);
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => failure,
+        }
+    }
+}

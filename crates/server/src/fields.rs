@@ -1,0 +1,137 @@
+//! What a person typed, from the query of an address: read once, checked, with clear refusals.
+
+use std::convert::Infallible;
+
+use axum::{
+    extract::{FromRequestParts, Query},
+    http::request::Parts,
+};
+use legal::Date;
+
+use crate::{clock, failure::Failure};
+
+/// Most characters of a question.
+const LONGEST: usize = 1_000;
+/// Results on a page unless asked otherwise.
+const RESULTS: usize = 10;
+/// Documents on a page of the list.
+pub(crate) const LISTED: u32 = 20;
+
+/// The fields of a query. Reading never fails: what is not given is absent, what is given twice counts once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl<S: Sync> FromRequestParts<S> for Fields {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.uri))
+    }
+}
+
+impl Fields {
+    /// Of an address.
+    pub(crate) fn of(uri: &axum::http::Uri) -> Self {
+        Query::try_from_uri(uri).map(|Query(fields)| Self(fields)).unwrap_or_default()
+    }
+
+    /// Of the pairs of a form or a JSON body.
+    pub(crate) fn new(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// A field without the white space around it; `None` where it is absent or blank.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.0.iter().find(|(field, _)| field == name)?;
+        Some(value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a box was ticked.
+    pub(crate) fn ticked(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|value| value != "0")
+    }
+
+    /// All but one field, to make a link with another value of it.
+    pub(crate) fn without(&self, name: &str) -> impl Iterator<Item = &(String, String)> {
+        self.0.iter().filter(move |(field, _)| field != name)
+    }
+
+    /// "Thời điểm áp dụng": the day given in `on`, today in Vietnam where there is none.
+    pub(crate) fn day(&self) -> Result<Date, Failure> {
+        let Some(text) = self.get("on") else { return Ok(clock::today()) };
+        let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        text.parse().ok().filter(|_| shape).ok_or(Failure::BadDate)
+    }
+
+    /// The question in `q` with its day and number of results.
+    pub(crate) fn query(&self) -> Result<search::Query, Failure> {
+        let on = self.day()?;
+        let text = self.get("q").ok_or(Failure::EmptyQuery)?;
+        if text.chars().count() > LONGEST {
+            return Err(Failure::LongQuery);
+        }
+        let limit = match self.get("limit") {
+            None => RESULTS,
+            Some(limit) => limit.parse().ok().filter(|limit| (1..=100).contains(limit)).ok_or(Failure::BadLimit)?,
+        };
+        Ok(search::Query { text: text.to_owned(), on, limit })
+    }
+
+    /// Which documents to list: words in `q`, page in `trang`.
+    pub(crate) fn list(&self) -> Result<catalogue::ListFilter, Failure> {
+        let words = self.get("q").unwrap_or_default().to_owned();
+        if words.chars().count() > LONGEST {
+            return Err(Failure::LongQuery);
+        }
+        let page: u32 = match self.get("trang") {
+            None => 1,
+            Some(page) => page.parse().ok().filter(|page| (1..=1_000_000).contains(page)).ok_or(Failure::BadLimit)?,
+        };
+        Ok(catalogue::ListFilter { words, offset: (page - 1) * LISTED, limit: LISTED })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(query: &str) -> Fields {
+        Fields::of(&format!("/tim?{query}").parse().expect("an address"))
+    }
+
+    #[test]
+    fn days() {
+        fn check(query: &str, expect: Option<&str>) {
+            let day = fields(query).day().ok().map(|day| day.to_string());
+            assert_eq!(day.as_deref(), expect, "{query}");
+        }
+        check("on=2024-02-29", Some("2024-02-29"));
+        check("on=2026-02-30", None);
+        check("on=2026-2-3", None);
+        check("on=20260203", None);
+        check("on=2026-02-03T00:00", None);
+        check("on=%27%3B--", None);
+        assert!(fields("on=").day().is_ok());
+    }
+
+    #[test]
+    fn queries() {
+        fn check(query: &str, expect: Result<(&str, usize), &str>) {
+            let found = fields(query).query();
+            let found = found.as_ref().map(|query| (query.text.as_str(), query.limit)).map_err(Failure::code);
+            assert_eq!(found, expect, "{query}");
+        }
+        check("q=+ph%C3%AD+&on=2026-01-01", Ok(("phí", 10)));
+        check("q=a&limit=100", Ok(("a", 100)));
+        check("q=a&limit=0", Err("bad-limit"));
+        check("q=a&limit=x", Err("bad-limit"));
+        check("q=a&q=b", Ok(("a", 10)));
+        check("q=%20", Err("empty-query"));
+        check("", Err("empty-query"));
+        check("q=a&on=2026-02-30", Err("bad-date"));
+        check(&format!("q={}", "a".repeat(1_001)), Err("long-query"));
+    }
+}

@@ -1,0 +1,137 @@
+//! The languages of the pages and their texts, from `web/translations`.
+
+use std::{collections::BTreeMap, fmt::Display, sync::LazyLock};
+
+use legal::Date;
+use rust_embed::RustEmbed;
+use serde::Serialize;
+
+#[derive(RustEmbed)]
+#[folder = "../../web/translations/"]
+struct Translations;
+
+/// The languages a person can choose; Vietnamese is the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Language {
+    #[default]
+    Vietnamese,
+    English,
+    French,
+}
+
+impl Language {
+    pub(crate) const ALL: [Self; 3] = [Self::Vietnamese, Self::English, Self::French];
+
+    /// The code in addresses, the cookie and `<html lang>`.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "vi",
+            Self::English => "en",
+            Self::French => "fr",
+        }
+    }
+
+    /// Its own name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Vietnamese => "Tiếng Việt",
+            Self::English => "English",
+            Self::French => "Français",
+        }
+    }
+
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.code() == code)
+    }
+}
+
+static TEXTS: LazyLock<[BTreeMap<String, String>; 3]> = LazyLock::new(|| Language::ALL.map(read));
+
+fn read(language: Language) -> BTreeMap<String, String> {
+    let file = Translations::get(&format!("{}.json", language.code())).expect("the translations are built in");
+    serde_json::from_slice(&file.data).expect("the translations are JSON, as a test holds")
+}
+
+/// The texts of one language.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Texts(pub(crate) Language);
+
+impl Texts {
+    /// The text of a key; the Vietnamese one where it is not translated. A test holds that every key used exists.
+    pub(crate) fn get(self, key: &str) -> &'static str {
+        let of = |language: Language| TEXTS[language as usize].get(key).map(String::as_str);
+        of(self.0).or_else(|| of(Language::Vietnamese)).unwrap_or_default()
+    }
+
+    /// The text of a key with `{}` filled in.
+    pub(crate) fn fill(self, key: &str, value: impl Display) -> String {
+        self.get(key).replacen("{}", &value.to_string(), 1)
+    }
+
+    /// The text of `group.value`, where `value` is what an enum is called on the wire.
+    pub(crate) fn of(self, group: &str, value: &impl Serialize) -> &'static str {
+        self.get(&format!("{group}.{}", self.name(value)))
+    }
+
+    /// What an enum is called on the wire, for style classes.
+    pub(crate) fn name(self, value: &impl Serialize) -> String {
+        match serde_json::to_value(value) {
+            Ok(serde_json::Value::String(name)) => name,
+            _ => String::new(),
+        }
+    }
+
+    /// The code of the language.
+    pub(crate) fn code(self) -> &'static str {
+        self.0.code()
+    }
+
+    /// The texts that the script of the answer page needs, by key.
+    pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
+        const GROUPS: [&str; 8] = ["answer.", "check.", "cited.", "on.is", "page", "refusal.", "status.", "verdict."];
+        let texts = TEXTS[self.0 as usize].iter().map(|(key, text)| (key.as_str(), text.as_str()));
+        texts.filter(|(key, _)| GROUPS.iter().any(|group| key.starts_with(group))).collect()
+    }
+
+    /// A day as all three languages write it: 22/11/2026.
+    pub(crate) fn day(self, day: &Date) -> String {
+        format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs};
+
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_keys_and_gaps() {
+        let gaps = |language: Language| -> BTreeMap<String, usize> {
+            read(language).into_iter().map(|(key, text)| (key, text.matches("{}").count())).collect()
+        };
+        let vietnamese = gaps(Language::Vietnamese);
+        assert!(vietnamese.len() > 100);
+        for language in [Language::English, Language::French] {
+            assert_eq!(gaps(language), vietnamese, "{}", language.name());
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_templates_exists() {
+        let texts = read(Language::Vietnamese);
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/templates");
+        let mut seen = BTreeSet::new();
+        for entry in fs::read_dir(folder).expect("the templates").flatten() {
+            let template = fs::read_to_string(entry.path()).expect("a template");
+            for call in ["t.get(\"", "t.fill(\""] {
+                for after in template.split(call).skip(1) {
+                    let key = after.split('"').next().unwrap_or_default().to_owned();
+                    assert!(texts.contains_key(&key), "{key} in {}", entry.path().display());
+                    seen.insert(key);
+                }
+            }
+        }
+        assert!(seen.len() > 50);
+    }
+}

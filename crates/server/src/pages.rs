@@ -1,0 +1,140 @@
+//! The pages for people: rendered whole on the server, in three languages, usable without scripts.
+
+use std::{convert::Infallible, fmt::Write as _};
+
+use askama::Template;
+use axum::{
+    extract::{FromRequestParts, Request},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{Html, IntoResponse as _, Response},
+};
+use legal::Date;
+
+use crate::{
+    address, clock,
+    failure::Failure,
+    fields::Fields,
+    language::{Language, Texts},
+    wire::Problem,
+};
+
+pub(crate) mod ask;
+pub(crate) mod document;
+pub(crate) mod documents;
+pub(crate) mod files;
+pub(crate) mod health;
+pub(crate) mod search;
+pub(crate) mod upload;
+
+/// What every page knows of its request.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    /// The texts of the reader's language.
+    pub(crate) t: Texts,
+    /// What the address asks.
+    pub(crate) fields: Fields,
+    path: String,
+}
+
+impl<S: Sync> FromRequestParts<S> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let fields = Fields::of(&parts.uri);
+        let cookies = parts.headers.get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
+        let remembered = cookies.unwrap_or_default().split(';').find_map(|cookie| cookie.trim().strip_prefix("lang="));
+        let chosen = fields.get("lang").or(remembered).and_then(Language::from_code);
+        Ok(Self { t: Texts(chosen.unwrap_or_default()), fields, path: parts.uri.path().to_owned() })
+    }
+}
+
+/// A link of the language switch.
+struct Switch {
+    name: &'static str,
+    code: &'static str,
+    href: String,
+    current: bool,
+}
+
+impl Frame {
+    /// The same page in each language.
+    fn languages(&self) -> [Switch; 3] {
+        Language::ALL.map(|language| Switch {
+            name: language.name(),
+            code: language.code(),
+            href: self.with("lang", language.code()),
+            current: language == self.t.0,
+        })
+    }
+
+    /// The same address with one field changed.
+    fn with(&self, name: &str, value: &str) -> String {
+        let mut href = format!("{}?{name}={}", self.path, address::encode(value));
+        for (name, value) in self.fields.without(name) {
+            // Writing to a string cannot fail.
+            let _ = write!(href, "&{}={}", address::encode(name), address::encode(value));
+        }
+        href
+    }
+
+    /// What stands in the question form: what was typed, or nothing and today.
+    fn form(&self) -> Form {
+        let on = self.fields.day().unwrap_or_else(|_| clock::today());
+        let q = self.fields.get("q").unwrap_or_default();
+        Form { q: q.chars().take(1_000).collect(), on, others: self.fields.ticked("kem") }
+    }
+}
+
+/// The question form's contents.
+pub(crate) struct Form {
+    q: String,
+    on: Date,
+    /// Show also what is not in force on the day, in a group of its own.
+    others: bool,
+}
+
+/// A page as a response.
+fn page(template: &impl Template) -> Result<Response, Failure> {
+    let text = template.render().map_err(|error| {
+        tracing::error!(%error, "a page could not be rendered");
+        Failure::Internal
+    })?;
+    Ok(Html(text).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "failed.html")]
+struct Failed<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    form: Form,
+    problem: &'a Problem,
+    document: Option<String>,
+    empty: bool,
+}
+
+/// The page that says what went wrong and what to do.
+pub(crate) fn failed(frame: &Frame, failure: &Failure, problem: &Problem) -> Response {
+    let document = match failure {
+        Failure::NoProvision { slug, .. } => Some(address::document(slug)),
+        _ => None,
+    };
+    let empty = *failure == Failure::EmptyLibrary;
+    let failed = Failed { frame, t: frame.t, section: "", form: frame.form(), problem, document, empty };
+    page(&failed).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Middleware: keeps the language chosen with `?lang=` in a cookie.
+pub(crate) async fn remember_language(request: Request, next: Next) -> Response {
+    let chosen = Fields::of(request.uri()).get("lang").and_then(Language::from_code);
+    let mut response = next.run(request).await;
+    if let Some(language) = chosen {
+        let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language.code());
+        if let Ok(cookie) = HeaderValue::try_from(cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}

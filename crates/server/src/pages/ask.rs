@@ -1,0 +1,47 @@
+//! The ask page and the answer page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use tokio::sync::mpsc;
+
+use super::{Form, Frame, page};
+use crate::{desk::Desk, failure::Failure, language::Texts, wire};
+
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct Ask<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    form: Form,
+    answer: Option<wire::Answer>,
+    /// Whether anything can be asked about.
+    empty: bool,
+}
+
+impl Ask<'_> {
+    /// Whether a claim says no more than the words it quotes: then the quote alone is shown.
+    fn only_quotes(&self, claim: &wire::Claim) -> bool {
+        matches!(claim.quotes.as_slice(), [quote] if claim.text.contains(quote.text.trim()))
+    }
+}
+
+/// `/`: the question, its day and its filter.
+pub(crate) async fn home(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+    let empty = desk.shelf.library().is_none();
+    page(&Ask { t: frame.t, form: frame.form(), frame: &frame, section: "ask", answer: None, empty })
+}
+
+/// `/hoi?q=&on=`: the whole answer.
+pub(crate) async fn answer(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+    let query = frame.fields.query()?;
+    let (question, on) = (query.text.clone(), query.on);
+    // Held to the end: the answer stops when the reader goes and this is dropped.
+    let (events, _steps) = mpsc::unbounded_channel();
+    let answer = desk.ask(query, events).await?;
+    let mut answer = wire::Answer::new(&answer, &question, on);
+    answer.notice = frame.t.get("notice").to_owned();
+    page(&Ask { t: frame.t, form: frame.form(), frame: &frame, section: "ask", answer: Some(answer), empty: false })
+}

@@ -1,0 +1,70 @@
+//! The page of a document and of one of its provisions, and the file as issued.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse as _, Response},
+};
+use legal::Date;
+
+use super::{Frame, page};
+use crate::{address, desk::Desk, failure::Failure};
+
+mod view;
+
+pub(crate) use view::missing;
+use view::{View, Wanted};
+
+/// `/vb/{slug}?on=`: the whole document.
+pub(crate) async fn whole(
+    State(desk): State<Arc<Desk>>,
+    Path(slug): Path<String>,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    show(&desk, slug, String::new(), frame).await
+}
+
+/// `/vb/{slug}/{path}?on=&doan=&trich=`: one provision in its article, with the quoted words marked.
+pub(crate) async fn provision(
+    State(desk): State<Arc<Desk>>,
+    Path((slug, path)): Path<(String, String)>,
+    frame: Frame,
+) -> Result<Response, Failure> {
+    show(&desk, slug, path, frame).await
+}
+
+async fn show(desk: &Desk, slug: String, path: String, frame: Frame) -> Result<Response, Failure> {
+    let on: Date = frame.fields.day()?;
+    let wanted = Wanted {
+        path: path.parse().map_err(|_| Failure::NoPage)?,
+        quote: frame.fields.get("trich").map(str::to_owned),
+        hint: frame.fields.get("doan").and_then(view::span),
+        on,
+    };
+    let t = frame.t;
+    let text = desk.read(move |held| {
+        let document = held.document(&slug)?;
+        View::new(&frame, t, held, &document, &wanted).and_then(|view| page(&view))
+    });
+    text.await
+}
+
+/// `/vb/{slug}/ban-goc`: the file as issued, only ever to be saved: it comes from elsewhere and is not ours to run.
+pub(crate) async fn original(State(desk): State<Arc<Desk>>, Path(slug): Path<String>) -> Result<Response, Failure> {
+    let (name, bytes) = desk
+        .read(move |held| {
+            let row = held.row(&slug)?;
+            let bytes = held.catalogue.original(&row.original)?.ok_or(Failure::NoOriginal)?;
+            Ok((row.file_name, bytes))
+        })
+        .await?;
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", address::encode(name))),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}

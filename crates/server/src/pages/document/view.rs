@@ -1,0 +1,250 @@
+//! What the page of a document shows.
+
+use askama::Template;
+use catalogue::Document;
+use legal::{Level, PageKind, Path, Span, Status, Validity};
+
+use super::Frame;
+use crate::{
+    address,
+    desk::Held,
+    failure::Failure,
+    language::Texts,
+    reading::{self, Block},
+    wire::{self, ProvisionRef},
+};
+
+/// Longest text that is shown whole; a longer document is read article by article.
+const LONGEST_WHOLE: usize = 1_500_000;
+
+/// What was asked to be seen.
+pub(super) struct Wanted {
+    pub(super) path: Path,
+    pub(super) quote: Option<String>,
+    pub(super) hint: Option<Span>,
+    pub(super) on: legal::Date,
+}
+
+/// Bytes as an address writes them: `120-180`.
+pub(super) fn span(text: &str) -> Option<Span> {
+    let (start, end) = text.split_once('-')?;
+    let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+    (start < end).then_some(Span { start, end })
+}
+
+/// A line of the outline.
+struct Outlined {
+    level: &'static str,
+    words: String,
+    href: String,
+    current: bool,
+}
+
+/// A relation with the page of the other document, where that is held.
+struct Related {
+    kind: &'static str,
+    name: String,
+    href: Option<String>,
+    words: String,
+    source: Option<ProvisionRef>,
+}
+
+/// The page of a document or of one of its provisions.
+#[derive(Template)]
+#[template(path = "document.html")]
+pub(super) struct View<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    on: legal::Date,
+    document: wire::DocumentSummary,
+    signer: Option<String>,
+    validity: Validity,
+    status: Status,
+    outline: Vec<Outlined>,
+    related: Vec<Related>,
+    warnings: Vec<String>,
+    blocks: Vec<Block>,
+    /// The provision asked for; `None` on the page of the whole document.
+    wanted: Option<ProvisionRef>,
+    before: Option<ProvisionRef>,
+    after: Option<ProvisionRef>,
+    /// A quote was named but does not stand here.
+    lost: bool,
+    /// Too long to be shown whole.
+    long: bool,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(
+        frame: &'a Frame,
+        t: Texts,
+        held: &Held,
+        document: &Document,
+        wanted: &Wanted,
+    ) -> Result<Self, Failure> {
+        let slug = &document.row.slug;
+        let within = bounds(document, &wanted.path).ok_or_else(|| missing(document, &wanted.path))?;
+        let mark = reading::find_quote(&document.source, within, wanted.quote.as_deref(), wanted.hint);
+        let shown = wanted.path.article().unwrap_or_else(|| wanted.path.clone());
+        let root = wanted.path.steps().is_empty();
+        let long = root && document.source.text().len() > LONGEST_WHOLE;
+        let validity = validity(document, &wanted.path);
+        let (before, after) = neighbours(document, &shown);
+        Ok(Self {
+            frame,
+            t,
+            section: "documents",
+            on: wanted.on,
+            document: wire::DocumentSummary::new(&document.row, wanted.on),
+            signer: document.row.header.signer.clone(),
+            status: validity.status(wanted.on),
+            validity,
+            outline: outline(document, wanted, long),
+            related: related(t, held, document)?,
+            warnings: warnings(t, document),
+            blocks: if long { Vec::new() } else { reading::blocks(document, &shown, &wanted.path, mark) },
+            wanted: (!root).then(|| ProvisionRef::new(slug, &wanted.path)),
+            before,
+            after,
+            lost: mark.is_none() && (wanted.quote.is_some() || wanted.hint.is_some()),
+            long,
+        })
+    }
+}
+
+/// Where a provision, an annex or (at the root) the document stands.
+fn bounds(document: &Document, path: &Path) -> Option<Span> {
+    if path.steps().is_empty() {
+        return Some(Span::new(0, document.source.text().len()));
+    }
+    let annex = document.annexes.iter().find(|annex| annex.path == *path).map(|annex| annex.span);
+    document.provision(path).map(|provision| provision.span).or(annex)
+}
+
+/// The refusal for a provision that is not there, with the nearest ones that are.
+pub(crate) fn missing(document: &Document, path: &Path) -> Failure {
+    let slug = &document.row.slug;
+    let mut up = path.parent();
+    while up.as_ref().is_some_and(|path| !path.steps().is_empty() && bounds(document, path).is_none()) {
+        up = up.and_then(|path| path.parent());
+    }
+    let above = up.filter(|path| !path.steps().is_empty());
+    let number = |path: &Path| -> i64 {
+        let label = path.label(Level::Article).unwrap_or_default();
+        label.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
+    };
+    let wanted = number(path);
+    let articles = document.provisions.iter().map(|provision| &provision.path);
+    let mut near: Vec<&Path> = articles.filter(|path| path.level() == Some(Level::Article)).collect();
+    near.sort_by_key(|path| (number(path) - wanted).abs());
+    near.truncate(if above.is_some() { 0 } else { 5 });
+    let nearest = above.iter().chain(near).map(|path| ProvisionRef::new(slug, path)).collect();
+    Failure::NoProvision { slug: slug.clone(), nearest }
+}
+
+/// The validity that holds for a provision: its own, that of what it lies in, the document's.
+fn validity(document: &Document, path: &Path) -> Validity {
+    let mut at = Some(path.clone());
+    while let Some(path) = at {
+        if let Some(own) = document.provision(&path).and_then(|provision| provision.validity.clone()) {
+            return own;
+        }
+        at = path.parent();
+    }
+    document.row.validity.clone()
+}
+
+/// The articles before and after.
+fn neighbours(document: &Document, shown: &Path) -> (Option<ProvisionRef>, Option<ProvisionRef>) {
+    let article = |path: &&Path| path.level() == Some(Level::Article);
+    let articles: Vec<&Path> = document.provisions.iter().map(|provision| &provision.path).filter(article).collect();
+    let Some(at) = articles.iter().position(|path| *path == shown) else { return (None, None) };
+    let link = |path: &&Path| ProvisionRef::new(&document.row.slug, path);
+    (at.checked_sub(1).and_then(|at| articles.get(at)).map(link), articles.get(at + 1).map(link))
+}
+
+/// Articles and what stands above them, and annexes; on the page of the whole document they scroll.
+fn outline(document: &Document, wanted: &Wanted, long: bool) -> Vec<Outlined> {
+    let slug = &document.row.slug;
+    let scroll = wanted.path.steps().is_empty() && !long;
+    let article = wanted.path.article();
+    let line = |path: &Path, label: &str, heading: Span| Outlined {
+        level: if path.level() <= Some(Level::Subsection) { "above" } else { "article" },
+        words: format!("{label} {}", document.source.slice(heading).replace('\n', " ")),
+        href: if scroll { format!("#{path}") } else { address::provision_on(slug, path, wanted.on) },
+        current: article.as_ref() == Some(path) || wanted.path == *path,
+    };
+    let provisions = document.provisions.iter().filter(|provision| provision.path.level() <= Some(Level::Article));
+    let provisions = provisions.map(|provision| line(&provision.path, &provision.label, provision.heading));
+    let annexes = document.annexes.iter().map(|annex| line(&annex.path, &annex.label, annex.heading));
+    provisions.chain(annexes).collect()
+}
+
+fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, Failure> {
+    let mut related = Vec::new();
+    for relation in &document.relations {
+        let symbol = relation.symbol.as_ref().or(relation.target.symbol.as_ref());
+        let rows = symbol.map(|symbol| held.catalogue.by_symbol(held.at, symbol)).transpose()?.unwrap_or_default();
+        let words = document.source.slice(relation.span).replace('\n', " ");
+        let name = symbol.map(|symbol| symbol.printed().to_owned()).or(relation.target.name.clone());
+        related.push(Related {
+            kind: t.of("relation", &relation.kind),
+            name: name.unwrap_or_default(),
+            // Homonyms are told apart in the list, never guessed.
+            href: match rows.as_slice() {
+                [] => None,
+                [row] => Some(address::provision(&row.slug, &relation.target.path)),
+                _ => symbol.map(|symbol| format!("/vb?q={}", address::encode(symbol.printed()))),
+            },
+            words,
+            source: Some(&relation.source)
+                .filter(|path| !path.steps().is_empty())
+                .map(|path| ProvisionRef::new(&document.row.slug, path)),
+        });
+    }
+    Ok(related)
+}
+
+/// What to know before relying on the text, in plain words.
+fn warnings(t: Texts, document: &Document) -> Vec<String> {
+    let flags: Vec<serde_json::Value> = serde_json::from_str(&document.row.flags).unwrap_or_default();
+    let flags = flags.iter().filter_map(|flag| {
+        let kind = flag.get("kind")?.as_str()?;
+        let about = ["page", "count", "why", "lines", "line"].iter().find_map(|field| flag.get(field));
+        let about = about.map(|about| about.as_str().map_or_else(|| about.to_string(), str::to_owned));
+        let key = format!("flag.{kind}");
+        Some(t.fill(&key, about.unwrap_or_default())).filter(|text| !text.is_empty())
+    });
+    let read = document.source.pages().iter().filter(|page| page.kind == PageKind::Ocr);
+    let read = read.map(|page| t.fill("flag.ocr", page.number));
+    let issues = document.issues.iter().map(|issue| {
+        let page = document.source.page_at(issue.span.start).map(|page| format!(" ({})", t.fill("page", page)));
+        format!("{}{}", t.of("issue", &issue.kind), page.unwrap_or_default())
+    });
+    let mut all: Vec<String> = Vec::new();
+    for warning in flags.chain(read).chain(issues) {
+        if !all.contains(&warning) {
+            all.push(warning);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_of_addresses() {
+        fn check(text: &str, expect: Option<(u32, u32)>) {
+            assert_eq!(span(text).map(|span| (span.start, span.end)), expect, "{text}");
+        }
+        check("3-9", Some((3, 9)));
+        check("9-3", None);
+        check("3-3", None);
+        check("-1-3", None);
+        check("3", None);
+        check("99999999999-999999999999", None);
+    }
+}

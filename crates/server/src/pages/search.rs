@@ -1,0 +1,32 @@
+//! The search page: ranked provisions, each with why it stands where it stands.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+use super::{Form, Frame, page};
+use crate::{desk::Desk, failure::Failure, language::Texts, wire};
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct Search<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    form: Form,
+    found: Option<wire::SearchResults>,
+}
+
+/// `/tim?q=&on=`: results, or the form alone where nothing is asked yet.
+pub(crate) async fn results(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+    let found = match frame.fields.query() {
+        Err(Failure::EmptyQuery) => None,
+        Err(failure) => return Err(failure),
+        Ok(query) => {
+            let (text, on) = (query.text.clone(), query.on);
+            Some(wire::SearchResults::new(&desk.search(query).await?, &text, on))
+        }
+    };
+    page(&Search { t: frame.t, form: frame.form(), frame: &frame, section: "search", found })
+}

@@ -1,0 +1,204 @@
+//! How a document is laid out for reading: its text cut into blocks at the bounds of its provisions, with the
+//! quoted words marked. Pure; every word of the text comes out once and in order, as text and never as markup.
+
+use catalogue::Document;
+use legal::{Level, Path, SourceText, Span};
+
+mod marking;
+
+pub(crate) use marking::find_quote;
+
+/// Words of one kind: plain, or part of the quote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    pub(crate) marked: bool,
+    /// The first marked piece of a page: where it scrolls to.
+    pub(crate) first: bool,
+}
+
+/// A line of words.
+pub(crate) type Line = Vec<Piece>;
+
+/// The words of one provision, without those of the provisions in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// Its path: the anchor of the page; empty for words outside provisions.
+    pub(crate) anchor: String,
+    /// `annex`, `part`, `chapter`, `section`, `subsection`, `article`, `clause`, `point`, `subpoint`, `loose`.
+    pub(crate) level: &'static str,
+    /// As printed: "Điều 5.", "a)".
+    pub(crate) label: String,
+    pub(crate) heading: Line,
+    pub(crate) lines: Vec<Line>,
+    /// The page it begins on, where that is another than the block's before.
+    pub(crate) page: Option<u32>,
+    /// Whether it is, or lies in, the provision that was asked for.
+    pub(crate) wanted: bool,
+}
+
+impl Block {
+    /// Whether it opens with a heading of its own (an article or above) rather than inside running text.
+    pub(crate) fn headed(&self) -> bool {
+        !matches!(self.level, "clause" | "point" | "subpoint" | "loose")
+    }
+}
+
+/// A provision or annex on its way to a block.
+struct Unit<'a> {
+    path: &'a Path,
+    label: &'a str,
+    heading: Span,
+    body: Span,
+    span: Span,
+}
+
+/// Lays out the part of a document that `shown` names (all of it at the root), with `mark` marked and the
+/// provision `wanted` told apart.
+pub(crate) fn blocks(document: &Document, shown: &Path, wanted: &Path, mark: Option<Span>) -> Vec<Block> {
+    let units = units(document);
+    let source = &document.source;
+    let all = Span::new(0, source.text().len());
+    let mut layout = Layout { source, mark, wanted, blocks: Vec::new(), page: None, marked: false };
+    if shown.steps().is_empty() {
+        layout.level(&units, all);
+    } else if let Some(at) = units.iter().position(|unit| unit.path == shown) {
+        let inside = units[at..].partition_point(|unit| unit.span.start < units[at].span.end);
+        layout.unit(&units[at..at + inside.max(1)]);
+    }
+    layout.blocks
+}
+
+/// Everything with a path, in reading order, each before what lies in it.
+fn units(document: &Document) -> Vec<Unit<'_>> {
+    let provision = |provision: &'_ legal::Provision| (provision.heading, provision.body, provision.span);
+    let mut units: Vec<Unit<'_>> = Vec::new();
+    let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
+    for one in document.provisions.iter().chain(annexed) {
+        let (heading, body, span) = provision(one);
+        units.push(Unit { path: &one.path, label: &one.label, heading, body, span });
+    }
+    for annex in &document.annexes {
+        let from = annex.heading.end.max(annex.span.start).min(annex.span.end);
+        let body = Span { start: from, end: annex.span.end };
+        let (heading, span) = (annex.heading, annex.span);
+        units.push(Unit { path: &annex.path, label: &annex.label, heading, body, span });
+    }
+    units.sort_by_key(|unit| (unit.span.start, u32::MAX - unit.span.end, unit.path.steps().len()));
+    units
+}
+
+struct Layout<'a> {
+    source: &'a SourceText,
+    mark: Option<Span>,
+    wanted: &'a Path,
+    blocks: Vec<Block>,
+    page: Option<u32>,
+    marked: bool,
+}
+
+impl Layout<'_> {
+    /// Units side by side inside `within`, with the words between them.
+    fn level(&mut self, units: &[Unit<'_>], within: Span) {
+        let (mut at, mut cursor) = (0, within.start);
+        while let Some(unit) = units.get(at) {
+            self.loose(Span { start: cursor, end: unit.span.start.max(cursor) });
+            let inside = units[at..].partition_point(|other| other.span.start < unit.span.end).max(1);
+            self.unit(&units[at..at + inside]);
+            cursor = cursor.max(unit.span.end);
+            at += inside;
+        }
+        self.loose(Span { start: cursor, end: within.end.max(cursor) });
+    }
+
+    /// The first unit, and in it the others.
+    fn unit(&mut self, units: &[Unit<'_>]) {
+        let Some((unit, inside)) = units.split_first() else { return };
+        let body = if unit.body.is_empty() { Span { start: unit.span.end, end: unit.span.end } } else { unit.body };
+        let own_end = inside.first().map_or(body.end, |first| first.span.start.clamp(body.start, body.end));
+        let mut block = Block {
+            anchor: unit.path.to_string(),
+            level: level_name(unit.path.level()),
+            label: unit.label.to_owned(),
+            wanted: !self.wanted.steps().is_empty() && self.wanted.contains(unit.path),
+            page: self.new_page(unit.span.start),
+            ..Block::default()
+        };
+        block.heading = self.lines(unit.heading).into_iter().flatten().collect();
+        block.lines = self.lines(Span { start: body.start, end: own_end });
+        self.blocks.push(block);
+        if !inside.is_empty() {
+            self.level(inside, Span { start: own_end, end: body.end });
+        }
+    }
+
+    /// Words that belong to no provision of their own.
+    fn loose(&mut self, span: Span) {
+        if self.source.slice(span).trim().is_empty() {
+            return;
+        }
+        let page = self.new_page(span.start);
+        let lines = self.lines(span);
+        self.blocks.push(Block { level: "loose", lines, page, ..Block::default() });
+    }
+
+    fn new_page(&mut self, at: u32) -> Option<u32> {
+        let page = self.source.page_at(at);
+        let new = page.filter(|_| page != self.page);
+        self.page = page.or(self.page);
+        new
+    }
+
+    /// The words of a span as lines: those of the text, or, where the text is that of printed lines, joined
+    /// until a line ends with the sign that ends a paragraph in an act.
+    fn lines(&mut self, span: Span) -> Vec<Line> {
+        let (source, mut lines, mut line) = (self.source, Vec::new(), Line::new());
+        let mut start = span.start;
+        for printed in source.slice(span).split_inclusive('\n') {
+            let end = start + u32::try_from(printed.len()).unwrap_or_default();
+            self.pieces(Span { start, end }, &mut line);
+            start = end;
+            let words = printed.trim_end();
+            let ends = !source.is_wrapped() || words.is_empty() || words.ends_with(['.', ';', ':']);
+            if ends {
+                lines.push(std::mem::take(&mut line));
+            }
+        }
+        lines.push(line);
+        lines.retain(|line| line.iter().any(|piece| !piece.text.trim().is_empty()));
+        lines
+    }
+
+    fn pieces(&mut self, span: Span, line: &mut Line) {
+        let mark = self.mark.unwrap_or_default();
+        let from = mark.start.clamp(span.start, span.end);
+        let to = mark.end.clamp(from, span.end);
+        for (start, end, marked) in [(span.start, from, false), (from, to, true), (to, span.end, false)] {
+            let text = self.source.slice(Span { start, end }).replace('\n', " ");
+            if text.is_empty() {
+                continue;
+            }
+            let first = marked && !self.marked;
+            self.marked |= marked;
+            line.push(Piece { text, marked, first });
+        }
+    }
+}
+
+fn level_name(level: Option<Level>) -> &'static str {
+    match level {
+        Some(Level::Annex) => "annex",
+        Some(Level::Part) => "part",
+        Some(Level::Chapter) => "chapter",
+        Some(Level::Section) => "section",
+        Some(Level::Subsection) => "subsection",
+        Some(Level::Article) => "article",
+        Some(Level::Clause) => "clause",
+        Some(Level::Point) => "point",
+        Some(Level::Subpoint) => "subpoint",
+        None => "loose",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,100 @@
+//! The library that requests read from, swapped as a whole when a newer generation is published.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
+};
+
+use catalogue::Catalogue;
+use index::Generation;
+use models::Embedder;
+use search::{Library, Query};
+
+use crate::{Error, clock};
+
+/// How often the manifest is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+/// Queries that touch full text and vectors before readers meet a new generation.
+const WARMING: [&str; 3] = ["hiệu lực thi hành", "tham quyen cap giay chung nhan", "khoản 1 Điều 1"];
+
+/// The current library, if anything is published.
+pub(crate) struct Shelf {
+    root: PathBuf,
+    embedder: Arc<Embedder>,
+    library: RwLock<Option<Library>>,
+    /// One refresh at a time; holds the catalogue between generations.
+    catalogue: Mutex<Option<Arc<Catalogue>>>,
+}
+
+impl Shelf {
+    /// An empty shelf over a data folder.
+    pub(crate) fn new(root: &Path, embedder: Arc<Embedder>) -> Self {
+        Self { root: root.to_owned(), embedder, library: RwLock::default(), catalogue: Mutex::default() }
+    }
+
+    /// The library to answer from: take it once per request. `None` while nothing is published.
+    pub(crate) fn library(&self) -> Option<Library> {
+        self.library.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens and warms the newest generation if it is not the one on the shelf; whether it was swapped in.
+    /// On any failure the old one stays.
+    pub(crate) fn refresh(&self) -> Result<bool, Error> {
+        let mut catalogue = self.catalogue.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.library().is_some_and(|library| !library.generation.is_stale(&self.root)) {
+            return Ok(false);
+        }
+        if catalogue.is_none() {
+            *catalogue = Catalogue::open_read_only(&self.root)?.map(Arc::new);
+        }
+        let Some(catalogue) = catalogue.as_ref() else { return Ok(false) };
+        let Some(generation) = Generation::open(&self.root, catalogue)? else { return Ok(false) };
+        let library = self.join(catalogue, generation);
+        warm(&library);
+        tracing::info!(generation = library.generation.seq(), passages = library.generation.passages(), "serving");
+        *self.library.write().unwrap_or_else(PoisonError::into_inner) = Some(library);
+        Ok(true)
+    }
+
+    /// Vectors of another model say nothing about ours: such a generation is searched by its words alone.
+    fn join(&self, catalogue: &Arc<Catalogue>, generation: Generation) -> Library {
+        let same = generation.passages() == 0 || generation.model() == self.embedder.id();
+        if !same {
+            tracing::warn!("the generation was made with another embedding model: searching by words alone");
+        }
+        Library {
+            catalogue: Arc::clone(catalogue),
+            generation: Arc::new(generation),
+            embedder: same.then(|| Arc::clone(&self.embedder)),
+        }
+    }
+
+    /// Refreshes once a second until dropped; says each new failure once.
+    pub(crate) async fn watch(self: Arc<Self>) {
+        let mut last = String::new();
+        loop {
+            tokio::time::sleep(LOOK).await;
+            let shelf = Arc::clone(&self);
+            let failed = match tokio::task::spawn_blocking(move || shelf.refresh()).await {
+                Ok(Ok(_)) => String::new(),
+                Ok(Err(error)) => error.to_string(),
+                Err(_) => "opening the generation panicked".to_owned(),
+            };
+            if !failed.is_empty() && failed != last {
+                tracing::error!(error = failed, "the newest generation could not be opened; the old one stays");
+            }
+            last = failed;
+        }
+    }
+}
+
+/// Runs a few searches so that the first reader does not pay for cold files. Failures show in real searches.
+fn warm(library: &Library) {
+    for text in WARMING {
+        let query = Query { text: text.to_owned(), on: clock::today(), limit: 10 };
+        if let Err(error) = search::search(library, &query) {
+            tracing::debug!(%error, "warming");
+        }
+    }
+}

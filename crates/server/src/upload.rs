@@ -1,0 +1,157 @@
+//! Uploads: files are spooled into the data folder, loaded, and reported one by one; removals.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, atomic::{AtomicU64, Ordering}},
+    time::Duration,
+};
+
+use axum::{
+    extract::{Multipart, multipart::{Field, MultipartError}},
+    http::StatusCode,
+};
+use catalogue::Catalogue;
+use tokio::{fs, io::AsyncWriteExt as _};
+
+use crate::{Setup, desk::Desk, failure::Failure, wire::LoadReport};
+
+/// Most files of one upload.
+const FILES: usize = 500;
+/// Between two pieces of a body.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// A folder of its own for one upload, deleted when dropped.
+struct Spool(PathBuf);
+
+impl Spool {
+    async fn new(root: &Path) -> Result<Self, Failure> {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let number = LAST.fetch_add(1, Ordering::Relaxed);
+        let folder = root.join("incoming").join(format!("{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder).await.map_err(|error| Failure::from(&error))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Spool {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, "an upload could not be cleared away");
+        }
+    }
+}
+
+/// Receives the files of a form, loads them and says what became of each.
+pub(crate) async fn load(desk: &Arc<Desk>, form: Multipart) -> Result<LoadReport, Failure> {
+    let turn = Arc::clone(desk);
+    let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
+    let spool = Spool::new(&desk.setup.root).await?;
+    let files = receive(&spool, form).await?;
+    if files.is_empty() {
+        return Err(Failure::NoFile);
+    }
+    let desk = Arc::clone(desk);
+    let work = tokio::task::spawn_blocking(move || {
+        let _spool = spool;
+        load_files(&desk.setup, &files).inspect(|_| refresh(&desk))
+    });
+    work.await.unwrap_or(Err(Failure::Internal))
+}
+
+fn load_files(setup: &Setup, files: &[PathBuf]) -> Result<LoadReport, Failure> {
+    let catalogue = Catalogue::open(&setup.root)?;
+    let reports = ingest::load(&setup.root, &catalogue, &setup.embedder, files, &setup.loading, &mut |_| {})?;
+    Ok(LoadReport::new(&reports))
+}
+
+/// What was loaded is found at once, not after the next look at the manifest.
+fn refresh(desk: &Desk) {
+    if let Err(error) = desk.shelf.refresh() {
+        tracing::error!(%error, "the new generation could not be opened; the old one stays");
+    }
+}
+
+/// Writes every file of the form to the spool, piece by piece.
+async fn receive(spool: &Spool, mut form: Multipart) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    while let Some(field) = in_time(form.next_field()).await? {
+        let Some(name) = field.file_name().map(safe_name).filter(|name| !name.is_empty()) else { continue };
+        if files.len() == FILES {
+            return Err(Failure::TooLarge);
+        }
+        // A folder per file: two files of one upload may have the same name.
+        let folder = spool.0.join(files.len().to_string());
+        let file = folder.join(name);
+        fs::create_dir(&folder).await.map_err(|error| Failure::from(&error))?;
+        write(field, &file).await?;
+        files.push(file);
+    }
+    Ok(files)
+}
+
+async fn write(mut field: Field<'_>, file: &Path) -> Result<(), Failure> {
+    let disk = |error: std::io::Error| Failure::from(&error);
+    let mut file = fs::File::create(file).await.map_err(disk)?;
+    while let Some(piece) = in_time(field.chunk()).await? {
+        file.write_all(&piece).await.map_err(disk)?;
+    }
+    file.flush().await.map_err(disk)
+}
+
+/// Waits for the next piece of a body, not for ever.
+async fn in_time<T>(piece: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Failure> {
+    let piece = tokio::time::timeout(IDLE, piece).await.map_err(|_| Failure::BadUpload)?;
+    piece.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
+        _ => Failure::BadUpload,
+    })
+}
+
+/// The last part of a given name, without what a file system or a terminal could misread.
+fn safe_name(given: &str) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = last.chars().filter(|c| !c.is_control()).collect();
+    let name = name.trim().trim_start_matches(['.', '-']);
+    // The end is kept: it says the format. 200 bytes fit every file system.
+    let from = name.char_indices().map(|(at, _)| at).find(|at| name.len() - at <= 200).unwrap_or_default();
+    name[from..].to_owned()
+}
+
+/// Removes a document and makes that searchable, or rather not searchable any more.
+pub(crate) async fn remove(desk: &Arc<Desk>, slug: String) -> Result<(), Failure> {
+    let turn = Arc::clone(desk);
+    let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
+    let desk = Arc::clone(desk);
+    let work = tokio::task::spawn_blocking(move || {
+        let root = &desk.setup.root;
+        if Catalogue::open_read_only(root)?.is_none() {
+            return Err(Failure::NoDocument);
+        }
+        let catalogue = Catalogue::open(root)?;
+        catalogue.remove(&slug)?.ok_or(Failure::NoDocument)?;
+        index::publish(root, &catalogue, &mut |_, _| {})?;
+        refresh(&desk);
+        Ok(())
+    });
+    work.await.unwrap_or(Err(Failure::Internal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files() {
+        fn check(given: &str, expect: &str) {
+            assert_eq!(safe_name(given), expect, "{given}");
+        }
+        check("Nghị định 30.pdf", "Nghị định 30.pdf");
+        check("../../etc/passwd", "passwd");
+        check("C:\\tài liệu\\a.docx", "a.docx");
+        check("..", "");
+        check("/", "");
+        check(".htaccess", "htaccess");
+        check("a\u{0}b\n.txt", "ab.txt");
+        check(&format!("{}.pdf", "ă".repeat(300)), &format!("{}.pdf", "ă".repeat(98)));
+    }
+}

@@ -1,0 +1,83 @@
+//! What became of loaded files, on the wire.
+
+use ingest::{FileReport, Outcome};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The report of one file.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LoadedFile {
+    /// The file's name.
+    pub file: String,
+    /// `loaded`, `refused`, `too_large`.
+    pub outcome: String,
+    /// Ids of its documents that are new or replaced.
+    pub documents: Vec<String>,
+    /// How many of its documents were held already.
+    pub unchanged: usize,
+    /// Articles read.
+    pub articles: usize,
+    /// For a refused file: `empty`, `format`, `password`, `no_pages`, `damaged`, `limit`, `no_text`, `secret`,
+    /// `time`, `crashed`, `output`, `open`.
+    pub reason: Option<String>,
+    /// What to know before relying on it.
+    pub notes: Vec<String>,
+}
+
+impl LoadedFile {
+    /// Of a file's report.
+    pub fn new(report: &FileReport) -> Self {
+        let name = report.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let empty = Self {
+            file: name.unwrap_or_default(),
+            outcome: "loaded".to_owned(),
+            documents: Vec::new(),
+            unchanged: 0,
+            articles: 0,
+            reason: None,
+            notes: report.notes.clone(),
+        };
+        match &report.outcome {
+            Outcome::Loaded { documents, unchanged, articles } => Self {
+                documents: documents.iter().map(ToString::to_string).collect(),
+                unchanged: *unchanged,
+                articles: *articles,
+                ..empty
+            },
+            Outcome::Refused(error) => {
+                Self { outcome: "refused".to_owned(), reason: Some(reason(error)), ..empty }
+            }
+            Outcome::TooLarge => Self { outcome: "too_large".to_owned(), ..empty },
+        }
+    }
+}
+
+/// The kind of a refusal. The reader's own refusals carry theirs as `reason` when written as JSON.
+fn reason(error: &ingest::ReadError) -> String {
+    use ingest::ReadError;
+    let kind = match error {
+        ReadError::Rejected(rejected) => {
+            let json = serde_json::to_value(rejected).unwrap_or_default();
+            return json.get("reason").and_then(|reason| reason.as_str()).unwrap_or("damaged").to_owned();
+        }
+        ReadError::Time(_) => "time",
+        ReadError::Crashed => "crashed",
+        ReadError::Output => "output",
+        ReadError::Open(_) => "open",
+    };
+    kind.to_owned()
+}
+
+/// The report of a load.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LoadReport {
+    /// Every file, in the order given.
+    pub files: Vec<LoadedFile>,
+}
+
+impl LoadReport {
+    /// Of the reports of all files.
+    pub fn new(reports: &[FileReport]) -> Self {
+        Self { files: reports.iter().map(LoadedFile::new).collect() }
+    }
+}

@@ -1,0 +1,193 @@
+// Shows an answer while it is made. Without this script the same form gives the same answer as a whole page.
+// Everything that comes from the server goes into the page as text, never as markup.
+"use strict";
+
+(() => {
+  const form = document.getElementById("ask");
+  const place = document.getElementById("answer");
+  const progress = document.getElementById("progress");
+  const texts = document.getElementById("words");
+  if (!form || !place || !progress || !texts || !window.ReadableStream) return;
+
+  const words = new Map();
+  for (const word of texts.content.children) words.set(word.dataset.key, word.textContent);
+  const say = (key, value) => (words.get(key) ?? "").replace("{}", value ?? "");
+  const day = (iso) => iso.split("-").reverse().join("/");
+  const on = (url, date) => (url.includes("?") ? url : `${url}?on=${date}`);
+  let running = null;
+
+  // A copy of a shape with its texts, links and classes filled in; an element without text goes.
+  function shaped(name, values) {
+    const copy = document.getElementById(`shape-${name}`).content.cloneNode(true);
+    for (const part of copy.querySelectorAll("[data-text], [data-href], [data-class]")) {
+      const { text, href, class: style } = part.dataset;
+      if (style) part.classList.add(values[style]);
+      if (href && values[href]) part.setAttribute("href", values[href]);
+      if (text) part.textContent = values[text] ?? "";
+      if (text && !values[text]) part.remove();
+    }
+    return copy;
+  }
+
+  function evidence(found, date) {
+    const { document: act, page, status } = found;
+    const facts = [page && say("page", page), act.issuer, act.issued && day(act.issued)];
+    return shaped("evidence", {
+      url: on(found.url, date),
+      place: found.citation || act.name,
+      document: found.citation ? act.name : "",
+      status: say(`status.${status}`),
+      name: status,
+      facts: facts.filter(Boolean).map((fact) => ` · ${fact}`).join(""),
+      above: found.breadcrumb,
+      text: found.text,
+    });
+  }
+
+  function quote(quoted) {
+    return shaped("quote", {
+      url: quoted.url,
+      text: quoted.text,
+      place: `${quoted.citation} ${quoted.document}`,
+      page: quoted.page ? `, ${say("page", quoted.page)}` : "",
+      status: say(`status.${quoted.status}`),
+      name: quoted.status,
+      number: say("answer.evidence.number", quoted.evidence),
+      original: `/vb/${encodeURIComponent(quoted.slug)}/ban-goc`,
+    });
+  }
+
+  function claim(made) {
+    const quotes = made.quotes;
+    const alone = quotes.length === 1 && made.text.includes(quotes[0].text.trim());
+    const verdict = say(`verdict.${made.verdict}`);
+    const copy = shaped("claim", { verdict, name: made.verdict, text: alone ? "" : made.text });
+    copy.querySelector("[data-part=quotes]").append(...quotes.map(quote));
+    const checks = made.checks.map((check) => {
+      const line = document.createElement("li");
+      const passed = check.passed ? "passed" : "failed";
+      line.className = passed;
+      line.textContent = `${check.passed ? "✓" : "✗"} ${say(`check.${check.kind}`)}: ${say(`check.${passed}`)}`;
+      return line;
+    });
+    copy.querySelector(".checks ul").append(...checks);
+    return copy;
+  }
+
+  function cited(reference, date) {
+    const { kind, results, citation, document: act, nearest } = reference;
+    const found = kind === "found";
+    const near = found ? results.map((one) => ({ ...one, name: act?.name ?? one.document.name })) : nearest;
+    const copy = shaped("cited", {
+      words: say(`cited.${kind}`, citation),
+      url: act ? `/vb/${encodeURIComponent(act.slug)}` : "",
+      name: act?.name,
+      nearest: found || !near.length ? "" : say("cited.nearest"),
+    });
+    for (const one of near) {
+      const link = document.createElement("a");
+      link.href = on(one.url ?? `/vb/${encodeURIComponent(one.slug)}`, date);
+      link.textContent = [one.citation, kind === "no_provision" ? "" : one.name].filter(Boolean).join(" ");
+      const line = document.createElement("li");
+      line.append(link);
+      copy.querySelector("ul").append(line);
+    }
+    return copy;
+  }
+
+  function finish(answer, others, part) {
+    const { refusal, model, not_in_force: old, on: date } = answer;
+    if (refusal) {
+      part("refusal").textContent = say(`refusal.${refusal}`);
+      part("refusal").hidden = false;
+    }
+    part("made").textContent = model ? say("answer.model", model) : say("answer.extractive");
+    part("cited").append(...answer.cited.map((reference) => cited(reference, date)));
+    if (!old.length) return;
+    if (others || !(answer.evidence.length || answer.claims.length)) {
+      part("others").querySelector("ol").append(...old.map((found) => evidence(found, date)));
+      part("others").hidden = false;
+    } else {
+      part("more").textContent = say("answer.others.hidden", old.length);
+      part("more").hidden = false;
+    }
+  }
+
+  // What each step of the answer does to the page.
+  function steps(asked) {
+    const { date, others } = asked;
+    const part = (name) => place.querySelector(`[data-part=${name}]`);
+    return {
+      evidence(step) {
+        progress.textContent = say("answer.writing");
+        part("evidence").querySelector("ol").append(...step.evidence.map((found) => evidence(found, date)));
+        part("evidence").hidden = step.evidence.length === 0;
+      },
+      claim(step) {
+        part("claims").hidden = false;
+        part("claims").append(claim(step.claim));
+      },
+      dropped(step) {
+        const line = document.createElement("li");
+        line.textContent = step.dropped.text;
+        part("dropped").hidden = false;
+        part("dropped").querySelector("ul").append(line);
+      },
+      done(step) {
+        progress.textContent = say("answer.done");
+        finish(step.answer, others, part);
+      },
+      problem(step) {
+        progress.textContent = `${step.problem.title}. ${step.problem.detail}`;
+      },
+    };
+  }
+
+  // Reads one JSON object a line.
+  async function read(body, take) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      const lines = (rest + (value ?? "")).split("\n");
+      rest = lines.pop();
+      for (const line of lines) if (line) take(JSON.parse(line));
+      if (done) return;
+    }
+  }
+
+  async function ask(query) {
+    running?.abort();
+    const stop = (running = new AbortController());
+    const asked = { date: query.get("on"), others: query.has("kem") };
+    progress.textContent = say("answer.waiting");
+    document.getElementById("lead")?.remove();
+    const shape = { question: query.get("q"), asof: say("on.is", day(asked.date)) };
+    place.replaceChildren(shaped("answer", { ...shape, others: say("answer.others.note", day(asked.date)) }));
+    try {
+      const answer = await fetch(`/api/ask/stream?${query}`, { signal: stop.signal });
+      const does = steps(asked);
+      if (answer.ok) await read(answer.body, (step) => does[step.event]?.(step));
+      else does.problem({ problem: await answer.json() });
+    } catch (error) {
+      if (error.name !== "AbortError") progress.textContent = say("answer.failed");
+    }
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    const query = new URLSearchParams(new FormData(form));
+    history.pushState(null, "", `/hoi?${query}`);
+    ask(query);
+  });
+
+  // Enter asks, Shift+Enter makes a new line.
+  form.elements.q.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  window.addEventListener("popstate", () => location.reload());
+})();

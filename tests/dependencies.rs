@@ -262,3 +262,48 @@ fn licence_expressions() {
     check("Apache-2.0 WITH LLVM-exception", true);
     check("", false);
 }
+
+/// Every package with the features that a selection of packages builds it with.
+fn built(selection: &[&str]) -> Option<BTreeSet<String>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args([
+            "tree",
+            "--offline",
+            "--locked",
+            "--prefix",
+            "none",
+            "--format",
+            "{p} {f}",
+        ])
+        .args(selection)
+        .current_dir(tests::repository())
+        .stdin(Stdio::null())
+        .output()
+        .expect("cargo can be started");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let line = |line: &str| line.trim_end_matches(" (*)").trim_end().to_owned();
+    output
+        .status
+        .success()
+        .then(|| text.lines().map(line).collect())
+}
+
+#[test]
+fn the_program_and_the_tests_share_one_build() {
+    // A dependency of tests alone that switches on a feature of a shared package makes Cargo compile that
+    // package, and all that stand on it, once for the program and once for the tests: minutes, every time.
+    let program = built(&["-p", "cancu", "-e", "normal,build"]);
+    let whole = built(&["--workspace", "-e", "normal,build,dev"]);
+    let (Some(program), Some(whole)) = (program, whole) else {
+        return tests::skipped(
+            "the_program_and_the_tests_share_one_build",
+            "cargo tree does not answer here",
+        );
+    };
+    let twice: Vec<&String> = program.difference(&whole).collect();
+    assert!(
+        twice.is_empty(),
+        "built with other features for the tests: {twice:#?}"
+    );
+}

@@ -2,6 +2,10 @@
 //!
 //! Everything here works through the program's own doors (its command line and its addresses), as its
 //! users do; nothing looks inside.
+#![allow(
+    clippy::print_stderr,
+    reason = "tests and measures say what they skipped and which seed they drew"
+)]
 
 mod chance;
 mod folders;

@@ -125,9 +125,8 @@ pub(super) fn identifiers(code: &str) -> impl Iterator<Item = &str> {
 /// The names that code declares: types, traits, functions, modules.
 pub(super) fn declared(code: &str) -> Vec<String> {
     let mut names = Vec::new();
-    let mut words = identifiers(code);
     let mut before = "";
-    while let Some(word) = words.next() {
+    for word in identifiers(code) {
         // `type Item = …` inside an implementation is the name that a trait of the library demands.
         let demanded = before == "type" && word == "Item";
         if ["struct", "enum", "trait", "type", "fn", "mod", "union"].contains(&before) && !demanded

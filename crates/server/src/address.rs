@@ -4,7 +4,11 @@ use legal::{Date, Path, Span};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What stays readable in an address; all else is encoded.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 /// Longest quote that travels in an address; longer ones travel as the bytes they stand on.
 const LONGEST_QUOTE: usize = 300;
@@ -36,7 +40,12 @@ pub fn provision_on(slug: &str, path: &Path, on: Date) -> String {
 
 /// The page of a provision with a quote marked, scrolled to the quote.
 pub fn quote(slug: &str, path: &Path, on: Date, text: &str, span: Span) -> String {
-    let mut address = format!("{}&doan={}-{}", provision_on(slug, path, on), span.start, span.end);
+    let mut address = format!(
+        "{}&doan={}-{}",
+        provision_on(slug, path, on),
+        span.start,
+        span.end
+    );
     if text.chars().count() <= LONGEST_QUOTE {
         address.push_str("&trich=");
         address.push_str(&encode(text));
@@ -54,7 +63,11 @@ mod tests {
         fn check(slug: &str, path: &str, expect: &str) {
             assert_eq!(provision(slug, &path.parse().expect("a path")), expect);
         }
-        check("30-2020-nd-cp", "dieu-5/khoan-2", "/vb/30-2020-nd-cp/dieu-5/khoan-2");
+        check(
+            "30-2020-nd-cp",
+            "dieu-5/khoan-2",
+            "/vb/30-2020-nd-cp/dieu-5/khoan-2",
+        );
         check("30-2020-nd-cp", "", "/vb/30-2020-nd-cp");
         check("a/../b", "dieu-1/diem-dd", "/vb/a%2F..%2Fb/dieu-1/diem-dd");
     }
@@ -64,7 +77,10 @@ mod tests {
         let path = "dieu-1".parse().expect("a path");
         let on = Date::constant(2026, 11, 22);
         let short = quote("a", &path, on, "đúng hạn & đủ", Span::new(3, 9));
-        assert_eq!(short, "/vb/a/dieu-1?on=2026-11-22&doan=3-9&trich=%C4%91%C3%BAng%20h%E1%BA%A1n%20%26%20%C4%91%E1%BB%A7#trich");
+        assert_eq!(
+            short,
+            "/vb/a/dieu-1?on=2026-11-22&doan=3-9&trich=%C4%91%C3%BAng%20h%E1%BA%A1n%20%26%20%C4%91%E1%BB%A7#trich"
+        );
         let long = quote("a", &path, on, &"ă".repeat(301), Span::new(3, 9));
         assert_eq!(long, "/vb/a/dieu-1?on=2026-11-22&doan=3-9#trich");
     }

@@ -16,9 +16,18 @@ pub(crate) mod search;
             A machine makes the answers; a person must check and decide."
     ),
     paths(
-        search::search, ask::ask, ask::ask_json, ask::stream,
-        documents::list, documents::document, documents::provision, documents::load, documents::remove,
-        health::state, health::live, health::ready
+        search::search,
+        ask::ask,
+        ask::ask_json,
+        ask::stream,
+        documents::list,
+        documents::document,
+        documents::provision,
+        documents::load,
+        documents::remove,
+        health::state,
+        health::live,
+        health::ready
     ),
     components(schemas(crate::wire::AskEvent))
 )]
@@ -38,7 +47,13 @@ mod tests {
         let json = serde_json::to_value(Description::openapi()).expect("JSON");
         let paths = json["paths"].as_object().expect("paths");
         let named: Vec<&str> = paths.keys().map(String::as_str).collect();
-        for path in ["/api/search", "/api/ask", "/api/ask/stream", "/api/documents", "/api/documents/{slug}"] {
+        for path in [
+            "/api/search",
+            "/api/ask",
+            "/api/ask/stream",
+            "/api/documents",
+            "/api/documents/{slug}",
+        ] {
             assert!(named.contains(&path), "{path} in {named:?}");
         }
         assert!(json["components"]["schemas"]["Problem"].is_object());

@@ -5,5 +5,7 @@ use legal::Date;
 
 /// Today in Vietnam (UTC+7, no summer time), whatever the machine's own time zone.
 pub(crate) fn today() -> Date {
-    Timestamp::now().to_zoned(tz::offset(7).to_time_zone()).date()
+    Timestamp::now()
+        .to_zoned(tz::offset(7).to_time_zone())
+        .date()
 }

@@ -1,11 +1,14 @@
 //! What all handlers share, and the work they have in common: searching, asking, looking documents up.
 
-use std::{sync::{Arc, atomic::AtomicBool}, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use answer::{Answer, Event};
 use catalogue::{Catalogue, Document, DocumentRow, Seq};
 use search::{Library, Query, Results};
-use tokio::{runtime::Handle, sync::{Mutex, mpsc}};
+use tokio::sync::{Mutex, mpsc};
 
 use crate::{Setup, failure::Failure, gate::Gate, shelf::Shelf};
 
@@ -35,20 +38,28 @@ pub(crate) struct Held {
 impl Held {
     /// A document by id or slug.
     pub(crate) fn row(&self, slug: &str) -> Result<DocumentRow, Failure> {
-        self.catalogue.find_document(self.at, slug)?.ok_or(Failure::NoDocument)
+        self.catalogue
+            .find_document(self.at, slug)?
+            .ok_or(Failure::NoDocument)
     }
 
     /// A document with its text by id or slug.
     pub(crate) fn document(&self, slug: &str) -> Result<Document, Failure> {
         let row = self.row(slug)?.row;
-        self.catalogue.document(self.at, row)?.ok_or(Failure::NoDocument)
+        self.catalogue
+            .document(self.at, row)?
+            .ok_or(Failure::NoDocument)
     }
 }
 
 impl Desk {
     pub(crate) fn new(setup: Setup, shelf: Arc<Shelf>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let asking = if setup.writer.is_some() { WRITING } else { cores };
+        let asking = if setup.writer.is_some() {
+            WRITING
+        } else {
+            cores
+        };
         Self {
             setup,
             shelf,
@@ -67,26 +78,25 @@ impl Desk {
     /// Searches, once there is a core for it.
     pub(crate) async fn search(&self, query: Query) -> Result<Results, Failure> {
         let library = self.library()?;
-        self.searching.run(move || Ok(search::search(&library, &query)?)).await
+        self.searching
+            .run(move || Ok(search::search(&library, &query)?))
+            .await
     }
 
     /// Answers, handing each step to `events` as it happens. Stops soon after the receiver is dropped.
-    pub(crate) async fn ask(&self, query: Query, events: mpsc::UnboundedSender<Event>) -> Result<Answer, Failure> {
+    pub(crate) async fn ask(
+        &self,
+        query: Query,
+        events: mpsc::UnboundedSender<Event>,
+    ) -> Result<Answer, Failure> {
         let library = self.library()?;
-        let writer = self.setup.writer.clone();
-        let runtime = Handle::current();
-        let work = move || {
-            let mut hand_on = |event: &Event| events.send(event.clone()).is_ok();
-            let asked = answer::ask(&library, writer.as_deref(), &query, &mut hand_on);
-            // Searching blocks, so the whole answer has a thread of its own; the runtime drives its waiting.
-            runtime.block_on(async {
-                tokio::select! {
-                    answered = asked => answered.map_err(Failure::from),
-                    () = events.closed() => Err(Failure::Slow),
-                }
-            })
-        };
-        self.asking.run(work).await
+        let _place = self.asking.enter().await?;
+        let mut hand_on = |event: &Event| events.send(event.clone()).is_ok();
+        let writer = self.setup.writer.as_deref();
+        tokio::select! {
+            answered = answer::ask(&library, writer, &query, &mut hand_on) => Ok(answered?),
+            () = events.closed() => Err(Failure::Slow),
+        }
     }
 
     /// Reads from the catalogue in the state that is published.
@@ -96,7 +106,11 @@ impl Desk {
     ) -> Result<T, Failure> {
         let library = self.library()?;
         let passages = library.generation.passages();
-        let held = Held { catalogue: library.catalogue, at: library.generation.seq(), passages };
+        let held = Held {
+            catalogue: library.catalogue,
+            at: library.generation.seq(),
+            passages,
+        };
         self.viewing.run(move || work(&held)).await
     }
 }

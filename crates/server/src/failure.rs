@@ -32,7 +32,10 @@ pub(crate) enum Failure {
     EmptyLibrary,
     NoPage,
     NoDocument,
-    NoProvision { slug: String, nearest: Vec<ProvisionRef> },
+    NoProvision {
+        slug: String,
+        nearest: Vec<ProvisionRef>,
+    },
     NoOriginal,
     ForeignHost,
     ForeignOrigin,
@@ -71,12 +74,16 @@ impl Failure {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::EmptyQuery | Self::LongQuery | Self::BadDate | Self::BadLimit => StatusCode::BAD_REQUEST,
+            Self::EmptyQuery | Self::LongQuery | Self::BadDate | Self::BadLimit => {
+                StatusCode::BAD_REQUEST
+            }
             Self::BadBody | Self::BadUpload | Self::NoFile => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::LoadRunning => StatusCode::CONFLICT,
             Self::Busy | Self::Slow | Self::EmptyLibrary => StatusCode::SERVICE_UNAVAILABLE,
-            Self::NoPage | Self::NoDocument | Self::NoProvision { .. } | Self::NoOriginal => StatusCode::NOT_FOUND,
+            Self::NoPage | Self::NoDocument | Self::NoProvision { .. } | Self::NoOriginal => {
+                StatusCode::NOT_FOUND
+            }
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
@@ -88,9 +95,17 @@ impl Failure {
     /// In words.
     pub(crate) fn problem(&self, texts: Texts) -> Problem {
         let words = |part: &str| texts.get(&format!("problem.{}.{part}", self.code()));
-        let problem = Problem::new(self.code(), self.status().as_u16(), words("title"), words("detail"));
+        let problem = Problem::new(
+            self.code(),
+            self.status().as_u16(),
+            words("title"),
+            words("detail"),
+        );
         match self {
-            Self::NoProvision { nearest, .. } => Problem { nearest: nearest.clone(), ..problem },
+            Self::NoProvision { nearest, .. } => Problem {
+                nearest: nearest.clone(),
+                ..problem
+            },
             _ => problem,
         }
     }
@@ -101,7 +116,9 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         if matches!(self, Self::Busy | Self::Slow | Self::LoadRunning) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
         }
         response.extensions_mut().insert(self);
         response
@@ -110,11 +127,18 @@ impl IntoResponse for Failure {
 
 /// Middleware: turns a failed response into problem+json for the API and a page for people.
 pub(crate) async fn present(frame: Frame, request: Request, next: Next) -> Response {
-    let api = request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/health/");
+    let api =
+        request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/health/");
     let mut response = next.run(request).await;
-    let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
+    let Some(failure) = response.extensions_mut().remove::<Failure>() else {
+        return response;
+    };
     let problem = failure.problem(frame.t);
-    let body = if api { problem_json(&problem) } else { pages::failed(&frame, &failure, &problem) };
+    let body = if api {
+        problem_json(&problem)
+    } else {
+        pages::failed(&frame, &failure, &problem)
+    };
     let (mut parts, body) = body.into_parts();
     parts.status = response.status();
     if let Some(wait) = response.headers().get(header::RETRY_AFTER) {

@@ -32,7 +32,9 @@ impl<S: Sync> FromRequestParts<S> for Fields {
 impl Fields {
     /// Of an address.
     pub(crate) fn of(uri: &axum::http::Uri) -> Self {
-        Query::try_from_uri(uri).map(|Query(fields)| Self(fields)).unwrap_or_default()
+        Query::try_from_uri(uri)
+            .map(|Query(fields)| Self(fields))
+            .unwrap_or_default()
     }
 
     /// Of the pairs of a form or a JSON body.
@@ -58,11 +60,14 @@ impl Fields {
 
     /// "Thời điểm áp dụng": the day given in `on`, today in Vietnam where there is none.
     pub(crate) fn day(&self) -> Result<Date, Failure> {
-        let Some(text) = self.get("on") else { return Ok(clock::today()) };
-        let shape = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
+        let Some(text) = self.get("on") else {
+            return Ok(clock::today());
+        };
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
         text.parse().ok().filter(|_| shape).ok_or(Failure::BadDate)
     }
 
@@ -75,9 +80,17 @@ impl Fields {
         }
         let limit = match self.get("limit") {
             None => RESULTS,
-            Some(limit) => limit.parse().ok().filter(|limit| (1..=100).contains(limit)).ok_or(Failure::BadLimit)?,
+            Some(limit) => limit
+                .parse()
+                .ok()
+                .filter(|limit| (1..=100).contains(limit))
+                .ok_or(Failure::BadLimit)?,
         };
-        Ok(search::Query { text: text.to_owned(), on, limit })
+        Ok(search::Query {
+            text: text.to_owned(),
+            on,
+            limit,
+        })
     }
 
     /// Which documents to list: words in `q`, page in `trang`.
@@ -88,9 +101,17 @@ impl Fields {
         }
         let page: u32 = match self.get("trang") {
             None => 1,
-            Some(page) => page.parse().ok().filter(|page| (1..=1_000_000).contains(page)).ok_or(Failure::BadLimit)?,
+            Some(page) => page
+                .parse()
+                .ok()
+                .filter(|page| (1..=1_000_000).contains(page))
+                .ok_or(Failure::BadLimit)?,
         };
-        Ok(catalogue::ListFilter { words, offset: (page - 1) * LISTED, limit: LISTED })
+        Ok(catalogue::ListFilter {
+            words,
+            offset: (page - 1) * LISTED,
+            limit: LISTED,
+        })
     }
 }
 
@@ -121,7 +142,10 @@ mod tests {
     fn queries() {
         fn check(query: &str, expect: Result<(&str, usize), &str>) {
             let found = fields(query).query();
-            let found = found.as_ref().map(|query| (query.text.as_str(), query.limit)).map_err(Failure::code);
+            let found = found
+                .as_ref()
+                .map(|query| (query.text.as_str(), query.limit))
+                .map_err(Failure::code);
             assert_eq!(found, expect, "{query}");
         }
         check("q=+ph%C3%AD+&on=2026-01-01", Ok(("phí", 10)));

@@ -18,14 +18,21 @@ pub(crate) struct Gate {
 impl Gate {
     /// Lets `running` through at a time; four times as many wait, each at most `wait`.
     pub(crate) fn new(running: usize, wait: Duration) -> Self {
-        Self { running: Arc::new(Semaphore::new(running)), waiting: Semaphore::new(running * 4), wait }
+        Self {
+            running: Arc::new(Semaphore::new(running)),
+            waiting: Semaphore::new(running * 4),
+            wait,
+        }
     }
 
     /// Waits for a place.
     pub(crate) async fn enter(&self) -> Result<OwnedSemaphorePermit, Failure> {
         let _place = self.waiting.try_acquire().map_err(|_| Failure::Busy)?;
-        let entered = tokio::time::timeout(self.wait, Arc::clone(&self.running).acquire_owned()).await;
-        entered.map_err(|_| Failure::Busy)?.map_err(|_| Failure::Busy)
+        let entered =
+            tokio::time::timeout(self.wait, Arc::clone(&self.running).acquire_owned()).await;
+        entered
+            .map_err(|_| Failure::Busy)?
+            .map_err(|_| Failure::Busy)
     }
 
     /// Runs blocking work on a thread of its own once there is a place. The place is kept until the work is
@@ -54,7 +61,10 @@ mod tests {
         assert_eq!(gate.run(|| Ok(1)).await, Err(Failure::Busy));
         drop(place);
         assert_eq!(gate.run(|| Ok(2)).await, Ok(2));
-        assert_eq!(gate.run(|| -> Result<(), _> { panic!("as a test") }).await, Err(Failure::Internal));
+        assert_eq!(
+            gate.run(|| -> Result<(), _> { panic!("as a test") }).await,
+            Err(Failure::Internal)
+        );
         assert_eq!(gate.run(|| Ok(3)).await, Ok(3));
     }
 }

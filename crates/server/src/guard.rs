@@ -19,8 +19,14 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (header::CACHE_CONTROL, "no-store"),
 ];
 
@@ -32,7 +38,10 @@ pub(crate) struct Local(pub(crate) SocketAddr);
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -43,17 +52,29 @@ pub(crate) async fn origins(request: Request, next: Next) -> Response {
     if !known_host(request.headers(), local) {
         return Failure::ForeignHost.into_response();
     }
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     if !safe && !own_origin(request.headers()) {
         return Failure::ForeignOrigin.into_response();
     }
     let response = next.run(request).await;
-    if response.status() == StatusCode::METHOD_NOT_ALLOWED { Failure::Method.into_response() } else { response }
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        Failure::Method.into_response()
+    } else {
+        response
+    }
 }
 
 /// Whether the request names this machine: a loopback name, or the address the connection arrived at.
 fn known_host(headers: &HeaderMap, local: Option<Local>) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let Some(host) = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+    else {
+        return false;
+    };
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
@@ -61,8 +82,14 @@ fn known_host(headers: &HeaderMap, local: Option<Local>) -> bool {
     if name.eq_ignore_ascii_case("localhost") {
         return true;
     }
-    let address: Option<IpAddr> = name.trim_start_matches('[').trim_end_matches(']').parse().ok();
-    address.is_some_and(|address| address.is_loopback() || local.is_some_and(|local| local.0.ip() == address))
+    let address: Option<IpAddr> = name
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse()
+        .ok();
+    address.is_some_and(|address| {
+        address.is_loopback() || local.is_some_and(|local| local.0.ip() == address)
+    })
 }
 
 /// Whether a change was asked for by our own pages or by a program that is no browser. Browsers always send
@@ -72,9 +99,14 @@ fn own_origin(headers: &HeaderMap) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";
     }
-    let Some(origin) = text("origin") else { return true };
+    let Some(origin) = text("origin") else {
+        return true;
+    };
     let host = text("host").unwrap_or_default();
-    origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")) == Some(host)
+    origin
+        .strip_prefix("http://")
+        .or_else(|| origin.strip_prefix("https://"))
+        == Some(host)
 }
 
 #[cfg(test)]
@@ -82,14 +114,26 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn hosts() {
         fn check(host: &'static str, expect: bool) {
             let local = Local("10.0.0.7:80".parse().expect("an address"));
-            assert_eq!(known_host(&headers(&[("host", host)]), Some(local)), expect, "{host}");
+            assert_eq!(
+                known_host(&headers(&[("host", host)]), Some(local)),
+                expect,
+                "{host}"
+            );
         }
         check("localhost:8765", true);
         check("LOCALHOST", true);
@@ -109,12 +153,38 @@ mod tests {
             assert_eq!(own_origin(&headers(pairs)), expect, "{pairs:?}");
         }
         check(&[("host", "localhost:1")], true);
-        check(&[("host", "localhost:1"), ("origin", "http://localhost:1")], true);
-        check(&[("host", "localhost:1"), ("origin", "http://localhost:2")], false);
+        check(
+            &[("host", "localhost:1"), ("origin", "http://localhost:1")],
+            true,
+        );
+        check(
+            &[("host", "localhost:1"), ("origin", "http://localhost:2")],
+            false,
+        );
         check(&[("host", "localhost:1"), ("origin", "null")], false);
-        check(&[("host", "localhost:1"), ("origin", "null"), ("sec-fetch-site", "same-origin")], true);
-        check(&[("host", "localhost:1"), ("origin", "http://localhost:1"), ("sec-fetch-site", "cross-site")], false);
-        check(&[("host", "localhost:1"), ("sec-fetch-site", "same-site")], false);
-        check(&[("host", "localhost:1"), ("sec-fetch-site", "none")], false);
+        check(
+            &[
+                ("host", "localhost:1"),
+                ("origin", "null"),
+                ("sec-fetch-site", "same-origin"),
+            ],
+            true,
+        );
+        check(
+            &[
+                ("host", "localhost:1"),
+                ("origin", "http://localhost:1"),
+                ("sec-fetch-site", "cross-site"),
+            ],
+            false,
+        );
+        check(
+            &[("host", "localhost:1"), ("sec-fetch-site", "same-site")],
+            false,
+        );
+        check(
+            &[("host", "localhost:1"), ("sec-fetch-site", "none")],
+            false,
+        );
     }
 }

@@ -41,14 +41,17 @@ impl Language {
     }
 
     pub(crate) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.code() == code)
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
     }
 }
 
 static TEXTS: LazyLock<[BTreeMap<String, String>; 3]> = LazyLock::new(|| Language::ALL.map(read));
 
 fn read(language: Language) -> BTreeMap<String, String> {
-    let file = Translations::get(&format!("{}.json", language.code())).expect("the translations are built in");
+    let file = Translations::get(&format!("{}.json", language.code()))
+        .expect("the translations are built in");
     serde_json::from_slice(&file.data).expect("the translations are JSON, as a test holds")
 }
 
@@ -60,7 +63,9 @@ impl Texts {
     /// The text of a key; the Vietnamese one where it is not translated. A test holds that every key used exists.
     pub(crate) fn get(self, key: &str) -> &'static str {
         let of = |language: Language| TEXTS[language as usize].get(key).map(String::as_str);
-        of(self.0).or_else(|| of(Language::Vietnamese)).unwrap_or_default()
+        of(self.0)
+            .or_else(|| of(Language::Vietnamese))
+            .unwrap_or_default()
     }
 
     /// The text of a key with `{}` filled in.
@@ -88,9 +93,15 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 8] = ["answer.", "check.", "cited.", "on.is", "page", "refusal.", "status.", "verdict."];
-        let texts = TEXTS[self.0 as usize].iter().map(|(key, text)| (key.as_str(), text.as_str()));
-        texts.filter(|(key, _)| GROUPS.iter().any(|group| key.starts_with(group))).collect()
+        const GROUPS: [&str; 8] = [
+            "answer.", "check.", "cited.", "on.is", "page", "refusal.", "status.", "verdict.",
+        ];
+        let texts = TEXTS[self.0 as usize]
+            .iter()
+            .map(|(key, text)| (key.as_str(), text.as_str()));
+        texts
+            .filter(|(key, _)| GROUPS.iter().any(|group| key.starts_with(group)))
+            .collect()
     }
 
     /// A day as all three languages write it: 22/11/2026.
@@ -108,7 +119,10 @@ mod tests {
     #[test]
     fn every_language_has_the_same_keys_and_gaps() {
         let gaps = |language: Language| -> BTreeMap<String, usize> {
-            read(language).into_iter().map(|(key, text)| (key, text.matches("{}").count())).collect()
+            read(language)
+                .into_iter()
+                .map(|(key, text)| (key, text.matches("{}").count()))
+                .collect()
         };
         let vietnamese = gaps(Language::Vietnamese);
         assert!(vietnamese.len() > 100);
@@ -127,7 +141,11 @@ mod tests {
             for call in ["t.get(\"", "t.fill(\""] {
                 for after in template.split(call).skip(1) {
                     let key = after.split('"').next().unwrap_or_default().to_owned();
-                    assert!(texts.contains_key(&key), "{key} in {}", entry.path().display());
+                    assert!(
+                        texts.contains_key(&key),
+                        "{key} in {}",
+                        entry.path().display()
+                    );
                     seen.insert(key);
                 }
             }

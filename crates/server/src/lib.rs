@@ -58,10 +58,16 @@ pub enum Error {
 /// Serves pages and API on `listener` until `stop`, then lets running requests finish (at most 25 s).
 /// An empty data folder is no error: the pages say that nothing is loaded yet. A folder that cannot be opened
 /// (damaged, or of a newer version) is.
-pub async fn serve(setup: Setup, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> Result<(), Error> {
+pub async fn serve(
+    setup: Setup,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send,
+) -> Result<(), Error> {
     let shelf = Arc::new(shelf::Shelf::new(&setup.root, Arc::clone(&setup.embedder)));
     let opening = Arc::clone(&shelf);
-    tokio::task::spawn_blocking(move || opening.refresh()).await.map_err(|_| Error::Opening)??;
+    tokio::task::spawn_blocking(move || opening.refresh())
+        .await
+        .map_err(|_| Error::Opening)??;
     let watch = tokio::spawn(Arc::clone(&shelf).watch());
     let desk = Arc::new(desk::Desk::new(setup, shelf));
     let router = router::router(&desk);

@@ -22,7 +22,11 @@ const HEAD: Duration = Duration::from_secs(10);
 const DRAIN: Duration = Duration::from_secs(25);
 
 /// Serves until `stop`, then finishes what runs (at most 25 s).
-pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send) {
+pub(crate) async fn accept(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send,
+) {
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (stopping, stopped) = watch::channel(false);
     tokio::pin!(stop);
@@ -45,21 +49,40 @@ pub(crate) async fn accept(listener: TcpListener, router: Router, stop: impl Fut
     }
     drop(listener);
     stopping.send_replace(true);
-    if tokio::time::timeout(DRAIN, places.acquire_many(CONNECTIONS)).await.is_err() {
+    if tokio::time::timeout(DRAIN, places.acquire_many(CONNECTIONS))
+        .await
+        .is_err()
+    {
         tracing::warn!("requests were still running when the time to stop was over");
     }
 }
 
 /// One connection, until either side ends it.
-async fn converse(stream: TcpStream, router: Router, mut stopped: watch::Receiver<bool>, _place: OwnedSemaphorePermit) {
-    let Ok(local) = stream.local_addr() else { return };
+async fn converse(
+    stream: TcpStream,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+    _place: OwnedSemaphorePermit,
+) {
+    let Ok(local) = stream.local_addr() else {
+        return;
+    };
     let router = router.layer(Extension(Local(local)));
     let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
         let router = router.clone();
-        async move { Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {})) }
+        async move {
+            Ok::<_, Infallible>(
+                router
+                    .oneshot(request)
+                    .await
+                    .unwrap_or_else(|never| match never {}),
+            )
+        }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(64 << 10);
     let connection = http.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let told = async move { stopped.wait_for(|stopped| *stopped).await.is_ok() };

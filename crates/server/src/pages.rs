@@ -42,10 +42,23 @@ impl<S: Sync> FromRequestParts<S> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let fields = Fields::of(&parts.uri);
-        let cookies = parts.headers.get(header::COOKIE).and_then(|cookies| cookies.to_str().ok());
-        let remembered = cookies.unwrap_or_default().split(';').find_map(|cookie| cookie.trim().strip_prefix("lang="));
-        let chosen = fields.get("lang").or(remembered).and_then(Language::from_code);
-        Ok(Self { t: Texts(chosen.unwrap_or_default()), fields, path: parts.uri.path().to_owned() })
+        let cookies = parts
+            .headers
+            .get(header::COOKIE)
+            .and_then(|cookies| cookies.to_str().ok());
+        let remembered = cookies
+            .unwrap_or_default()
+            .split(';')
+            .find_map(|cookie| cookie.trim().strip_prefix("lang="));
+        let chosen = fields
+            .get("lang")
+            .or(remembered)
+            .and_then(Language::from_code);
+        Ok(Self {
+            t: Texts(chosen.unwrap_or_default()),
+            fields,
+            path: parts.uri.path().to_owned(),
+        })
     }
 }
 
@@ -73,7 +86,12 @@ impl Frame {
         let mut href = format!("{}?{name}={}", self.path, address::encode(value));
         for (name, value) in self.fields.without(name) {
             // Writing to a string cannot fail.
-            let _ = write!(href, "&{}={}", address::encode(name), address::encode(value));
+            let _ = write!(
+                href,
+                "&{}={}",
+                address::encode(name),
+                address::encode(value)
+            );
         }
         href
     }
@@ -82,7 +100,11 @@ impl Frame {
     fn form(&self) -> Form {
         let on = self.fields.day().unwrap_or_else(|_| clock::today());
         let q = self.fields.get("q").unwrap_or_default();
-        Form { q: q.chars().take(1_000).collect(), on, others: self.fields.ticked("kem") }
+        Form {
+            q: q.chars().take(1_000).collect(),
+            on,
+            others: self.fields.ticked("kem"),
+        }
     }
 }
 
@@ -122,16 +144,29 @@ pub(crate) fn failed(frame: &Frame, failure: &Failure, problem: &Problem) -> Res
         _ => None,
     };
     let empty = *failure == Failure::EmptyLibrary;
-    let failed = Failed { frame, t: frame.t, section: "", form: frame.form(), problem, document, empty };
+    let failed = Failed {
+        frame,
+        t: frame.t,
+        section: "",
+        form: frame.form(),
+        problem,
+        document,
+        empty,
+    };
     page(&failed).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
 /// Middleware: keeps the language chosen with `?lang=` in a cookie.
 pub(crate) async fn remember_language(request: Request, next: Next) -> Response {
-    let chosen = Fields::of(request.uri()).get("lang").and_then(Language::from_code);
+    let chosen = Fields::of(request.uri())
+        .get("lang")
+        .and_then(Language::from_code);
     let mut response = next.run(request).await;
     if let Some(language) = chosen {
-        let cookie = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", language.code());
+        let cookie = format!(
+            "lang={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+            language.code()
+        );
         if let Ok(cookie) = HeaderValue::try_from(cookie) {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }

@@ -55,11 +55,23 @@ struct Unit<'a> {
 
 /// Lays out the part of a document that `shown` names (all of it at the root), with `mark` marked and the
 /// provision `wanted` told apart.
-pub(crate) fn blocks(document: &Document, shown: &Path, wanted: &Path, mark: Option<Span>) -> Vec<Block> {
+pub(crate) fn blocks(
+    document: &Document,
+    shown: &Path,
+    wanted: &Path,
+    mark: Option<Span>,
+) -> Vec<Block> {
     let units = units(document);
     let source = &document.source;
     let all = Span::new(0, source.text().len());
-    let mut layout = Layout { source, mark, wanted, blocks: Vec::new(), page: None, marked: false };
+    let mut layout = Layout {
+        source,
+        mark,
+        wanted,
+        blocks: Vec::new(),
+        page: None,
+        marked: false,
+    };
     if shown.steps().is_empty() {
         layout.level(&units, all);
     } else if let Some(at) = units.iter().position(|unit| unit.path == shown) {
@@ -71,20 +83,42 @@ pub(crate) fn blocks(document: &Document, shown: &Path, wanted: &Path, mark: Opt
 
 /// Everything with a path, in reading order, each before what lies in it.
 fn units(document: &Document) -> Vec<Unit<'_>> {
-    let provision = |provision: &'_ legal::Provision| (provision.heading, provision.body, provision.span);
+    let provision =
+        |provision: &'_ legal::Provision| (provision.heading, provision.body, provision.span);
     let mut units: Vec<Unit<'_>> = Vec::new();
     let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
     for one in document.provisions.iter().chain(annexed) {
         let (heading, body, span) = provision(one);
-        units.push(Unit { path: &one.path, label: &one.label, heading, body, span });
+        units.push(Unit {
+            path: &one.path,
+            label: &one.label,
+            heading,
+            body,
+            span,
+        });
     }
     for annex in &document.annexes {
         let from = annex.heading.end.max(annex.span.start).min(annex.span.end);
-        let body = Span { start: from, end: annex.span.end };
+        let body = Span {
+            start: from,
+            end: annex.span.end,
+        };
         let (heading, span) = (annex.heading, annex.span);
-        units.push(Unit { path: &annex.path, label: &annex.label, heading, body, span });
+        units.push(Unit {
+            path: &annex.path,
+            label: &annex.label,
+            heading,
+            body,
+            span,
+        });
     }
-    units.sort_by_key(|unit| (unit.span.start, u32::MAX - unit.span.end, unit.path.steps().len()));
+    units.sort_by_key(|unit| {
+        (
+            unit.span.start,
+            u32::MAX - unit.span.end,
+            unit.path.steps().len(),
+        )
+    });
     units
 }
 
@@ -102,20 +136,39 @@ impl Layout<'_> {
     fn level(&mut self, units: &[Unit<'_>], within: Span) {
         let (mut at, mut cursor) = (0, within.start);
         while let Some(unit) = units.get(at) {
-            self.loose(Span { start: cursor, end: unit.span.start.max(cursor) });
-            let inside = units[at..].partition_point(|other| other.span.start < unit.span.end).max(1);
+            self.loose(Span {
+                start: cursor,
+                end: unit.span.start.max(cursor),
+            });
+            let inside = units[at..]
+                .partition_point(|other| other.span.start < unit.span.end)
+                .max(1);
             self.unit(&units[at..at + inside]);
             cursor = cursor.max(unit.span.end);
             at += inside;
         }
-        self.loose(Span { start: cursor, end: within.end.max(cursor) });
+        self.loose(Span {
+            start: cursor,
+            end: within.end.max(cursor),
+        });
     }
 
     /// The first unit, and in it the others.
     fn unit(&mut self, units: &[Unit<'_>]) {
-        let Some((unit, inside)) = units.split_first() else { return };
-        let body = if unit.body.is_empty() { Span { start: unit.span.end, end: unit.span.end } } else { unit.body };
-        let own_end = inside.first().map_or(body.end, |first| first.span.start.clamp(body.start, body.end));
+        let Some((unit, inside)) = units.split_first() else {
+            return;
+        };
+        let body = if unit.body.is_empty() {
+            Span {
+                start: unit.span.end,
+                end: unit.span.end,
+            }
+        } else {
+            unit.body
+        };
+        let own_end = inside.first().map_or(body.end, |first| {
+            first.span.start.clamp(body.start, body.end)
+        });
         let mut block = Block {
             anchor: unit.path.to_string(),
             level: level_name(unit.path.level()),
@@ -125,10 +178,19 @@ impl Layout<'_> {
             ..Block::default()
         };
         block.heading = self.lines(unit.heading).into_iter().flatten().collect();
-        block.lines = self.lines(Span { start: body.start, end: own_end });
+        block.lines = self.lines(Span {
+            start: body.start,
+            end: own_end,
+        });
         self.blocks.push(block);
         if !inside.is_empty() {
-            self.level(inside, Span { start: own_end, end: body.end });
+            self.level(
+                inside,
+                Span {
+                    start: own_end,
+                    end: body.end,
+                },
+            );
         }
     }
 
@@ -139,7 +201,12 @@ impl Layout<'_> {
         }
         let page = self.new_page(span.start);
         let lines = self.lines(span);
-        self.blocks.push(Block { level: "loose", lines, page, ..Block::default() });
+        self.blocks.push(Block {
+            level: "loose",
+            lines,
+            page,
+            ..Block::default()
+        });
     }
 
     fn new_page(&mut self, at: u32) -> Option<u32> {
@@ -173,14 +240,22 @@ impl Layout<'_> {
         let mark = self.mark.unwrap_or_default();
         let from = mark.start.clamp(span.start, span.end);
         let to = mark.end.clamp(from, span.end);
-        for (start, end, marked) in [(span.start, from, false), (from, to, true), (to, span.end, false)] {
+        for (start, end, marked) in [
+            (span.start, from, false),
+            (from, to, true),
+            (to, span.end, false),
+        ] {
             let text = self.source.slice(Span { start, end }).replace('\n', " ");
             if text.is_empty() {
                 continue;
             }
             let first = marked && !self.marked;
             self.marked |= marked;
-            line.push(Piece { text, marked, first });
+            line.push(Piece {
+                text,
+                marked,
+                first,
+            });
         }
     }
 }

@@ -11,7 +11,12 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::{api, desk::Desk, failure::{self, Failure}, guard, pages};
+use crate::{
+    api,
+    desk::Desk,
+    failure::{self, Failure},
+    guard, pages,
+};
 
 /// Bytes of a request body anywhere but in an upload.
 const BODY: usize = 64 << 10;
@@ -35,17 +40,26 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/health/ready", get(api::health::ready))
         .route("/api/health", get(api::health::state))
         .route("/api/search", get(api::search::search))
-        .route("/api/documents/{slug}/provisions/{*path}", get(api::documents::provision))
+        .route(
+            "/api/documents/{slug}/provisions/{*path}",
+            get(api::documents::provision),
+        )
         .route("/api/openapi.json", get(api::openapi))
         .layer(from_fn(in_time));
     let long = Router::new()
         .route("/hoi", get(pages::ask::answer))
         .route("/api/ask", get(api::ask::ask).post(api::ask::ask_json))
         .route("/api/ask/stream", get(api::ask::stream))
-        .route("/api/documents/{slug}", get(api::documents::document).delete(api::documents::remove));
+        .route(
+            "/api/documents/{slug}",
+            get(api::documents::document).delete(api::documents::remove),
+        );
     let loading = Router::new()
         .route("/nap", get(pages::upload::form).post(pages::upload::load))
-        .route("/api/documents", get(api::documents::list).merge(post(api::documents::load)))
+        .route(
+            "/api/documents",
+            get(api::documents::list).merge(post(api::documents::load)),
+        )
         .layer(DefaultBodyLimit::max(upload));
     quick
         .merge(long)

@@ -16,7 +16,11 @@ use crate::{Error, clock};
 /// How often the manifest is looked at.
 const LOOK: Duration = Duration::from_secs(1);
 /// Queries that touch full text and vectors before readers meet a new generation.
-const WARMING: [&str; 3] = ["hiệu lực thi hành", "tham quyen cap giay chung nhan", "khoản 1 Điều 1"];
+const WARMING: [&str; 3] = [
+    "hiệu lực thi hành",
+    "tham quyen cap giay chung nhan",
+    "khoản 1 Điều 1",
+];
 
 /// The current library, if anything is published.
 pub(crate) struct Shelf {
@@ -30,29 +34,51 @@ pub(crate) struct Shelf {
 impl Shelf {
     /// An empty shelf over a data folder.
     pub(crate) fn new(root: &Path, embedder: Arc<Embedder>) -> Self {
-        Self { root: root.to_owned(), embedder, library: RwLock::default(), catalogue: Mutex::default() }
+        Self {
+            root: root.to_owned(),
+            embedder,
+            library: RwLock::default(),
+            catalogue: Mutex::default(),
+        }
     }
 
     /// The library to answer from: take it once per request. `None` while nothing is published.
     pub(crate) fn library(&self) -> Option<Library> {
-        self.library.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.library
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Opens and warms the newest generation if it is not the one on the shelf; whether it was swapped in.
     /// On any failure the old one stays.
     pub(crate) fn refresh(&self) -> Result<bool, Error> {
-        let mut catalogue = self.catalogue.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.library().is_some_and(|library| !library.generation.is_stale(&self.root)) {
+        let mut catalogue = self
+            .catalogue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if self
+            .library()
+            .is_some_and(|library| !library.generation.is_stale(&self.root))
+        {
             return Ok(false);
         }
         if catalogue.is_none() {
             *catalogue = Catalogue::open_read_only(&self.root)?.map(Arc::new);
         }
-        let Some(catalogue) = catalogue.as_ref() else { return Ok(false) };
-        let Some(generation) = Generation::open(&self.root, catalogue)? else { return Ok(false) };
+        let Some(catalogue) = catalogue.as_ref() else {
+            return Ok(false);
+        };
+        let Some(generation) = Generation::open(&self.root, catalogue)? else {
+            return Ok(false);
+        };
         let library = self.join(catalogue, generation);
         warm(&library);
-        tracing::info!(generation = library.generation.seq(), passages = library.generation.passages(), "serving");
+        tracing::info!(
+            generation = library.generation.seq(),
+            passages = library.generation.passages(),
+            "serving"
+        );
         *self.library.write().unwrap_or_else(PoisonError::into_inner) = Some(library);
         Ok(true)
     }
@@ -61,7 +87,9 @@ impl Shelf {
     fn join(&self, catalogue: &Arc<Catalogue>, generation: Generation) -> Library {
         let same = generation.passages() == 0 || generation.model() == self.embedder.id();
         if !same {
-            tracing::warn!("the generation was made with another embedding model: searching by words alone");
+            tracing::warn!(
+                "the generation was made with another embedding model: searching by words alone"
+            );
         }
         Library {
             catalogue: Arc::clone(catalogue),
@@ -82,7 +110,10 @@ impl Shelf {
                 Err(_) => "opening the generation panicked".to_owned(),
             };
             if !failed.is_empty() && failed != last {
-                tracing::error!(error = failed, "the newest generation could not be opened; the old one stays");
+                tracing::error!(
+                    error = failed,
+                    "the newest generation could not be opened; the old one stays"
+                );
             }
             last = failed;
         }
@@ -92,7 +123,11 @@ impl Shelf {
 /// Runs a few searches so that the first reader does not pay for cold files. Failures show in real searches.
 fn warm(library: &Library) {
     for text in WARMING {
-        let query = Query { text: text.to_owned(), on: clock::today(), limit: 10 };
+        let query = Query {
+            text: text.to_owned(),
+            on: clock::today(),
+            limit: 10,
+        };
         if let Err(error) = search::search(library, &query) {
             tracing::debug!(%error, "warming");
         }

@@ -2,12 +2,18 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, atomic::{AtomicU64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
 use axum::{
-    extract::{Multipart, multipart::{Field, MultipartError}},
+    extract::{
+        Multipart,
+        multipart::{Field, MultipartError},
+    },
     http::StatusCode,
 };
 use catalogue::Catalogue;
@@ -27,8 +33,12 @@ impl Spool {
     async fn new(root: &Path) -> Result<Self, Failure> {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let number = LAST.fetch_add(1, Ordering::Relaxed);
-        let folder = root.join("incoming").join(format!("{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder).await.map_err(|error| Failure::from(&error))?;
+        let folder = root
+            .join("incoming")
+            .join(format!("{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder)
+            .await
+            .map_err(|error| Failure::from(&error))?;
         Ok(Self(folder))
     }
 }
@@ -60,7 +70,14 @@ pub(crate) async fn load(desk: &Arc<Desk>, form: Multipart) -> Result<LoadReport
 
 fn load_files(setup: &Setup, files: &[PathBuf]) -> Result<LoadReport, Failure> {
     let catalogue = Catalogue::open(&setup.root)?;
-    let reports = ingest::load(&setup.root, &catalogue, &setup.embedder, files, &setup.loading, &mut |_| {})?;
+    let reports = ingest::load(
+        &setup.root,
+        &catalogue,
+        &setup.embedder,
+        files,
+        &setup.loading,
+        &mut |_| {},
+    )?;
     Ok(LoadReport::new(&reports))
 }
 
@@ -75,14 +92,22 @@ fn refresh(desk: &Desk) {
 async fn receive(spool: &Spool, mut form: Multipart) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     while let Some(field) = in_time(form.next_field()).await? {
-        let Some(name) = field.file_name().map(safe_name).filter(|name| !name.is_empty()) else { continue };
+        let Some(name) = field
+            .file_name()
+            .map(safe_name)
+            .filter(|name| !name.is_empty())
+        else {
+            continue;
+        };
         if files.len() == FILES {
             return Err(Failure::TooLarge);
         }
         // A folder per file: two files of one upload may have the same name.
         let folder = spool.0.join(files.len().to_string());
         let file = folder.join(name);
-        fs::create_dir(&folder).await.map_err(|error| Failure::from(&error))?;
+        fs::create_dir(&folder)
+            .await
+            .map_err(|error| Failure::from(&error))?;
         write(field, &file).await?;
         files.push(file);
     }
@@ -100,7 +125,9 @@ async fn write(mut field: Field<'_>, file: &Path) -> Result<(), Failure> {
 
 /// Waits for the next piece of a body, not for ever.
 async fn in_time<T>(piece: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Failure> {
-    let piece = tokio::time::timeout(IDLE, piece).await.map_err(|_| Failure::BadUpload)?;
+    let piece = tokio::time::timeout(IDLE, piece)
+        .await
+        .map_err(|_| Failure::BadUpload)?;
     piece.map_err(|error| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
         _ => Failure::BadUpload,
@@ -113,7 +140,11 @@ fn safe_name(given: &str) -> String {
     let name: String = last.chars().filter(|c| !c.is_control()).collect();
     let name = name.trim().trim_start_matches(['.', '-']);
     // The end is kept: it says the format. 200 bytes fit every file system.
-    let from = name.char_indices().map(|(at, _)| at).find(|at| name.len() - at <= 200).unwrap_or_default();
+    let from = name
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| name.len() - at <= 200)
+        .unwrap_or_default();
     name[from..].to_owned()
 }
 
@@ -152,6 +183,9 @@ mod tests {
         check("/", "");
         check(".htaccess", "htaccess");
         check("a\u{0}b\n.txt", "ab.txt");
-        check(&format!("{}.pdf", "ă".repeat(300)), &format!("{}.pdf", "ă".repeat(98)));
+        check(
+            &format!("{}.pdf", "ă".repeat(300)),
+            &format!("{}.pdf", "ă".repeat(98)),
+        );
     }
 }

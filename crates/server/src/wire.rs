@@ -8,7 +8,9 @@ mod problem;
 mod search;
 
 pub use answer::{Answer, Check, Claim, Dropped, NOTICE, Quote};
-pub use document::{Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity};
+pub use document::{
+    Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
+};
 pub use event::AskEvent;
 pub use load::{LoadReport, LoadedFile};
 pub use problem::Problem;

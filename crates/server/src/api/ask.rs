@@ -37,7 +37,10 @@ pub(crate) struct Question {
         (status = 400, body = wire::Problem, content_type = "application/problem+json"),
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
-pub(crate) async fn ask(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Json<wire::Answer>, Failure> {
+pub(crate) async fn ask(
+    State(desk): State<Arc<Desk>>,
+    frame: Frame,
+) -> Result<Json<wire::Answer>, Failure> {
     answered(&desk, &frame.fields, &frame).await.map(Json)
 }
 
@@ -56,7 +59,9 @@ pub(crate) async fn ask_json(
     let Json(Question { question, on }) = question.map_err(|_| Failure::BadBody)?;
     let mut fields = vec![("q".to_owned(), question)];
     fields.extend(on.map(|on| ("on".to_owned(), on)));
-    answered(&desk, &Fields::new(fields), &frame).await.map(Json)
+    answered(&desk, &Fields::new(fields), &frame)
+        .await
+        .map(Json)
 }
 
 async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::Answer, Failure> {
@@ -65,7 +70,10 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
     // Held to the end: the answer stops when the reader goes and this is dropped.
     let (events, _steps) = mpsc::unbounded_channel();
     let answer = wire::Answer::new(&desk.ask(query, events).await?, &question, on);
-    Ok(wire::Answer { notice: frame.t.get("notice").to_owned(), ..answer })
+    Ok(wire::Answer {
+        notice: frame.t.get("notice").to_owned(),
+        ..answer
+    })
 }
 
 /// The steps of an answer as they happen, one JSON object a line: evidence first, each claim once it is checked.
@@ -78,23 +86,38 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
         (status = 200, body = wire::AskEvent, content_type = "application/x-ndjson"),
         (status = 400, body = wire::Problem, content_type = "application/problem+json"),
     ))]
-pub(crate) async fn stream(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+pub(crate) async fn stream(
+    State(desk): State<Arc<Desk>>,
+    frame: Frame,
+) -> Result<Response, Failure> {
     let query = frame.fields.query()?;
     let (question, on, t) = (query.text.clone(), query.on, frame.t);
     let (events, steps) = mpsc::unbounded_channel();
-    let steps = UnboundedReceiverStream::new(steps).filter_map(move |event| wire::AskEvent::new(&event, on));
+    let steps = UnboundedReceiverStream::new(steps)
+        .filter_map(move |event| wire::AskEvent::new(&event, on));
     // Runs on while the steps are read; once the reader is gone, the channel closes and the answer stops.
     let answer = tokio::spawn(async move { desk.ask(query, events).await });
     let last = async move {
         match answer.await.unwrap_or(Err(Failure::Internal)) {
             Ok(answer) => {
                 let notice = t.get("notice").to_owned();
-                let answer = Box::new(wire::Answer { notice, ..wire::Answer::new(&answer, &question, on) });
+                let answer = Box::new(wire::Answer {
+                    notice,
+                    ..wire::Answer::new(&answer, &question, on)
+                });
                 wire::AskEvent::Done { answer }
             }
-            Err(failure) => wire::AskEvent::Problem { problem: failure.problem(t) },
+            Err(failure) => wire::AskEvent::Problem {
+                problem: failure.problem(t),
+            },
         }
     };
-    let lines = steps.chain(futures_util::stream::once(last)).map(|event| Ok::<_, Infallible>(event.line()));
-    Ok(([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from_stream(lines)).into_response())
+    let lines = steps
+        .chain(futures_util::stream::once(last))
+        .map(|event| Ok::<_, Infallible>(event.line()));
+    Ok((
+        [(header::CONTENT_TYPE, "application/x-ndjson")],
+        Body::from_stream(lines),
+    )
+        .into_response())
 }

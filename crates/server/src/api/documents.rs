@@ -35,7 +35,10 @@ pub(crate) async fn list(
         Ok(wire::Documents::new(&rows, total, on))
     });
     match read.await {
-        Err(Failure::EmptyLibrary) => Ok(Json(wire::Documents { total: 0, documents: Vec::new() })),
+        Err(Failure::EmptyLibrary) => Ok(Json(wire::Documents {
+            total: 0,
+            documents: Vec::new(),
+        })),
         read => read.map(Json),
     }
 }
@@ -53,7 +56,8 @@ pub(crate) async fn document(
     fields: Fields,
 ) -> Result<Json<wire::Document>, Failure> {
     let on = fields.day()?;
-    desk.read(move |held| Ok(Json(wire::Document::new(&held.document(&slug)?, on)))).await
+    desk.read(move |held| Ok(Json(wire::Document::new(&held.document(&slug)?, on))))
+        .await
 }
 
 /// One provision with its words.
@@ -73,7 +77,9 @@ pub(crate) async fn provision(
     let path: legal::Path = path.parse().map_err(|_| Failure::NoPage)?;
     desk.read(move |held| {
         let document = held.document(&slug)?;
-        let provision = document.provision(&path).ok_or_else(|| missing(&document, &path))?;
+        let provision = document
+            .provision(&path)
+            .ok_or_else(|| missing(&document, &path))?;
         Ok(Json(wire::Provision::new(provision, &document.source)))
     })
     .await
@@ -103,6 +109,11 @@ pub(crate) async fn load(
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),
         (status = 409, body = wire::Problem, content_type = "application/problem+json"),
     ))]
-pub(crate) async fn remove(State(desk): State<Arc<Desk>>, Path(slug): Path<String>) -> Result<StatusCode, Failure> {
-    upload::remove(&desk, slug).await.map(|()| StatusCode::NO_CONTENT)
+pub(crate) async fn remove(
+    State(desk): State<Arc<Desk>>,
+    Path(slug): Path<String>,
+) -> Result<StatusCode, Failure> {
+    upload::remove(&desk, slug)
+        .await
+        .map(|()| StatusCode::NO_CONTENT)
 }

@@ -30,7 +30,10 @@ pub(crate) struct Health {
 /// Looks at what is served. Reading the catalogue may fail; the rest is said all the same.
 pub(crate) async fn look(desk: &Desk) -> Health {
     let counted = desk.read(|held| {
-        let one = catalogue::ListFilter { limit: 1, ..catalogue::ListFilter::default() };
+        let one = catalogue::ListFilter {
+            limit: 1,
+            ..catalogue::ListFilter::default()
+        };
         let (_, documents) = held.catalogue.documents(held.at, &one)?;
         Ok((documents, held.passages, held.at))
     });
@@ -42,8 +45,20 @@ pub(crate) async fn look(desk: &Desk) -> Health {
     };
     let (documents, passages, generation) = counted.unwrap_or_default();
     let embedder = desk.setup.embedder.id().to_owned();
-    let writer = desk.setup.writer.as_ref().map(|writer| writer.model().to_owned());
-    Health { status, version: env!("CARGO_PKG_VERSION"), documents, passages, generation, embedder, writer }
+    let writer = desk
+        .setup
+        .writer
+        .as_ref()
+        .map(|writer| writer.model().to_owned());
+    Health {
+        status,
+        version: env!("CARGO_PKG_VERSION"),
+        documents,
+        passages,
+        generation,
+        embedder,
+        writer,
+    }
 }
 
 /// What is served.

@@ -24,5 +24,9 @@ pub(crate) async fn search(
 ) -> Result<Json<wire::SearchResults>, Failure> {
     let query = fields.query()?;
     let (text, on) = (query.text.clone(), query.on);
-    Ok(Json(wire::SearchResults::new(&desk.search(query).await?, &text, on)))
+    Ok(Json(wire::SearchResults::new(
+        &desk.search(query).await?,
+        &text,
+        on,
+    )))
 }

@@ -31,11 +31,21 @@ impl Ask<'_> {
 /// `/`: the question, its day and its filter.
 pub(crate) async fn home(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
     let empty = desk.shelf.library().is_none();
-    page(&Ask { t: frame.t, form: frame.form(), frame: &frame, section: "ask", answer: None, empty })
+    page(&Ask {
+        t: frame.t,
+        form: frame.form(),
+        frame: &frame,
+        section: "ask",
+        answer: None,
+        empty,
+    })
 }
 
 /// `/hoi?q=&on=`: the whole answer.
-pub(crate) async fn answer(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+pub(crate) async fn answer(
+    State(desk): State<Arc<Desk>>,
+    frame: Frame,
+) -> Result<Response, Failure> {
     let query = frame.fields.query()?;
     let (question, on) = (query.text.clone(), query.on);
     // Held to the end: the answer stops when the reader goes and this is dropped.
@@ -43,5 +53,12 @@ pub(crate) async fn answer(State(desk): State<Arc<Desk>>, frame: Frame) -> Resul
     let answer = desk.ask(query, events).await?;
     let mut answer = wire::Answer::new(&answer, &question, on);
     answer.notice = frame.t.get("notice").to_owned();
-    page(&Ask { t: frame.t, form: frame.form(), frame: &frame, section: "ask", answer: Some(answer), empty: false })
+    page(&Ask {
+        t: frame.t,
+        form: frame.form(),
+        frame: &frame,
+        section: "ask",
+        answer: Some(answer),
+        empty: false,
+    })
 }

@@ -52,19 +52,41 @@ async fn show(desk: &Desk, slug: String, path: String, frame: Frame) -> Result<R
 }
 
 /// `/vb/{slug}/ban-goc`: the file as issued, only ever to be saved: it comes from elsewhere and is not ours to run.
-pub(crate) async fn original(State(desk): State<Arc<Desk>>, Path(slug): Path<String>) -> Result<Response, Failure> {
-    let (name, bytes) = desk
+pub(crate) async fn original(
+    State(desk): State<Arc<Desk>>,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let (row, bytes) = desk
         .read(move |held| {
             let row = held.row(&slug)?;
-            let bytes = held.catalogue.original(&row.original)?.ok_or(Failure::NoOriginal)?;
-            Ok((row.file_name, bytes))
+            let bytes = held
+                .catalogue
+                .original(&row.original)?
+                .ok_or(Failure::NoOriginal)?;
+            Ok((row, bytes))
         })
         .await?;
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name = row.file_name.rsplit(['/', '\\']).next().unwrap_or_default();
     let headers = [
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{}", address::encode(name))),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+        (header::CONTENT_TYPE, media_type(&row.media).to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{}", address::encode(name)),
+        ),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "sandbox; default-src 'none'".to_owned(),
+        ),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// What a browser may show after saving keeps its type; what it could run (HTML) is bytes.
+fn media_type(media: &str) -> &'static str {
+    match media {
+        "pdf" => "application/pdf",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "text" | "markdown" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
 }

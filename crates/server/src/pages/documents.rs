@@ -31,7 +31,10 @@ pub(crate) async fn list(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<
         Ok(wire::Documents::new(&rows, total, on))
     });
     let list = match read.await {
-        Err(Failure::EmptyLibrary) => wire::Documents { total: 0, documents: Vec::new() },
+        Err(Failure::EmptyLibrary) => wire::Documents {
+            total: 0,
+            documents: Vec::new(),
+        },
         read => read?,
     };
     let number = first / LISTED + 1;
@@ -40,5 +43,15 @@ pub(crate) async fn list(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<
     let after = (u64::from(first + LISTED) < list.total).then(|| link(number + 1));
     let (first, last) = (first + 1, first as usize + list.documents.len());
     let (t, form) = (frame.t, frame.form());
-    page(&List { frame: &frame, t, section: "documents", form, list, first, last, before, after })
+    page(&List {
+        frame: &frame,
+        t,
+        section: "documents",
+        form,
+        list,
+        first,
+        last,
+        before,
+        after,
+    })
 }

@@ -23,7 +23,15 @@ struct Page<'a> {
 }
 
 /// `/suc-khoe`.
-pub(crate) async fn health(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+pub(crate) async fn health(
+    State(desk): State<Arc<Desk>>,
+    frame: Frame,
+) -> Result<Response, Failure> {
     let health = health::look(&desk).await;
-    page(&Page { t: frame.t, frame: &frame, section: "health", health })
+    page(&Page {
+        t: frame.t,
+        frame: &frame,
+        section: "health",
+        health,
+    })
 }

@@ -19,14 +19,27 @@ struct Search<'a> {
 }
 
 /// `/tim?q=&on=`: results, or the form alone where nothing is asked yet.
-pub(crate) async fn results(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+pub(crate) async fn results(
+    State(desk): State<Arc<Desk>>,
+    frame: Frame,
+) -> Result<Response, Failure> {
     let found = match frame.fields.query() {
         Err(Failure::EmptyQuery) => None,
         Err(failure) => return Err(failure),
         Ok(query) => {
             let (text, on) = (query.text.clone(), query.on);
-            Some(wire::SearchResults::new(&desk.search(query).await?, &text, on))
+            Some(wire::SearchResults::new(
+                &desk.search(query).await?,
+                &text,
+                on,
+            ))
         }
     };
-    page(&Search { t: frame.t, form: frame.form(), frame: &frame, section: "search", found })
+    page(&Search {
+        t: frame.t,
+        form: frame.form(),
+        frame: &frame,
+        section: "search",
+        found,
+    })
 }

@@ -45,19 +45,47 @@ pub(crate) async fn load(
     let linked = report.clone();
     // Nothing may be published yet, if every file was refused.
     let links = desk.read(move |held| {
-        let name = |id: &String| held.row(id).map(|row| (row.name(), address::document(&row.slug)));
-        let links = |file: &wire::LoadedFile| file.documents.iter().filter_map(|id| name(id).ok()).collect();
-        Ok(linked.files.iter().map(links).collect::<Vec<Vec<(String, String)>>>())
+        let name = |id: &String| {
+            held.row(id)
+                .map(|row| (row.name(), address::document(&row.slug)))
+        };
+        let links = |file: &wire::LoadedFile| {
+            file.documents
+                .iter()
+                .filter_map(|id| name(id).ok())
+                .collect()
+        };
+        Ok(linked
+            .files
+            .iter()
+            .map(links)
+            .collect::<Vec<Vec<(String, String)>>>())
     });
     let mut links = links.await.unwrap_or_default().into_iter();
-    let loaded = |file| Loaded { file, links: links.next().unwrap_or_default() };
-    show(&desk, &frame, Some(report.files.into_iter().map(loaded).collect()))
+    let loaded = |file| Loaded {
+        file,
+        links: links.next().unwrap_or_default(),
+    };
+    show(
+        &desk,
+        &frame,
+        Some(report.files.into_iter().map(loaded).collect()),
+    )
 }
 
 fn show(desk: &Desk, frame: &Frame, report: Option<Vec<Loaded>>) -> Result<Response, Failure> {
     let megabytes = desk.setup.max_upload_bytes >> 20;
-    let mut response = page(&Upload { frame, t: frame.t, section: "upload", megabytes, report })?;
+    let mut response = page(&Upload {
+        frame,
+        t: frame.t,
+        section: "upload",
+        megabytes,
+        report,
+    })?;
     // With "no-referrer" browsers send `Origin: null` with this form, and we could not tell it from a foreign one.
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response.headers_mut().insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
     Ok(response)
 }

@@ -8,8 +8,7 @@ use super::{Cited, Evidence};
 use crate::address;
 
 /// What stands on every answer, whatever made it.
-pub const NOTICE: &str =
-    "Nội dung do máy tổng hợp từ văn bản trong kho. Cán bộ phải đối chiếu với văn bản gốc và tự quyết định.";
+pub const NOTICE: &str = "Nội dung do máy tổng hợp từ văn bản trong kho. Cán bộ phải đối chiếu với văn bản gốc và tự quyết định.";
 
 /// One check and what it saw.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -107,7 +106,10 @@ pub struct Dropped {
 impl Dropped {
     /// Of a sentence that was not proved.
     pub fn new(dropped: &answer::Unsupported) -> Self {
-        Self { text: dropped.text.clone(), checks: Check::all(&dropped.checks) }
+        Self {
+            text: dropped.text.clone(),
+            checks: Check::all(&dropped.checks),
+        }
     }
 }
 
@@ -146,11 +148,19 @@ impl Answer {
             question: question.to_owned(),
             on,
             model: answer.model.clone(),
-            refusal: answer.refusal.clone(),
-            claims: answer.claims.iter().map(|claim| Claim::new(claim, on)).collect(),
+            refusal: answer.refusal,
+            claims: answer
+                .claims
+                .iter()
+                .map(|claim| Claim::new(claim, on))
+                .collect(),
             dropped: answer.dropped.iter().map(Dropped::new).collect(),
             evidence: Evidence::all(&answer.evidence, on),
-            cited: answer.cited.iter().map(|cited| Cited::new(cited, on)).collect(),
+            cited: answer
+                .cited
+                .iter()
+                .map(|cited| Cited::new(cited, on))
+                .collect(),
             not_in_force: Evidence::all(&answer.not_in_force, on),
             notice: NOTICE.to_owned(),
         }

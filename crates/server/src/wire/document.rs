@@ -18,7 +18,10 @@ pub struct Span {
 
 impl From<legal::Span> for Span {
     fn from(span: legal::Span) -> Self {
-        Self { start: span.start, end: span.end }
+        Self {
+            start: span.start,
+            end: span.end,
+        }
     }
 }
 
@@ -108,7 +111,13 @@ pub struct Documents {
 impl Documents {
     /// Of some rows, on a day.
     pub fn new(rows: &[catalogue::DocumentRow], total: u64, on: Date) -> Self {
-        Self { total, documents: rows.iter().map(|row| DocumentSummary::new(row, on)).collect() }
+        Self {
+            total,
+            documents: rows
+                .iter()
+                .map(|row| DocumentSummary::new(row, on))
+                .collect(),
+        }
     }
 }
 
@@ -160,7 +169,10 @@ impl Provision {
 
     /// Of several.
     pub fn all(provisions: &[legal::Provision], source: &SourceText) -> Vec<Self> {
-        provisions.iter().map(|provision| Self::new(provision, source)).collect()
+        provisions
+            .iter()
+            .map(|provision| Self::new(provision, source))
+            .collect()
     }
 }
 
@@ -246,7 +258,11 @@ pub struct Issue {
 
 impl From<&legal::Issue> for Issue {
     fn from(issue: &legal::Issue) -> Self {
-        Self { kind: issue.kind, detail: issue.detail.clone(), span: issue.span.into() }
+        Self {
+            kind: issue.kind,
+            detail: issue.detail.clone(),
+            span: issue.span.into(),
+        }
     }
 }
 
@@ -281,7 +297,10 @@ impl Document {
     /// Of a document, on a day.
     pub fn new(document: &catalogue::Document, on: Date) -> Self {
         let (row, source) = (&document.row, &document.source);
-        let page = |page: &legal::Page| Page { number: page.number, kind: page.kind };
+        let page = |page: &legal::Page| Page {
+            number: page.number,
+            kind: page.kind,
+        };
         Self {
             summary: DocumentSummary::new(row, on),
             place: row.header.place.clone(),
@@ -289,8 +308,16 @@ impl Document {
             validity: Validity::from(&row.validity),
             page_kinds: source.pages().iter().map(page).collect(),
             provisions: Provision::all(&document.provisions, source),
-            annexes: document.annexes.iter().map(|annex| Annex::new(annex, source)).collect(),
-            relations: document.relations.iter().map(|relation| Relation::new(relation, source)).collect(),
+            annexes: document
+                .annexes
+                .iter()
+                .map(|annex| Annex::new(annex, source))
+                .collect(),
+            relations: document
+                .relations
+                .iter()
+                .map(|relation| Relation::new(relation, source))
+                .collect(),
             issues: document.issues.iter().map(Issue::from).collect(),
             flags: serde_json::from_str(&row.flags).unwrap_or_default(),
         }

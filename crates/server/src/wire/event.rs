@@ -41,9 +41,15 @@ impl AskEvent {
     /// Of a step, on the asked day. The end is sent apart, with the whole answer.
     pub fn new(event: &answer::Event, on: Date) -> Option<Self> {
         Some(match event {
-            answer::Event::Evidence(evidence) => Self::Evidence { evidence: Evidence::all(evidence, on) },
-            answer::Event::Claim(claim) => Self::Claim { claim: Claim::new(claim, on) },
-            answer::Event::Dropped(dropped) => Self::Dropped { dropped: Dropped::new(dropped) },
+            answer::Event::Evidence(evidence) => Self::Evidence {
+                evidence: Evidence::all(evidence, on),
+            },
+            answer::Event::Claim(claim) => Self::Claim {
+                claim: Claim::new(claim, on),
+            },
+            answer::Event::Dropped(dropped) => Self::Dropped {
+                dropped: Dropped::new(dropped),
+            },
             answer::Event::Done { .. } => return None,
         })
     }

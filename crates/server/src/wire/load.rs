@@ -27,7 +27,10 @@ pub struct LoadedFile {
 impl LoadedFile {
     /// Of a file's report.
     pub fn new(report: &FileReport) -> Self {
-        let name = report.file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = report
+            .file
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         let empty = Self {
             file: name.unwrap_or_default(),
             outcome: "loaded".to_owned(),
@@ -38,16 +41,25 @@ impl LoadedFile {
             notes: report.notes.clone(),
         };
         match &report.outcome {
-            Outcome::Loaded { documents, unchanged, articles } => Self {
+            Outcome::Loaded {
+                documents,
+                unchanged,
+                articles,
+            } => Self {
                 documents: documents.iter().map(ToString::to_string).collect(),
                 unchanged: *unchanged,
                 articles: *articles,
                 ..empty
             },
-            Outcome::Refused(error) => {
-                Self { outcome: "refused".to_owned(), reason: Some(reason(error)), ..empty }
-            }
-            Outcome::TooLarge => Self { outcome: "too_large".to_owned(), ..empty },
+            Outcome::Refused(error) => Self {
+                outcome: "refused".to_owned(),
+                reason: Some(reason(error)),
+                ..empty
+            },
+            Outcome::TooLarge => Self {
+                outcome: "too_large".to_owned(),
+                ..empty
+            },
         }
     }
 }
@@ -58,7 +70,11 @@ fn reason(error: &ingest::ReadError) -> String {
     let kind = match error {
         ReadError::Rejected(rejected) => {
             let json = serde_json::to_value(rejected).unwrap_or_default();
-            return json.get("reason").and_then(|reason| reason.as_str()).unwrap_or("damaged").to_owned();
+            return json
+                .get("reason")
+                .and_then(|reason| reason.as_str())
+                .unwrap_or("damaged")
+                .to_owned();
         }
         ReadError::Time(_) => "time",
         ReadError::Crashed => "crashed",
@@ -78,6 +94,8 @@ pub struct LoadReport {
 impl LoadReport {
     /// Of the reports of all files.
     pub fn new(reports: &[FileReport]) -> Self {
-        Self { files: reports.iter().map(LoadedFile::new).collect() }
+        Self {
+            files: reports.iter().map(LoadedFile::new).collect(),
+        }
     }
 }

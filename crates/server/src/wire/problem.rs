@@ -24,7 +24,12 @@ pub struct Problem {
 
 impl Problem {
     /// Of a kind (its short name: `empty-query`), its status and its words.
-    pub fn new(kind: &str, status: u16, title: impl Into<String>, detail: impl Into<String>) -> Self {
+    pub fn new(
+        kind: &str,
+        status: u16,
+        title: impl Into<String>,
+        detail: impl Into<String>,
+    ) -> Self {
         Self {
             kind: format!("/problems/{kind}"),
             title: title.into(),

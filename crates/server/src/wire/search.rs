@@ -40,7 +40,10 @@ impl DocumentRef {
             slug: row.slug.clone(),
             name: row.name(),
             title: header.title.clone(),
-            symbol: header.symbol.as_ref().map(|symbol| symbol.printed().to_owned()),
+            symbol: header
+                .symbol
+                .as_ref()
+                .map(|symbol| symbol.printed().to_owned()),
             kind: header.kind.as_ref().map(|kind| kind.name().to_owned()),
             issuer: header.issuer.clone(),
             issued: header.issued,
@@ -63,7 +66,11 @@ pub struct ProvisionRef {
 impl ProvisionRef {
     /// Of a provision of a document.
     pub fn new(slug: &str, path: &Path) -> Self {
-        Self { path: path.to_string(), citation: path.citation(), url: address::provision(slug, path) }
+        Self {
+            path: path.to_string(),
+            citation: path.citation(),
+            url: address::provision(slug, path),
+        }
     }
 }
 
@@ -134,7 +141,10 @@ impl Evidence {
 
     /// Of several.
     pub(crate) fn all(evidence: &[search::Evidence], on: Date) -> Vec<Self> {
-        evidence.iter().map(|evidence| Self::new(evidence, on)).collect()
+        evidence
+            .iter()
+            .map(|evidence| Self::new(evidence, on))
+            .collect()
     }
 }
 
@@ -169,15 +179,27 @@ impl Cited {
     /// Of what a search found.
     pub fn new(cited: &search::Cited, on: Date) -> Self {
         match cited {
-            search::Cited::Found(results) => Self::Found { results: Evidence::all(results, on) },
-            search::Cited::NoProvision { citation, document, nearest } => Self::NoProvision {
+            search::Cited::Found(results) => Self::Found {
+                results: Evidence::all(results, on),
+            },
+            search::Cited::NoProvision {
+                citation,
+                document,
+                nearest,
+            } => Self::NoProvision {
                 citation: citation_text(citation),
                 document: DocumentRef::new(document, on),
-                nearest: nearest.iter().map(|path| ProvisionRef::new(&document.slug, path)).collect(),
+                nearest: nearest
+                    .iter()
+                    .map(|path| ProvisionRef::new(&document.slug, path))
+                    .collect(),
             },
             search::Cited::NoDocument { citation, nearest } => Self::NoDocument {
                 citation: citation_text(citation),
-                nearest: nearest.iter().map(|row| DocumentRef::new(row, on)).collect(),
+                nearest: nearest
+                    .iter()
+                    .map(|row| DocumentRef::new(row, on))
+                    .collect(),
             },
         }
     }
@@ -194,7 +216,12 @@ fn citation_text(citation: &legal::Citation) -> String {
         citation.name.clone(),
         year,
     ];
-    words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    words
+        .into_iter()
+        .flatten()
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// What a search found.
@@ -220,7 +247,11 @@ impl SearchResults {
             query: query.to_owned(),
             on,
             results: Evidence::all(&results.hits, on),
-            cited: results.cited.iter().map(|cited| Cited::new(cited, on)).collect(),
+            cited: results
+                .cited
+                .iter()
+                .map(|cited| Cited::new(cited, on))
+                .collect(),
             not_in_force: Evidence::all(&results.not_in_force, on),
         }
     }

@@ -84,8 +84,14 @@ impl<'a> View<'a> {
         wanted: &Wanted,
     ) -> Result<Self, Failure> {
         let slug = &document.row.slug;
-        let within = bounds(document, &wanted.path).ok_or_else(|| missing(document, &wanted.path))?;
-        let mark = reading::find_quote(&document.source, within, wanted.quote.as_deref(), wanted.hint);
+        let within =
+            bounds(document, &wanted.path).ok_or_else(|| missing(document, &wanted.path))?;
+        let mark = reading::find_quote(
+            &document.source,
+            within,
+            wanted.quote.as_deref(),
+            wanted.hint,
+        );
         let shown = wanted.path.article().unwrap_or_else(|| wanted.path.clone());
         let root = wanted.path.steps().is_empty();
         let long = root && document.source.text().len() > LONGEST_WHOLE;
@@ -103,7 +109,11 @@ impl<'a> View<'a> {
             outline: outline(document, wanted, long),
             related: related(t, held, document)?,
             warnings: warnings(t, document),
-            blocks: if long { Vec::new() } else { reading::blocks(document, &shown, &wanted.path, mark) },
+            blocks: if long {
+                Vec::new()
+            } else {
+                reading::blocks(document, &shown, &wanted.path, mark)
+            },
             wanted: (!root).then(|| ProvisionRef::new(slug, &wanted.path)),
             before,
             after,
@@ -118,36 +128,63 @@ fn bounds(document: &Document, path: &Path) -> Option<Span> {
     if path.steps().is_empty() {
         return Some(Span::new(0, document.source.text().len()));
     }
-    let annex = document.annexes.iter().find(|annex| annex.path == *path).map(|annex| annex.span);
-    document.provision(path).map(|provision| provision.span).or(annex)
+    let annex = document
+        .annexes
+        .iter()
+        .find(|annex| annex.path == *path)
+        .map(|annex| annex.span);
+    document
+        .provision(path)
+        .map(|provision| provision.span)
+        .or(annex)
 }
 
 /// The refusal for a provision that is not there, with the nearest ones that are.
 pub(crate) fn missing(document: &Document, path: &Path) -> Failure {
     let slug = &document.row.slug;
     let mut up = path.parent();
-    while up.as_ref().is_some_and(|path| !path.steps().is_empty() && bounds(document, path).is_none()) {
+    while up
+        .as_ref()
+        .is_some_and(|path| !path.steps().is_empty() && bounds(document, path).is_none())
+    {
         up = up.and_then(|path| path.parent());
     }
     let above = up.filter(|path| !path.steps().is_empty());
     let number = |path: &Path| -> i64 {
         let label = path.label(Level::Article).unwrap_or_default();
-        label.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or_default()
+        label
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect::<String>()
+            .parse()
+            .unwrap_or_default()
     };
     let wanted = number(path);
     let articles = document.provisions.iter().map(|provision| &provision.path);
-    let mut near: Vec<&Path> = articles.filter(|path| path.level() == Some(Level::Article)).collect();
+    let mut near: Vec<&Path> = articles
+        .filter(|path| path.level() == Some(Level::Article))
+        .collect();
     near.sort_by_key(|path| (number(path) - wanted).abs());
     near.truncate(if above.is_some() { 0 } else { 5 });
-    let nearest = above.iter().chain(near).map(|path| ProvisionRef::new(slug, path)).collect();
-    Failure::NoProvision { slug: slug.clone(), nearest }
+    let nearest = above
+        .iter()
+        .chain(near)
+        .map(|path| ProvisionRef::new(slug, path))
+        .collect();
+    Failure::NoProvision {
+        slug: slug.clone(),
+        nearest,
+    }
 }
 
 /// The validity that holds for a provision: its own, that of what it lies in, the document's.
 fn validity(document: &Document, path: &Path) -> Validity {
     let mut at = Some(path.clone());
     while let Some(path) = at {
-        if let Some(own) = document.provision(&path).and_then(|provision| provision.validity.clone()) {
+        if let Some(own) = document
+            .provision(&path)
+            .and_then(|provision| provision.validity.clone())
+        {
             return own;
         }
         at = path.parent();
@@ -158,10 +195,20 @@ fn validity(document: &Document, path: &Path) -> Validity {
 /// The articles before and after.
 fn neighbours(document: &Document, shown: &Path) -> (Option<ProvisionRef>, Option<ProvisionRef>) {
     let article = |path: &&Path| path.level() == Some(Level::Article);
-    let articles: Vec<&Path> = document.provisions.iter().map(|provision| &provision.path).filter(article).collect();
-    let Some(at) = articles.iter().position(|path| *path == shown) else { return (None, None) };
+    let articles: Vec<&Path> = document
+        .provisions
+        .iter()
+        .map(|provision| &provision.path)
+        .filter(article)
+        .collect();
+    let Some(at) = articles.iter().position(|path| *path == shown) else {
+        return (None, None);
+    };
     let link = |path: &&Path| ProvisionRef::new(&document.row.slug, path);
-    (at.checked_sub(1).and_then(|at| articles.get(at)).map(link), articles.get(at + 1).map(link))
+    (
+        at.checked_sub(1).and_then(|at| articles.get(at)).map(link),
+        articles.get(at + 1).map(link),
+    )
 }
 
 /// Articles and what stands above them, and annexes; on the page of the whole document they scroll.
@@ -170,14 +217,32 @@ fn outline(document: &Document, wanted: &Wanted, long: bool) -> Vec<Outlined> {
     let scroll = wanted.path.steps().is_empty() && !long;
     let article = wanted.path.article();
     let line = |path: &Path, label: &str, heading: Span| Outlined {
-        level: if path.level() <= Some(Level::Subsection) { "above" } else { "article" },
-        words: format!("{label} {}", document.source.slice(heading).replace('\n', " ")),
-        href: if scroll { format!("#{path}") } else { address::provision_on(slug, path, wanted.on) },
+        level: if path.level() <= Some(Level::Subsection) {
+            "above"
+        } else {
+            "article"
+        },
+        words: format!(
+            "{label} {}",
+            document.source.slice(heading).replace('\n', " ")
+        ),
+        href: if scroll {
+            format!("#{path}")
+        } else {
+            address::provision_on(slug, path, wanted.on)
+        },
         current: article.as_ref() == Some(path) || wanted.path == *path,
     };
-    let provisions = document.provisions.iter().filter(|provision| provision.path.level() <= Some(Level::Article));
-    let provisions = provisions.map(|provision| line(&provision.path, &provision.label, provision.heading));
-    let annexes = document.annexes.iter().map(|annex| line(&annex.path, &annex.label, annex.heading));
+    let provisions = document
+        .provisions
+        .iter()
+        .filter(|provision| provision.path.level() <= Some(Level::Article));
+    let provisions =
+        provisions.map(|provision| line(&provision.path, &provision.label, provision.heading));
+    let annexes = document
+        .annexes
+        .iter()
+        .map(|annex| line(&annex.path, &annex.label, annex.heading));
     provisions.chain(annexes).collect()
 }
 
@@ -185,9 +250,14 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
     let mut related = Vec::new();
     for relation in &document.relations {
         let symbol = relation.symbol.as_ref().or(relation.target.symbol.as_ref());
-        let rows = symbol.map(|symbol| held.catalogue.by_symbol(held.at, symbol)).transpose()?.unwrap_or_default();
+        let rows = symbol
+            .map(|symbol| held.catalogue.by_symbol(held.at, symbol))
+            .transpose()?
+            .unwrap_or_default();
         let words = document.source.slice(relation.span).replace('\n', " ");
-        let name = symbol.map(|symbol| symbol.printed().to_owned()).or(relation.target.name.clone());
+        let name = symbol
+            .map(|symbol| symbol.printed().to_owned())
+            .or(relation.target.name.clone());
         related.push(Related {
             kind: t.of("relation", &relation.kind),
             name: name.unwrap_or_default(),
@@ -208,18 +278,32 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
 
 /// What to know before relying on the text, in plain words.
 fn warnings(t: Texts, document: &Document) -> Vec<String> {
-    let flags: Vec<serde_json::Value> = serde_json::from_str(&document.row.flags).unwrap_or_default();
+    let flags: Vec<serde_json::Value> =
+        serde_json::from_str(&document.row.flags).unwrap_or_default();
     let flags = flags.iter().filter_map(|flag| {
         let kind = flag.get("kind")?.as_str()?;
-        let about = ["page", "count", "why", "lines", "line"].iter().find_map(|field| flag.get(field));
-        let about = about.map(|about| about.as_str().map_or_else(|| about.to_string(), str::to_owned));
+        let about = ["page", "count", "why", "lines", "line"]
+            .iter()
+            .find_map(|field| flag.get(field));
+        let about = about.map(|about| {
+            about
+                .as_str()
+                .map_or_else(|| about.to_string(), str::to_owned)
+        });
         let key = format!("flag.{kind}");
         Some(t.fill(&key, about.unwrap_or_default())).filter(|text| !text.is_empty())
     });
-    let read = document.source.pages().iter().filter(|page| page.kind == PageKind::Ocr);
+    let read = document
+        .source
+        .pages()
+        .iter()
+        .filter(|page| page.kind == PageKind::Ocr);
     let read = read.map(|page| t.fill("flag.ocr", page.number));
     let issues = document.issues.iter().map(|issue| {
-        let page = document.source.page_at(issue.span.start).map(|page| format!(" ({})", t.fill("page", page)));
+        let page = document
+            .source
+            .page_at(issue.span.start)
+            .map(|page| format!(" ({})", t.fill("page", page)));
         format!("{}{}", t.of("issue", &issue.kind), page.unwrap_or_default())
     });
     let mut all: Vec<String> = Vec::new();
@@ -238,7 +322,11 @@ mod tests {
     #[test]
     fn spans_of_addresses() {
         fn check(text: &str, expect: Option<(u32, u32)>) {
-            assert_eq!(span(text).map(|span| (span.start, span.end)), expect, "{text}");
+            assert_eq!(
+                span(text).map(|span| (span.start, span.end)),
+                expect,
+                "{text}"
+            );
         }
         check("3-9", Some((3, 9)));
         check("9-3", None);

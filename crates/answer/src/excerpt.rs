@@ -11,6 +11,8 @@ const LONGEST: usize = 400;
 const LENGTH_COST: f32 = 0.02;
 /// Shorter sentences cost as much as one of this length, so that a bare heading wins nothing.
 const LEAST_LENGTH: usize = 50;
+/// Shorter pieces prove little ("Nguyên tắc", "Bộ Công an").
+const LEAST_QUOTE: usize = 25;
 /// A pair of syllables is nearly always a word ("tạm trú"), a single one seldom is.
 const PAIR_WORTH: f32 = 2.5;
 /// Syllables that every provision has.
@@ -107,7 +109,9 @@ pub(crate) fn excerpt(text: &str, wanted: &Wanted) -> Range<usize> {
     loop {
         let fits =
             |first: usize, last: usize| length(parts[first].start..parts[last].end) <= LONGEST;
-        let adds = |at: usize| gain(at, &covered) > 0.0;
+        // A heading alone proves nothing: it takes what stands beside it along.
+        let short = length(parts[first].start..parts[last].end) < LEAST_QUOTE;
+        let adds = |at: usize| short || gain(at, &covered) > 0.0;
         if last + 1 < parts.len() && adds(last + 1) && fits(first, last + 1) {
             last += 1;
             covered.extend(found[last].iter().cloned());

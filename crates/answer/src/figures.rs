@@ -231,6 +231,11 @@ impl Reader<'_> {
         if NAMES.contains(&word) && self.skip_names() {
             return;
         }
+        // "1. Phạt tiền …": the number of the sentence itself.
+        if at == 0 && matches!(self.word(1), "." | ")") {
+            self.at = 2;
+            return;
+        }
         if let Some((day, to)) = self.read_day(at) {
             self.add(Value::Day(day), at, to);
         } else if let Some((value, to)) = self.read_amount(at) {

@@ -8,7 +8,7 @@ use search::{Cited, Evidence, Query, Results};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use super::{Answer, Event, Refusal, answer_from};
+use super::{Answer, Event, answer_from};
 use crate::Verdict;
 use crate::samples::{evidence, on};
 
@@ -233,7 +233,7 @@ async fn a_writer_that_lies() {
         &["Partly Hạn là 50 ngày.", "done None"],
     )
     .await;
-    let image = "![x](http://x.test/a.png)<script>alert(1)</script>";
+    let image = "![x](http://x.test/a.png)<script>alert()</script>";
     let claim = line(image, 1, "Trong thời hạn 05 ngày làm việc");
     check(
         "markup",

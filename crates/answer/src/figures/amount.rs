@@ -182,10 +182,8 @@ fn digit(word: &str) -> Option<u128> {
 /// `15/2024`: number and year of a document whose letters are left out, and `1.2.3`, the number of a section.
 fn is_symbol(word: &str) -> bool {
     let year = word
-        .rsplit('/')
-        .next()
-        .filter(|_| word.contains('/'))
-        .is_some_and(|year| year.len() == 4);
+        .split_once('/')
+        .is_some_and(|(_, year)| year.len() == 4 && !year.contains('/'));
     let section = word.matches('.').count() > 1
         && readings(word).is_none()
         && !word.contains([',', '/', ':', '-']);

@@ -32,11 +32,11 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         }
         if c == '(' && words.last().is_some_and(|word| is_number(word.text)) {
             // Only the number again in words, or its sign: a bracket with digits says something of its own.
-            if let Some(close) = text[at..].find(')').filter(|len| *len < 80) {
-                if !text[at..at + close].contains(|c: char| c.is_ascii_digit()) {
-                    at += close + 1;
-                    continue;
-                }
+            if let Some(close) = text[at..].find(')').filter(|len| *len < 80)
+                && !text[at..at + close].contains(|c: char| c.is_ascii_digit())
+            {
+                at += close + 1;
+                continue;
             }
         }
         if c.is_ascii_digit() {
@@ -84,7 +84,7 @@ fn push_number<'a>(text: &'a str, range: Range<usize>, words: &mut Vec<Word<'a>>
         words.push(Word {
             text: &text[range.clone()],
             range,
-        })
+        });
     };
     let run = &text[range.clone()];
     if whole_date(run).is_some() {

@@ -96,7 +96,8 @@ fn the_same() {
         ("không có số", "theo Mẫu số 01 Phụ lục 3, mục 1.2.3"),
         ("không có số", "Luật số 80/2015/QH13"),
         ("trong 30 ngày", "theo khoản 2, 30 ngày kể từ ngày nhận"),
-        ("không có số", "không có số nào"),
+        ("không có số", "1. Không có số nào"),
+        ("không có số", "2) không có số nào"),
     ] {
         assert!(
             supported(law, claim),
@@ -141,6 +142,7 @@ fn not_the_same() {
         ("từ ngày 05/03/2020", "từ tháng 4 năm 2020"),
         ("từ tháng 3 năm 2020", "từ ngày 05 tháng 3 năm 2020"),
         ("từ năm 2020", "từ năm 2021"),
+        ("từ ngày 25/7/2007", "từ ngày 35/7/2007"),
         ("Điều 30", "trong 30 ngày"),
         ("khoản 5", "5 thành viên"),
         ("Nghị định 30/2020/NĐ-CP", "có 30 người"),

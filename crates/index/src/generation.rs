@@ -5,11 +5,24 @@ use std::path::Path;
 use catalogue::{Catalogue, PassageId, Seq};
 use legal::Date;
 
-use crate::Error;
+use crate::{
+    Cost, Error, TextWeights, fulltext,
+    live::{Cache, Kept},
+    manifest::{Layout, Manifest},
+    score::FullText,
+    vectors::Vectors,
+};
 
 /// A published generation, open for search. Share it behind an `Arc`; take it once per request.
 #[derive(Debug)]
-pub struct Generation {}
+pub struct Generation {
+    seq: Seq,
+    model: String,
+    fingerprint: Option<u32>,
+    text: FullText,
+    vectors: Vectors,
+    kept: Cache,
+}
 
 /// Which passages count, by their validity on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,21 +66,128 @@ pub struct Hit {
     pub score: f32,
 }
 
+/// A publish may replace files while they are being opened; then the next manifest is tried.
+const ATTEMPTS: usize = 5;
+
 impl Generation {
     /// Opens what the manifest names, every file checksummed before it is used; `None` if nothing is published.
-    pub fn open(_root: &Path, _catalogue: &Catalogue) -> Result<Option<Self>, Error> { todo!() }
+    /// Where the current generation is damaged, the one before it is opened.
+    pub fn open(root: &Path, catalogue: &Catalogue) -> Result<Option<Self>, Error> {
+        let layout = Layout::new(root);
+        let mut last = None;
+        for _ in 0..ATTEMPTS {
+            let fingerprint = Manifest::fingerprint(&layout.current());
+            let places = [layout.current(), layout.previous()];
+            for place in places {
+                let opened = match Manifest::read(&place) {
+                    Ok(None) => continue,
+                    Ok(Some(manifest)) => Self::load(&layout, &manifest, catalogue, fingerprint),
+                    Err(error) => Err(error),
+                };
+                match opened {
+                    Ok(generation) => return Ok(Some(generation)),
+                    Err(error @ Error::Damaged(_)) => last = last.or(Some(error)),
+                    Err(other) => return Err(other),
+                }
+            }
+            if Manifest::fingerprint(&layout.current()) == fingerprint {
+                return last.map_or(Ok(None), Err);
+            }
+            last = None;
+        }
+        Err(last.unwrap_or_else(|| Error::Damaged("the index changes too fast to be opened".to_owned())))
+    }
+
+    fn load(
+        layout: &Layout,
+        manifest: &Manifest,
+        catalogue: &Catalogue,
+        fingerprint: Option<u32>,
+    ) -> Result<Self, Error> {
+        let known = catalogue.seq()?;
+        if manifest.seq > known {
+            return Err(Error::Ahead { index: manifest.seq, catalogue: known });
+        }
+        let folder = layout.published.join(&manifest.folder);
+        for file in &manifest.fulltext {
+            file.verify(&folder)?;
+        }
+        let vectors = Vectors::open(layout, manifest)?;
+        let (index, fields) = fulltext::open(&folder)?;
+        let text = FullText::open(&index, fields, &vectors)?;
+        Ok(Self {
+            seq: manifest.seq,
+            model: manifest.model.clone(),
+            fingerprint,
+            text,
+            vectors,
+            kept: Cache::default(),
+        })
+    }
+
     /// The change number that is searchable.
-    pub fn seq(&self) -> Seq { todo!() }
+    pub fn seq(&self) -> Seq {
+        self.seq
+    }
+
     /// Passages.
-    pub fn passages(&self) -> u64 { todo!() }
+    pub fn passages(&self) -> u64 {
+        self.vectors.passages() as u64
+    }
+
     /// The embedding model of the vectors.
-    pub fn model(&self) -> &str { todo!() }
+    pub fn model(&self) -> &str {
+        &self.model
+    }
+
     /// Whether the manifest on disk names a newer generation than this one (cheap: reads one small file).
-    pub fn is_stale(&self, _root: &Path) -> bool { todo!() }
+    pub fn is_stale(&self, root: &Path) -> bool {
+        Manifest::fingerprint(&Layout::new(root).current()).is_some_and(|found| Some(found) != self.fingerprint)
+    }
+
+    /// Searches with other field weights: for tuning.
+    pub fn set_text_weights(&mut self, weights: TextWeights) {
+        self.text.set_weights(weights);
+    }
+
+    /// Chooses between scan and graph by another cost model: for measuring.
+    pub fn set_cost(&mut self, cost: Cost) {
+        self.vectors.set_cost(cost);
+    }
+
     /// The best `limit` passages by BM25 over text, title and breadcrumb, syllables and bigrams.
-    pub fn text(&self, _query: &TextQuery, _filter: Filter, _limit: usize) -> Result<Vec<Hit>, Error> { todo!() }
-    /// The best `limit` passages by cosine to a unit vector.
-    pub fn nearest(&self, _vector: &[f32], _filter: Filter, _limit: usize) -> Result<Vec<Hit>, Error> { todo!() }
+    pub fn text(&self, query: &TextQuery, filter: Filter, limit: usize) -> Result<Vec<Hit>, Error> {
+        let found = self.text.search(query, &self.kept(filter), limit)?;
+        Ok(self.hits(&found))
+    }
+
+    /// The best `limit` passages by cosine to a unit vector. A vector of another width finds nothing.
+    pub fn nearest(&self, vector: &[f32], filter: Filter, limit: usize) -> Result<Vec<Hit>, Error> {
+        if !vector.iter().all(|value| value.is_finite()) {
+            return Ok(Vec::new());
+        }
+        let found = self.vectors.nearest(vector, &self.kept(filter), limit);
+        Ok(self.hits(&found))
+    }
+
     /// BM25 scores of given passages are not kept; cosines are cheap: of these passages to a vector, same order.
-    pub fn cosines(&self, _vector: &[f32], _passages: &[PassageId]) -> Vec<f32> { todo!() }
+    /// A passage that is not in this generation has 0.
+    pub fn cosines(&self, vector: &[f32], passages: &[PassageId]) -> Vec<f32> {
+        let cosine = |passage: &PassageId| {
+            self.vectors.find(*passage).map_or(0.0, |row| self.vectors.cosine(vector, row))
+        };
+        passages.iter().map(cosine).collect()
+    }
+
+    fn kept(&self, filter: Filter) -> Kept {
+        self.kept.get(filter, || self.vectors.kept(filter))
+    }
+
+    fn hits(&self, found: &[(f32, u32)]) -> Vec<Hit> {
+        let hit = |(score, row): &(f32, u32)| {
+            let (passage, article) = self.vectors.at(*row);
+            Hit { passage, article, score: *score }
+        };
+        found.iter().map(hit).collect()
+    }
 }

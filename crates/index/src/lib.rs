@@ -3,11 +3,25 @@
 //! Nothing outside knows tantivy or hnsw_rs. Layout under the data folder: `manifest.json` (the one file that
 //! says what is current, swapped by rename), `manifest.prev.json`, `fulltext/` (tantivy), `vectors/` (segments).
 
+mod best;
+mod check;
+mod cost;
+mod fulltext;
 mod generation;
+mod graph;
+mod live;
+mod manifest;
 mod publish;
+mod scan;
+mod score;
+mod segment;
+mod vectors;
 
+pub use check::check;
+pub use cost::{Cost, Way};
 pub use generation::{Filter, Generation, Hit, TextQuery, Want};
-pub use publish::{Published, check, publish, rebuild};
+pub use publish::{Published, publish, publish_with, rebuild};
+pub use score::TextWeights;
 
 /// What went wrong, by what the caller can do.
 #[derive(Debug, thiserror::Error)]

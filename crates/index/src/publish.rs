@@ -1,10 +1,30 @@
 //! Publishing: bringing the index to the catalogue's state and naming it in the manifest.
+//!
+//! 1. tantivy commits with the change number as payload, its folder is synced.
+//! 2. New passages become a new vector segment; a graph where the segment is large.
+//! 3. The committed files are linked into a folder of their own under `published/`.
+//! 4. The manifest is written, synced and renamed: from here on it is searchable.
+//! 5. Segments are merged where there are many, and the result is published the same way.
+//! 6. Files that neither manifest names are deleted, the catalogue purged of what both have passed.
+//!
+//! A stop at any point leaves the old manifest with all its files, or the new one with all of its. What a stop
+//! leaves behind is replayed, or made again, by the next publish.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
-use catalogue::{Catalogue, Problem, Seq};
+use catalogue::{Catalogue, Change, DocumentRowId, PassageId, PassageRow, Seq};
+use rayon::prelude::*;
 
-use crate::Error;
+use crate::{
+    Cost, Error,
+    fulltext::{Working, entry, joined, remove_folder},
+    graph::Graph,
+    manifest::{FORMAT, Layout, Manifest, SegmentEntry},
+    segment::Rows,
+    vectors::Vectors,
+};
+
+mod merge;
 
 /// What a publish did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +40,420 @@ pub struct Published {
 /// Brings the index under `root` to the catalogue's state (replay or, where damaged, rebuild), swaps the
 /// manifest and purges what no generation points to. Does nothing if it is current. The durability contract
 /// of the module docs holds at every instruction. `progress(done, total)` counts passages.
-pub fn publish(_root: &Path, _catalogue: &Catalogue, _progress: &mut dyn FnMut(u64, u64)) -> Result<Published, Error> { todo!() }
+pub fn publish(
+    root: &Path,
+    catalogue: &Catalogue,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Published, Error> {
+    publish_with(root, catalogue, &Cost::default(), progress)
+}
+
+/// [`publish`] with another cost model: one that builds graphs over smaller segments, say.
+pub fn publish_with(
+    root: &Path,
+    catalogue: &Catalogue,
+    cost: &Cost,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Published, Error> {
+    let _guard = catalogue.writer_guard()?;
+    let layout = Layout::new(root);
+    let to = catalogue.seq()?;
+    let known = known(&layout)?;
+    if let Some(index) = known.iter().map(|manifest| manifest.seq).max().filter(|seq| *seq > to) {
+        return Err(Error::Ahead { index, catalogue: to });
+    }
+    let lost = known.is_empty() && (layout.current().exists() || layout.previous().exists());
+    let run = Run { layout: &layout, catalogue, cost, to };
+    let whole = Manifest::read(&layout.current()).is_ok_and(|current| current.is_some());
+    let mut damaged = lost;
+    for (n, manifest) in known.iter().enumerate() {
+        match run.base(manifest) {
+            Ok(vectors) => {
+                // The newest manifest, whole, of this very state: nothing to do.
+                if n == 0 && whole && manifest.seq == to && run.is_whole(manifest, &vectors)? {
+                    run.clean(manifest.seq)?;
+                    return Ok(Published { seq: to, passages: manifest.passages, rebuilt: damaged });
+                }
+                return run.follow(Some((manifest, vectors)), damaged, progress);
+            }
+            Err(Error::Damaged(_)) => damaged = true,
+            Err(other) => return Err(other),
+        }
+    }
+    run.follow(None, damaged, progress)
+}
 
 /// Makes the index anew from the catalogue and publishes it.
-pub fn rebuild(_root: &Path, _catalogue: &Catalogue, _progress: &mut dyn FnMut(u64, u64)) -> Result<Published, Error> { todo!() }
+pub fn rebuild(
+    root: &Path,
+    catalogue: &Catalogue,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Published, Error> {
+    let _guard = catalogue.writer_guard()?;
+    let layout = Layout::new(root);
+    let cost = Cost::default();
+    let run = Run { layout: &layout, catalogue, cost: &cost, to: catalogue.seq()? };
+    remove_folder(&layout.fulltext)?;
+    run.follow(None, true, progress)
+}
 
-/// Checks manifest, sizes and checksums; `deep` also that every passage of the catalogue is in both parts
-/// exactly once and that a sample of vectors finds itself.
-pub fn check(_root: &Path, _catalogue: &Catalogue, _deep: bool) -> Result<Vec<Problem>, Error> { todo!() }
+/// The manifests that can be read, the current one first. One of a newer program is an error.
+fn known(layout: &Layout) -> Result<Vec<Manifest>, Error> {
+    let mut known = Vec::new();
+    for place in [layout.current(), layout.previous()] {
+        match Manifest::read(&place) {
+            Ok(Some(manifest)) if manifest.format == FORMAT => known.push(manifest),
+            // An older format is made again; a damaged one is passed over.
+            Ok(_) | Err(Error::Damaged(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(known)
+}
+
+/// One publish.
+struct Run<'a> {
+    layout: &'a Layout,
+    catalogue: &'a Catalogue,
+    cost: &'a Cost,
+    /// The change number that is to be searchable.
+    to: Seq,
+}
+
+/// What is named in the manifest, as it is being made.
+struct Parts {
+    segments: Vec<SegmentEntry>,
+    removed: Vec<DocumentRowId>,
+    model: String,
+    dims: usize,
+    passages: u64,
+}
+
+impl Run<'_> {
+    /// The vectors of a manifest, from which to go on.
+    fn base(&self, manifest: &Manifest) -> Result<Vectors, Error> {
+        Vectors::open(self.layout, manifest)
+    }
+
+    /// Whether everything a manifest names is as it was published, and nothing is left to tidy.
+    fn is_whole(&self, manifest: &Manifest, vectors: &Vectors) -> Result<bool, Error> {
+        let folder = self.layout.published.join(&manifest.folder);
+        for file in &manifest.fulltext {
+            match file.verify(&folder) {
+                Ok(()) => {}
+                Err(Error::Damaged(_)) => return Ok(false),
+                Err(other) => return Err(other),
+            }
+        }
+        // A graph that is damaged, and one that a lower limit now asks for, are built by going on.
+        let graphs = vectors.segments().all(|(rows, _, graph)| graph == self.has_graph(rows));
+        Ok(vectors.passages() as u64 == manifest.passages && graphs)
+    }
+
+    /// Follows the catalogue from a manifest (or from nothing) and publishes.
+    fn follow(
+        &self,
+        base: Option<(&Manifest, Vectors)>,
+        damaged: bool,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<Published, Error> {
+        for folder in [&self.layout.vectors, &self.layout.published] {
+            fs_err::create_dir_all(folder)?;
+        }
+        let (model, dims) = self.catalogue.model()?.unwrap_or_default();
+        // Vectors of another model, or of another width, cannot be searched together.
+        let base = base.filter(|(manifest, _)| manifest.dims == dims && manifest.model == model);
+        let from = base.as_ref().map_or(0, |(manifest, _)| manifest.seq);
+        let vectors = self.catalogue.changes(from, self.to)?;
+        let (mut text, text_from, text_damaged) = self.working(vectors.added.len())?;
+        let words = self.catalogue.changes(text_from, self.to)?;
+
+        let mut rows = Rows::new(&model, dims);
+        self.feed(&text, &words, &vectors, &mut rows, progress)?;
+        for document in &words.removed {
+            text.remove(*document);
+        }
+        text.commit(self.to)?;
+
+        let mut parts = Parts { segments: Vec::new(), removed: Vec::new(), model, dims, passages: 0 };
+        if let Some((manifest, held_vectors)) = &base {
+            parts.removed.clone_from(&manifest.removed);
+            parts.removed.extend(&vectors.removed);
+            parts.removed.sort_unstable();
+            parts.removed.dedup();
+            for (entry, (rows, _, graph)) in manifest.segments.iter().zip(held_vectors.segments()) {
+                let same = graph == self.has_graph(rows);
+                parts.segments.push(if same { entry.clone() } else { self.write(rows)? });
+            }
+        }
+        if rows.len() > 0 {
+            parts.segments.push(self.write(&rows)?);
+        }
+        self.settle(&mut parts)?;
+        if text.passages()? != parts.passages {
+            // The two were brought here on different ways and disagree: full text is made again, once.
+            drop(text);
+            text = self.text_anew(progress)?;
+            if text.passages()? != parts.passages {
+                return Err(Error::Damaged(format!(
+                    "full text holds {} passages, the vectors {}",
+                    text.passages()?,
+                    parts.passages
+                )));
+            }
+        }
+        let published = self.name(&text, &parts)?;
+        let published = self.tidy(&mut text, parts, published)?;
+        self.clean(from)?;
+        Ok(Published {
+            seq: self.to,
+            passages: published.passages,
+            rebuilt: damaged || text_damaged,
+        })
+    }
+
+    /// tantivy's folder as far as it got; made anew where it is damaged.
+    fn working(&self, to_add: usize) -> Result<(Working, Seq, bool), Error> {
+        match Working::open(&self.layout.fulltext, to_add) {
+            Ok(text) if text.seq > self.to => Err(Error::Ahead { index: text.seq, catalogue: self.to }),
+            Ok(text) => {
+                let from = text.seq;
+                Ok((text, from, false))
+            }
+            Err(Error::Damaged(_)) => {
+                let damaged = self.layout.fulltext.exists();
+                Ok((Working::create(&self.layout.fulltext, usize::MAX)?, 0, damaged))
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    fn text_anew(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Working, Error> {
+        let mut text = Working::create(&self.layout.fulltext, usize::MAX)?;
+        let words = self.catalogue.changes(0, self.to)?;
+        self.feed(&text, &words, &Change::default(), &mut Rows::default(), progress)?;
+        text.commit(self.to)?;
+        Ok(text)
+    }
+
+    /// Reads the passages once and hands them to full text and to the new segment, to each what it lacks.
+    fn feed(
+        &self,
+        text: &Working,
+        words: &Change,
+        vectors: &Change,
+        rows: &mut Rows,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), Error> {
+        let mut ids: Vec<PassageId> = words.added.iter().chain(&vectors.added).copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let total = ids.len() as u64;
+        let mut feed = Feed {
+            text,
+            catalogue: self.catalogue,
+            at: self.to,
+            fresh: text.seq == 0,
+            batch: Vec::new(),
+            document: None,
+            articles: HashMap::new(),
+        };
+        let mut done = 0;
+        let mut failed = None;
+        progress(0, total);
+        self.catalogue.for_each_passage(&ids, &mut |passage, vector| {
+            if failed.is_some() {
+                return;
+            }
+            let result = feed.take(passage, &vector, words, vectors, rows);
+            failed = result.err();
+            done += 1;
+            if done % 1000 == 0 {
+                progress(done, total);
+            }
+        })?;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        feed.flush()?;
+        progress(total, total);
+        Ok(())
+    }
+
+    /// Writes a segment under a name that is not in use, with its graph where it is large.
+    fn write(&self, rows: &Rows) -> Result<SegmentEntry, Error> {
+        let folder = &self.layout.vectors;
+        let name = (0..)
+            .map(|n| format!("seg-{}-{n}", self.to))
+            .find(|name| {
+                !["vec", "hnsw.graph", "hnsw.data"].iter().any(|end| folder.join(format!("{name}.{end}")).exists())
+            })
+            .unwrap_or_default();
+        let file = rows.write(folder, &format!("{name}.vec"))?;
+        let graph = if self.has_graph(rows) {
+            Graph::build(rows).write(folder, &name)?
+        } else {
+            Vec::new()
+        };
+        crate::manifest::sync_folder(folder)?;
+        Ok(SegmentEntry { file, rows: rows.len() as u64, graph })
+    }
+
+    fn has_graph(&self, rows: &Rows) -> bool {
+        rows.len() >= self.cost.graph_rows && rows.dims > 0
+    }
+
+    /// Drops segments of which nothing is left, forgets removals that no segment holds, counts.
+    fn settle(&self, parts: &mut Parts) -> Result<(), Error> {
+        let vectors = Vectors::open(self.layout, &self.manifest(parts, String::new(), Vec::new()))?;
+        let mut removed: Vec<DocumentRowId> = Vec::new();
+        let mut kept = Vec::new();
+        for (entry, (rows, alive, _)) in parts.segments.iter().zip(vectors.segments()) {
+            if alive > 0 {
+                kept.push(entry.clone());
+                removed.extend(rows.documents.iter().filter(|row| parts.removed.binary_search(row).is_ok()));
+            }
+        }
+        removed.sort_unstable();
+        removed.dedup();
+        parts.segments = kept;
+        parts.removed = removed;
+        parts.passages = vectors.passages() as u64;
+        Ok(())
+    }
+
+    fn manifest(&self, parts: &Parts, folder: String, fulltext: Vec<crate::manifest::FileEntry>) -> Manifest {
+        Manifest {
+            format: FORMAT,
+            seq: self.to,
+            model: parts.model.clone(),
+            dims: parts.dims,
+            passages: parts.passages,
+            folder,
+            fulltext,
+            segments: parts.segments.clone(),
+            removed: parts.removed.clone(),
+        }
+    }
+
+    /// Links the files of this state and swaps the manifest.
+    fn name(&self, text: &Working, parts: &Parts) -> Result<Manifest, Error> {
+        let folder = (0..)
+            .map(|n| format!("{}-{n}", self.to))
+            .find(|name| !self.layout.published.join(name).exists())
+            .unwrap_or_default();
+        let known = Manifest::read(&self.layout.current()).ok().flatten();
+        let known = known.map(|manifest| manifest.fulltext).unwrap_or_default();
+        let files = text.snapshot(&self.layout.published.join(&folder), &known)?;
+        let manifest = self.manifest(parts, folder, files);
+        manifest.publish(self.layout)?;
+        Ok(manifest)
+    }
+
+    /// Deletes what neither manifest names, and purges the catalogue of what both have passed. `passed` is the
+    /// generation before this publish: a reader that holds it still finds its words.
+    fn clean(&self, passed: Seq) -> Result<(), Error> {
+        let manifests = known(self.layout)?;
+        let folders: Vec<&str> = manifests.iter().map(|manifest| manifest.folder.as_str()).collect();
+        let entries = manifests.iter().flat_map(|manifest| &manifest.segments);
+        let files: Vec<&str> = entries
+            .flat_map(|entry| std::iter::once(&entry.file).chain(&entry.graph))
+            .map(|file| file.name.as_str())
+            .collect();
+        for (folder, keep) in [(&self.layout.published, &folders), (&self.layout.vectors, &files)] {
+            if !folder.exists() {
+                continue;
+            }
+            for entry in fs_err::read_dir(folder)? {
+                let entry = entry?;
+                let name = entry.file_name();
+                if name.to_str().is_some_and(|name| keep.contains(&name)) {
+                    continue;
+                }
+                if entry.file_type()?.is_dir() {
+                    remove_folder(&entry.path())?;
+                } else {
+                    fs_err::remove_file(entry.path())?;
+                }
+            }
+        }
+        let both = manifests.iter().map(|manifest| manifest.seq).min().unwrap_or_default();
+        self.catalogue.purge(passed.min(both))?;
+        Ok(())
+    }
+}
+
+/// Passages on their way into the index.
+struct Feed<'a> {
+    text: &'a Working,
+    catalogue: &'a Catalogue,
+    at: Seq,
+    /// Nothing was indexed before: nothing has to be taken out first.
+    fresh: bool,
+    batch: Vec<(PassageRow, String)>,
+    /// The document at hand, and what its symbol field holds.
+    document: Option<(DocumentRowId, String)>,
+    /// The first passage of each article of the document at hand.
+    articles: HashMap<legal::Path, u32>,
+}
+
+/// Passages made ready for tantivy at a time.
+const BATCH: usize = 512;
+
+impl Feed<'_> {
+    fn take(
+        &mut self,
+        passage: PassageRow,
+        vector: &[f32],
+        words: &Change,
+        vectors: &Change,
+        rows: &mut Rows,
+    ) -> Result<(), Error> {
+        let to_text = words.added.binary_search(&passage.id).is_ok();
+        let known = self.document.as_ref().is_some_and(|(row, _)| *row == passage.document);
+        if !known {
+            self.articles.clear();
+            if to_text && !self.fresh {
+                // Adding is idempotent: a passage that a stopped publish had added is taken out first.
+                self.flush()?;
+                self.text.remove(passage.document);
+            }
+            let symbols = self.symbols(passage.document)?;
+            self.document = Some((passage.document, symbols));
+        }
+        let article = passage.path.article().unwrap_or_else(|| passage.path.clone());
+        // Ids beyond 32 bits wrap: two articles would have to lie four thousand million passages apart to meet.
+        let article = *self.articles.entry(article).or_insert((passage.id & u64::from(u32::MAX)) as u32);
+        if vectors.added.binary_search(&passage.id).is_ok() {
+            rows.push(&passage, article, vector)?;
+        }
+        if to_text {
+            let symbols = self.document.as_ref().map(|(_, symbols)| symbols.clone()).unwrap_or_default();
+            self.batch.push((passage, symbols));
+            if self.batch.len() >= BATCH {
+                self.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A document's symbol as searched: folded, and its number and year alone.
+    fn symbols(&self, document: DocumentRowId) -> Result<String, Error> {
+        let row = self.catalogue.document_row(self.at, document)?;
+        let Some(symbol) = row.and_then(|row| row.header.symbol) else { return Ok(String::new()) };
+        let folded = symbol.folded();
+        let number: Vec<&str> = folded.split('/').take(2).collect();
+        Ok(format!("{} {}", joined(folded), joined(&number.join("/"))))
+    }
+
+    fn flush(&mut self) -> Result<(), Error> {
+        let fields = &self.text.fields;
+        let ready: Vec<_> =
+            self.batch.par_iter().map(|(passage, symbols)| entry(fields, passage, symbols)).collect();
+        self.batch.clear();
+        ready.into_iter().try_for_each(|document| self.text.add(document))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! The exact scan: every kept row against the query, in small integers.
+
+use rayon::prelude::*;
+
+use crate::{best::Best, live::Bits, segment::Rows};
+
+/// Rows a task of a parallel scan takes: enough to outweigh handing them out.
+const BLOCK: usize = 32_768;
+
+/// The dot product of two rows of codes. Wrapping sums let the compiler use vector instructions; they cannot
+/// wrap: 127 × 127 × dims stays below 2³¹ for any width below 133,000.
+#[inline]
+pub(crate) fn dot(one: &[i8], other: &[i8]) -> i32 {
+    let (ones, one_rest) = one.as_chunks::<16>();
+    let (others, other_rest) = other.as_chunks::<16>();
+    let mut sums = [0_i32; 16];
+    for (a, b) in ones.iter().zip(others) {
+        for lane in 0..16 {
+            let product = i16::from(a[lane]).wrapping_mul(i16::from(b[lane]));
+            sums[lane] = sums[lane].wrapping_add(i32::from(product));
+        }
+    }
+    let mut sum = sums.iter().fold(0_i32, |sum, lane| sum.wrapping_add(*lane));
+    for (a, b) in one_rest.iter().zip(other_rest) {
+        sum = sum.wrapping_add(i32::from(*a) * i32::from(*b));
+    }
+    sum
+}
+
+/// The cosine of a unit vector and a stored row.
+pub(crate) fn cosine(vector: &[f32], rows: &Rows, row: usize) -> f32 {
+    let (values, rest) = vector.as_chunks::<8>();
+    let (codes, codes_rest) = rows.codes_of(row).as_chunks::<8>();
+    let mut sums = [0.0_f32; 8];
+    for (a, b) in values.iter().zip(codes) {
+        for lane in 0..8 {
+            sums[lane] += a[lane] * f32::from(b[lane]);
+        }
+    }
+    let rest: f32 = rest.iter().zip(codes_rest).map(|(a, b)| a * f32::from(*b)).sum();
+    (sums.iter().sum::<f32>() + rest) * rows.scales[row]
+}
+
+/// The best `limit` rows of a segment whose rows start at `base` of `kept`, by the product of the codes.
+pub(crate) fn scan(rows: &Rows, base: usize, query: &[i8], kept: &Bits, limit: usize) -> Best {
+    let blocks = rows.len().div_ceil(BLOCK);
+    let one = |block: usize| block_of(rows, base, query, kept, limit, block);
+    if blocks <= 1 {
+        return one(0);
+    }
+    (0..blocks).into_par_iter().map(one).reduce(|| Best::new(limit), Best::merge)
+}
+
+fn block_of(rows: &Rows, base: usize, query: &[i8], kept: &Bits, limit: usize, block: usize) -> Best {
+    let start = block * BLOCK;
+    let end = rows.len().min(start + BLOCK);
+    let mut best = Best::new(limit);
+    let codes = rows.codes[start * rows.dims..end * rows.dims].chunks_exact(rows.dims.max(1));
+    for ((row, codes), scale) in (start..end).zip(codes).zip(&rows.scales[start..end]) {
+        if kept.has(base + row) && *scale != 0.0 {
+            best.offer(dot(query, codes) as f32 * scale, row as u32);
+        }
+    }
+    best
+}

@@ -1,0 +1,315 @@
+//! BM25 over several fields at once: every posting of every query term is added to its passage's sum.
+//!
+//! A question of twenty syllables has a hundred terms, most of them frequent: there is nothing to skip, so the
+//! postings are read block by block into one row of sums, and the day's bitmap is applied when the best are taken.
+
+use std::sync::Arc;
+
+use tantivy::{
+    InvertedIndexReader, SegmentReader, Term,
+    fieldnorm::FieldNormReader,
+    postings::TermInfo,
+    schema::{Field, IndexRecordOption},
+};
+
+use crate::{
+    Error, TextQuery,
+    best::Best,
+    fulltext::{Fields, PASSAGE, Pair, Part, failure},
+    live::Bits,
+    vectors::Vectors,
+};
+
+/// How much each field counts. Tuned on real questions; one place for all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TextWeights {
+    /// The passage's words: syllables.
+    pub body_syllables: f32,
+    /// The passage's words: pairs of neighbours.
+    pub body_bigrams: f32,
+    /// The article's heading: syllables.
+    pub heading_syllables: f32,
+    /// The article's heading: pairs.
+    pub heading_bigrams: f32,
+    /// Act, chapter, heading: syllables.
+    pub breadcrumb_syllables: f32,
+    /// Act, chapter, heading: pairs.
+    pub breadcrumb_bigrams: f32,
+    /// The document's symbol, or its number and year.
+    pub symbol: f32,
+    /// BM25: how soon repetition stops to count.
+    pub k1: f32,
+    /// BM25: how much long texts are held back.
+    pub b: f32,
+}
+
+impl Default for TextWeights {
+    fn default() -> Self {
+        Self {
+            body_syllables: 0.4,
+            body_bigrams: 1.0,
+            heading_syllables: 0.2,
+            heading_bigrams: 0.4,
+            breadcrumb_syllables: 0.2,
+            breadcrumb_bigrams: 0.4,
+            symbol: 2.0,
+            k1: 1.2,
+            b: 0.75,
+        }
+    }
+}
+
+impl TextWeights {
+    fn of(&self, part: Part) -> (f32, f32) {
+        match part {
+            Part::Body => (self.body_syllables, self.body_bigrams),
+            Part::Heading => (self.heading_syllables, self.heading_bigrams),
+            Part::Breadcrumb => (self.breadcrumb_syllables, self.breadcrumb_bigrams),
+        }
+    }
+}
+
+/// Syllables of a query that count; more only cost time.
+const SYLLABLES: usize = 64;
+
+/// One term of a query in one field.
+#[derive(Debug)]
+struct Wanted {
+    field: usize,
+    term: Term,
+    weight: f32,
+}
+
+/// One other wording in one field: pairs that must all occur.
+#[derive(Debug)]
+struct Phrase {
+    terms: Vec<Wanted>,
+}
+
+/// The full text of a generation, open.
+#[derive(Debug)]
+pub(crate) struct FullText {
+    fields: Fields,
+    segments: Vec<Segment>,
+    passages: f32,
+    weights: TextWeights,
+}
+
+struct Segment {
+    reader: SegmentReader,
+    /// By the number of the field.
+    postings: Vec<Arc<InvertedIndexReader>>,
+    lengths: Vec<Option<FieldNormReader>>,
+    /// The row in the table of the generation; [`NO_ROW`] for what is deleted.
+    rows: Vec<u32>,
+}
+
+impl std::fmt::Debug for Segment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Segment({})", self.reader.segment_id())
+    }
+}
+
+const NO_ROW: u32 = u32::MAX;
+
+impl FullText {
+    /// Opens the segments of an index and ties their passages to the rows of the table.
+    pub(crate) fn open(index: &tantivy::Index, fields: Fields, vectors: &Vectors) -> Result<Self, Error> {
+        let mut segments = Vec::new();
+        let mut found = 0;
+        for segment in index.searchable_segments().map_err(failure)? {
+            let reader = SegmentReader::open(&segment).map_err(failure)?;
+            let fast = reader.fast_fields().u64(PASSAGE).map_err(failure)?;
+            let row = |document: u32| {
+                let passage = fast.first(document).filter(|_| !reader.is_deleted(document))?;
+                vectors.find(passage)
+            };
+            let rows: Vec<u32> = (0..reader.max_doc()).map(|document| row(document).unwrap_or(NO_ROW)).collect();
+            found += rows.iter().filter(|row| **row != NO_ROW).count();
+            let schema_fields: Vec<Field> = index.schema().fields().map(|(field, _)| field).collect();
+            let mut postings = Vec::new();
+            let mut lengths = Vec::new();
+            for field in schema_fields {
+                if !reader.schema().get_field_entry(field).is_indexed() {
+                    continue;
+                }
+                postings.push(reader.inverted_index(field).map_err(failure)?);
+                lengths.push(reader.fieldnorms_readers().get_field(field).map_err(failure)?);
+            }
+            segments.push(Segment { reader, postings, lengths, rows });
+        }
+        if found != vectors.passages() {
+            return Err(Error::Damaged(format!(
+                "full text holds {found} passages, the vectors {}",
+                vectors.passages()
+            )));
+        }
+        let passages = segments.iter().map(|segment| segment.reader.max_doc() as f32).sum();
+        Ok(Self { fields, segments, passages, weights: TextWeights::default() })
+    }
+
+    pub(crate) fn set_weights(&mut self, weights: TextWeights) {
+        self.weights = weights;
+    }
+
+    /// The best `limit` kept rows.
+    pub(crate) fn search(&self, query: &TextQuery, kept: &Bits, limit: usize) -> Result<Vec<(f32, u32)>, Error> {
+        let (terms, phrases) = self.wanted(query);
+        let mut best = Best::new(limit);
+        let mut rarity = Vec::with_capacity(terms.len());
+        for term in &terms {
+            rarity.push(self.idf(term)?);
+        }
+        for segment in &self.segments {
+            let mut sums = vec![0.0_f32; segment.reader.max_doc() as usize];
+            for (term, idf) in terms.iter().zip(&rarity) {
+                self.add(segment, term, *idf, &mut |document, score| sums[document as usize] += score)?;
+            }
+            for phrase in &phrases {
+                self.add_phrase(segment, phrase, &mut sums)?;
+            }
+            for (sum, row) in sums.iter().zip(&segment.rows) {
+                if *sum > 0.0 && *row != NO_ROW && kept.has(*row as usize) {
+                    best.offer(*sum, *row);
+                }
+            }
+        }
+        Ok(best.into_sorted().into_iter().map(|scored| (scored.score, scored.row)).collect())
+    }
+
+    /// The terms of a query in each field, and its other wordings.
+    fn wanted(&self, query: &TextQuery) -> (Vec<Wanted>, Vec<Phrase>) {
+        let form = |syllable: &String| {
+            if query.unaccented { legal::unaccent(syllable) } else { syllable.clone() }
+        };
+        let syllables: Vec<String> = query.syllables.iter().take(SYLLABLES).map(form).collect();
+        let pairs = if query.unaccented { &self.fields.unaccented } else { &self.fields.accented };
+        let mut terms = Vec::new();
+        let mut phrases = Vec::new();
+        for ((part, _), pair) in crate::fulltext::PARTS.iter().zip(pairs) {
+            let weights = self.weights.of(*part);
+            push_counted(&mut terms, pair.syllables, weights.0, syllables.iter().cloned());
+            push_counted(&mut terms, pair.bigrams, weights.1, bigrams(&syllables));
+            for (wording, weight) in query.alternatives.iter().take(SYLLABLES) {
+                let wording: Vec<String> = wording.iter().take(SYLLABLES).map(form).collect();
+                phrases.extend(phrase(&wording, *weight, *pair, weights));
+            }
+        }
+        let symbols = syllables.iter().filter(|syllable| syllable.contains('/'));
+        let symbols = symbols.map(|symbol| legal::unaccent(symbol).trim_start_matches('0').to_owned());
+        push_counted(&mut terms, self.fields.symbol, self.weights.symbol, symbols);
+        (terms, phrases)
+    }
+
+    fn term(&self, segment: &Segment, wanted: &Wanted) -> Result<Option<TermInfo>, Error> {
+        let Some(postings) = segment.postings.get(wanted.field) else { return Ok(None) };
+        postings.get_term_info(&wanted.term).map_err(Error::Disk)
+    }
+
+    /// BM25's weight of a term by how few passages hold it.
+    fn idf(&self, wanted: &Wanted) -> Result<f32, Error> {
+        let mut frequency = 0.0;
+        for segment in &self.segments {
+            frequency += self.term(segment, wanted)?.map_or(0.0, |info| info.doc_freq as f32);
+        }
+        Ok((1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln())
+    }
+
+    /// Hands out each passage that holds a term, with its score.
+    fn add(
+        &self,
+        segment: &Segment,
+        wanted: &Wanted,
+        idf: f32,
+        each: &mut dyn FnMut(u32, f32),
+    ) -> Result<(), Error> {
+        let Some(info) = self.term(segment, wanted)? else { return Ok(()) };
+        let norms = self.norms(wanted.field);
+        let lengths = segment.lengths.get(wanted.field).and_then(Option::as_ref);
+        let weight = wanted.weight * idf * (self.weights.k1 + 1.0);
+        let mut postings = segment.postings[wanted.field]
+            .read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
+            .map_err(Error::Disk)?;
+        loop {
+            let documents = postings.docs();
+            if documents.is_empty() {
+                return Ok(());
+            }
+            for (document, frequency) in documents.iter().zip(postings.freqs()) {
+                let length = lengths.map_or(0, |lengths| lengths.fieldnorm_id(*document));
+                let frequency = *frequency as f32;
+                each(*document, weight * frequency / (frequency + norms[length as usize]));
+            }
+            postings.advance();
+        }
+    }
+
+    /// `k1 × (1 − b + b × length ÷ average)` by the length's code.
+    fn norms(&self, field: usize) -> [f32; 256] {
+        let tokens: u64 = self.segments.iter().map(|segment| segment.postings[field].total_num_tokens()).sum();
+        let average = (tokens as f32 / self.passages.max(1.0)).max(1.0);
+        let TextWeights { k1, b, .. } = self.weights;
+        std::array::from_fn(|code| {
+            let length = FieldNormReader::id_to_fieldnorm(code as u8) as f32;
+            k1 * (1.0 - b + b * length / average)
+        })
+    }
+
+    /// Adds the passages that hold every term of a phrase. Pairs of neighbours stand for the order: a passage
+    /// with all pairs of a wording nearly always has the wording.
+    fn add_phrase(&self, segment: &Segment, phrase: &Phrase, sums: &mut [f32]) -> Result<(), Error> {
+        let mut found: Vec<(u32, f32)> = Vec::new();
+        for (n, term) in phrase.terms.iter().enumerate() {
+            let idf = self.idf(term)?;
+            let mut next = Vec::new();
+            if n == 0 {
+                self.add(segment, term, idf, &mut |document, score| next.push((document, score)))?;
+            } else {
+                let mut held = found.iter().peekable();
+                self.add(segment, term, idf, &mut |document, score| {
+                    while held.next_if(|(before, _)| *before < document).is_some() {}
+                    if let Some((_, sum)) = held.next_if(|(before, _)| *before == document) {
+                        next.push((document, sum + score));
+                    }
+                })?;
+            }
+            found = next;
+            if found.is_empty() {
+                break;
+            }
+        }
+        for (document, score) in found {
+            sums[document as usize] += score;
+        }
+        Ok(())
+    }
+}
+
+/// Terms in the order of their first place; one that is repeated counts so many times.
+fn push_counted(terms: &mut Vec<Wanted>, field: Field, weight: f32, texts: impl Iterator<Item = String>) {
+    if weight <= 0.0 {
+        return;
+    }
+    let start = terms.len();
+    for text in texts {
+        let term = Term::from_field_text(field, &text);
+        match terms[start..].iter_mut().find(|wanted| wanted.term == term) {
+            Some(wanted) => wanted.weight += weight,
+            None => terms.push(Wanted { field: field.field_id() as usize, term, weight }),
+        }
+    }
+}
+
+fn bigrams(syllables: &[String]) -> impl Iterator<Item = String> {
+    syllables.windows(2).map(|pair| pair.join(" "))
+}
+
+fn phrase(wording: &[String], weight: f32, pair: Pair, weights: (f32, f32)) -> Option<Phrase> {
+    let mut terms = Vec::new();
+    if wording.len() == 1 {
+        push_counted(&mut terms, pair.syllables, weight * weights.0, wording.iter().cloned());
+    } else {
+        push_counted(&mut terms, pair.bigrams, weight * weights.1, bigrams(wording));
+    }
+    (!terms.is_empty()).then_some(Phrase { terms })
+}

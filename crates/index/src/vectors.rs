@@ -1,0 +1,153 @@
+//! The vector segments of a generation in memory: the table of its passages, and the nearest of them.
+
+use std::collections::HashSet;
+
+use catalogue::{DocumentRowId, PassageId};
+
+use crate::{
+    Error,
+    best::Best,
+    cost::{Cost, Way},
+    graph::Graph,
+    live::{Bits, counts},
+    manifest::{Layout, Manifest},
+    scan::{cosine, scan},
+    segment::{Rows, quantise},
+    Filter,
+};
+
+/// Looked at for each row asked for: the scan's order is nearly, not quite, that of the exact cosines.
+const LOOKED_AT: usize = 3;
+
+#[derive(Debug)]
+struct Segment {
+    rows: Rows,
+    /// Its first row in the table of the generation.
+    base: usize,
+    graph: Option<Graph>,
+}
+
+/// All segments; their rows, one after the other, are the table of the generation.
+#[derive(Debug, Default)]
+pub(crate) struct Vectors {
+    segments: Vec<Segment>,
+    alive: Bits,
+    cost: Cost,
+}
+
+impl Vectors {
+    /// Reads what a manifest names, every file checked. A graph that is damaged is left out: the segment is
+    /// scanned, and the next publish builds it again.
+    pub(crate) fn open(layout: &Layout, manifest: &Manifest) -> Result<Self, Error> {
+        let mut segments = Vec::new();
+        let mut base = 0;
+        for entry in &manifest.segments {
+            let rows = Rows::read(&layout.vectors, &entry.file)?;
+            let graph = (!entry.graph.is_empty())
+                .then(|| Graph::read(&layout.vectors, &entry.graph, &rows))
+                .and_then(Result::ok);
+            let count = rows.len();
+            segments.push(Segment { rows, base, graph });
+            base += count;
+        }
+        // A row is a u32 everywhere below.
+        if u32::try_from(base).is_err() {
+            return Err(Error::Damaged("more than four thousand million passages".to_owned()));
+        }
+        let removed: HashSet<DocumentRowId> = manifest.removed.iter().copied().collect();
+        let documents: Vec<DocumentRowId> =
+            segments.iter().flat_map(|segment| segment.rows.documents.iter().copied()).collect();
+        let alive = Bits::of(documents.iter().map(|document| !removed.contains(document)));
+        Ok(Self { segments, alive, cost: Cost::default() })
+    }
+
+    pub(crate) fn set_cost(&mut self, cost: Cost) {
+        self.cost = cost;
+    }
+
+    /// Passages that count, whatever the day.
+    pub(crate) fn passages(&self) -> usize {
+        self.alive.count()
+    }
+
+    /// The rows that a filter keeps.
+    pub(crate) fn kept(&self, filter: Filter) -> Bits {
+        let days: Vec<_> = self.segments.iter().flat_map(|segment| segment.rows.days.iter().copied()).collect();
+        Bits::of(days.iter().enumerate().map(|(row, days)| self.alive.has(row) && counts(*days, filter)))
+    }
+
+    /// The row of a passage that counts.
+    pub(crate) fn find(&self, passage: PassageId) -> Option<u32> {
+        self.segments
+            .iter()
+            .filter_map(|segment| Some(segment.base + segment.rows.passages.binary_search(&passage).ok()?))
+            .find(|row| self.alive.has(*row))
+            .and_then(|row| u32::try_from(row).ok())
+    }
+
+    /// The passage and the article of a row.
+    pub(crate) fn at(&self, row: u32) -> (PassageId, u32) {
+        let (rows, row) = self.place(row);
+        (rows.passages[row], rows.articles[row])
+    }
+
+    fn place(&self, row: u32) -> (&Rows, usize) {
+        let row = row as usize;
+        let segment = self.segments.partition_point(|segment| segment.base <= row).saturating_sub(1);
+        let segment = &self.segments[segment];
+        (&segment.rows, row - segment.base)
+    }
+
+    /// The best `limit` kept rows by cosine.
+    pub(crate) fn nearest(&self, vector: &[f32], kept: &Bits, limit: usize) -> Vec<(f32, u32)> {
+        let mut best = Best::new(limit);
+        for segment in &self.segments {
+            let rows = &segment.rows;
+            if rows.dims != vector.len() || limit == 0 {
+                continue;
+            }
+            let (scale, query) = quantise(vector, rows.dims);
+            if scale == 0.0 {
+                continue;
+            }
+            for row in self.candidates(segment, (&query, scale), kept, limit) {
+                best.offer(cosine(vector, rows, row), (segment.base + row) as u32);
+            }
+        }
+        best.into_sorted().into_iter().map(|scored| (scored.score, scored.row)).collect()
+    }
+
+    /// Rows of a segment among which the best `limit` are.
+    fn candidates(&self, segment: &Segment, query: (&[i8], f32), kept: &Bits, limit: usize) -> Vec<usize> {
+        let rows = &segment.rows;
+        let end = segment.base + rows.len();
+        let share = kept.count_in(segment.base, end) as f64 / rows.len().max(1) as f64;
+        let wanted = (limit * LOOKED_AT).max(32);
+        if let Some(graph) = &segment.graph
+            && self.cost.way(rows.len(), share, rows.dims, limit) == Way::Graph
+        {
+            let keep = |row: usize| kept.has(segment.base + row);
+            let found = graph.search(query, limit, Cost::candidates(limit), &keep);
+            // hnsw_rs may come back with fewer than there are; the scan never does.
+            if found.len() >= limit {
+                return found;
+            }
+        }
+        let found = scan(rows, segment.base, query.0, kept, wanted);
+        found.into_sorted().into_iter().map(|scored| scored.row as usize).collect()
+    }
+
+    /// The cosine of one row.
+    pub(crate) fn cosine(&self, vector: &[f32], row: u32) -> f32 {
+        let (rows, row) = self.place(row);
+        if rows.dims == vector.len() { cosine(vector, rows, row) } else { 0.0 }
+    }
+
+    /// The segments' rows, with the number of each that count.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = (&Rows, usize, bool)> {
+        self.segments.iter().map(|segment| {
+            let alive = self.alive.count_in(segment.base, segment.base + segment.rows.len());
+            (&segment.rows, alive, segment.graph.is_some())
+        })
+    }
+}

@@ -204,9 +204,7 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
     let note = issue_note(lines, line);
     let same_line_note = is_issue_note(after);
     let capital_next = is_capitals(lines.get(line + 1));
-    let plain_head = after.is_empty()
-        && (lines.after_sentence(line) || is_capitals(text))
-        && (note.is_some() || capital_next || is_capitals(text));
+    let plain_head = after.is_empty() && (note.is_some() || capital_next || is_capitals(text));
     let titled = !after.is_empty()
         && !after.starts_with(char::is_lowercase)
         && !outline::is_reference(after)
@@ -291,7 +289,7 @@ pub(super) fn kind(lines: &Lines<'_>, start: &Start, end: usize, articles: usize
     let head: String = (start.line..start.body.min(end))
         .map(|line| lines.get(line).to_lowercase() + " ")
         .collect();
-    let near: String = (start.body..end.min(start.body + 6))
+    let near: String = (start.body..end.min(start.body + 2))
         .map(|line| lines.get(line).to_lowercase() + " ")
         .collect();
     let total = end.saturating_sub(start.body).max(1);
@@ -299,11 +297,12 @@ pub(super) fn kind(lines: &Lines<'_>, start: &Start, end: usize, articles: usize
         .filter(|line| is_blank_to_fill(lines.get(*line)))
         .count();
     let word = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
-    if word(&["mẫu", "biểu mẫu"], &head)
-        || starts_with_word(&near, "mẫu")
-        || near.contains("mẫu số")
-        || dotted * 8 > total
-    {
+    let regulation = word(
+        &["quy chế", "điều lệ", "quy định", "nội quy", "quy tắc"],
+        &head,
+    ) && articles >= 2;
+    let form = word(&["mẫu"], &head) || starts_with_word(&near, "mẫu") || near.contains("mẫu số");
+    if !regulation && (form || dotted * 8 > total) {
         return AnnexKind::Form;
     }
     if articles >= 2 {

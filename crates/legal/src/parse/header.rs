@@ -194,10 +194,7 @@ pub(super) fn sentence_case(words: &str) -> String {
 fn symbol(lines: &Lines<'_>, head: &str, zone: usize) -> Option<Symbol> {
     let found = find_symbols(head);
     let labelled = |start: usize| {
-        let before = lines.text[..start]
-            .trim_end()
-            .trim_end_matches(':')
-            .trim_end();
+        let before = head[..start].trim_end().trim_end_matches(':').trim_end();
         let word = before
             .rsplit(char::is_whitespace)
             .next()

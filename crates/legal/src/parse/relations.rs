@@ -261,7 +261,7 @@ fn statement(
     // A condition ("kể từ ngày Nghị định này có hiệu lực") or a way of speaking does nothing.
     let Some(verb) = main_verb(&flat) else { return };
     for one in found {
-        let before = lines.text[span.start as usize..one.span.start as usize].to_lowercase();
+        let before = words_before(&lines.text[span.start as usize..one.span.start as usize]);
         let past = [
             "được sửa đổi",
             "đã được",
@@ -297,6 +297,13 @@ fn statement(
             ));
         }
     }
+}
+
+/// The last words before a citation, in lower case: enough to see whether it is only told of.
+fn words_before(text: &str) -> String {
+    const MOST: usize = 240;
+    let from = (text.len().saturating_sub(MOST)..=text.len()).find(|at| text.is_char_boundary(*at));
+    text[from.unwrap_or(text.len())..].to_lowercase()
 }
 
 fn mentions_verb(text: &str) -> bool {

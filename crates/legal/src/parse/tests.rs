@@ -111,3 +111,202 @@ proptest! {
         sound(&parse_provisions(&wrapped, Span::new(0, text.len()), &Path::default()), &text)?;
     }
 }
+
+/// Everything in a parsed document is in bounds, nested, ordered and unique.
+fn sound_document(text: &str, wrapped: bool) -> Result<(), TestCaseError> {
+    let source = SourceText::new(text.to_owned(), Vec::new(), Vec::new(), wrapped);
+    let parsed = parse(&source);
+    sound(&parsed.provisions, text)?;
+    for annex in &parsed.annexes {
+        sound(&annex.provisions, text)?;
+        prop_assert!(
+            text.get(annex.span.range()).is_some() && text.get(annex.heading.range()).is_some()
+        );
+        prop_assert!(annex.provisions.iter().all(|p| annex.span.contains(p.span)));
+    }
+    let spans = [parsed.header.span, parsed.preamble]
+        .into_iter()
+        .chain(parsed.signature);
+    for span in spans
+        .chain(parsed.relations.iter().map(|r| r.span))
+        .chain(parsed.issues.iter().map(|i| i.span))
+    {
+        prop_assert!(text.get(span.range()).is_some(), "{:?}", span);
+    }
+    let _ = reflow(text);
+    Ok(())
+}
+
+const DECREE: &str = "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 900/2031/NĐ-CP\nHà Nội, ngày 05 tháng 3 năm 2031\n\
+NGHỊ ĐỊNH\nVề quản lý thuyền thúng ở bến sông và hồ chứa nước, sửa đổi, bổ sung\nmột số điều của Nghị định số 800/2029/NĐ-CP\n\
+Căn cứ Luật Giao thông đường thủy nội địa ngày 15 tháng 6 năm 2004;\nCăn cứ Luật số 41/2030/QH16;\nTheo đề nghị của Bộ trưởng Bộ Xây dựng;\n\
+Chính phủ ban hành Nghị định về thuyền thúng.\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi điều chỉnh\n\
+Nghị định này quy định về thuyền thúng theo quy định tại khoản 1\nĐiều 4 Nghị định này.\nĐiều 2. Giải thích từ ngữ\n1. Thuyền thúng là:\n\
+a) Thuyền tròn;\nb) Thuyền đan bằng tre.\nThuyền nhựa không là thuyền thúng.\n2. Bến là nơi\nđậu thuyền.\nChương II\nSỬA ĐỔI\n\
+Điều 3. Sửa đổi, bổ sung một số điều của Nghị định số 800/2029/NĐ-CP\n1. Sửa đổi Điều 4 như sau:\n“Điều 4. Bến đò\n1. Bến đò là bến.\nĐiều 5. Thêm”.\n\
+2. Bãi bỏ khoản 3 Điều 9.\nĐiều 4. Hiệu lực thi hành\n1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 5 năm 2031, trừ khoản 2 Điều này.\n\
+2. Khoản 2 Điều 2 Nghị định này có hiệu lực từ ngày 01 tháng 01 năm 2032.\n3. Nghị định này thay thế Nghị định số 700/2020/NĐ-CP ngày 01 tháng 02 năm 2020.\n\
+TM. CHÍNH PHỦ\nTHỦ TƯỚNG\nNguyễn Văn Mẫu\nPhụ lục I\nQUY CHẾ BẾN\n(Ban hành kèm theo Nghị định số 900/2031/NĐ-CP)\n\
+Điều 1. Bến\n1. Bến có biển.\nĐiều 2. Thuyền\nThuyền có số.\nMẪU SỐ 01\n";
+
+#[test]
+fn reads_a_whole_decree() {
+    let source = SourceText::new(DECREE.to_owned(), Vec::new(), Vec::new(), true);
+    let parsed = parse(&source);
+    let header = &parsed.header;
+    assert_eq!(
+        header.symbol.as_ref().map(Symbol::normal),
+        Some("900/2031/NĐ-CP")
+    );
+    assert_eq!(
+        (header.kind.clone(), header.issuer.as_deref()),
+        (Some(Kind::Decree), Some("Chính phủ"))
+    );
+    assert_eq!(
+        (header.place.as_deref(), header.issued),
+        (Some("Hà Nội"), Some(jiff::civil::date(2031, 3, 5)))
+    );
+    assert_eq!(header.signer.as_deref(), Some("Nguyễn Văn Mẫu"));
+    let title = "Về quản lý thuyền thúng ở bến sông và hồ chứa nước, sửa đổi, bổ sung một số điều của Nghị định số 800/2029/NĐ-CP";
+    assert_eq!(header.title.as_deref(), Some(title));
+    let paths: Vec<String> = parsed
+        .provisions
+        .iter()
+        .map(|p| p.path.to_string())
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "chuong-i",
+            "dieu-1",
+            "dieu-2",
+            "dieu-2/khoan-1",
+            "dieu-2/khoan-1/diem-a",
+            "dieu-2/khoan-1/diem-b",
+            "dieu-2/khoan-2",
+            "chuong-ii",
+            "dieu-3",
+            "dieu-3/khoan-1",
+            "dieu-3/khoan-2",
+            "dieu-4",
+            "dieu-4/khoan-1",
+            "dieu-4/khoan-2",
+            "dieu-4/khoan-3",
+        ]
+    );
+    let at = |path: &str| {
+        parsed
+            .provisions
+            .iter()
+            .find(|p| p.path.to_string() == path)
+            .expect("listed above")
+    };
+    assert_eq!(source.slice(at("dieu-1").heading), "Phạm vi điều chỉnh");
+    assert_eq!(source.slice(at("chuong-i").heading), "QUY ĐỊNH CHUNG");
+    assert_eq!(
+        source.slice(at("dieu-2/khoan-2").body),
+        "Bến là nơi\nđậu thuyền."
+    );
+    assert!(
+        source
+            .slice(at("dieu-2/khoan-1").span)
+            .ends_with("không là thuyền thúng.")
+    );
+    assert_eq!(
+        source.slice(at("dieu-2/khoan-1/diem-b").span),
+        "b) Thuyền đan bằng tre."
+    );
+    assert_eq!(parsed.validity.from, Some(jiff::civil::date(2031, 5, 1)));
+    assert_eq!(
+        at("dieu-2/khoan-2").validity.as_ref().and_then(|v| v.from),
+        Some(jiff::civil::date(2032, 1, 1))
+    );
+    assert_eq!(at("dieu-2/khoan-1").validity, None);
+    let annex = &parsed.annexes[0];
+    assert_eq!(
+        (annex.path.to_string().as_str(), annex.kind),
+        ("phu-luc-i", AnnexKind::Regulation)
+    );
+    assert!(
+        annex
+            .provisions
+            .iter()
+            .any(|p| p.path.to_string() == "phu-luc-i/dieu-1/khoan-1")
+    );
+    let relations: Vec<String> = parsed
+        .relations
+        .iter()
+        .map(|r| {
+            format!(
+                "{:?} {} {}",
+                r.kind,
+                r.symbol.as_ref().map_or("-", Symbol::normal),
+                r.target.path
+            )
+        })
+        .collect();
+    for expected in [
+        "Amends 800/2029/NĐ-CP ",
+        "BasedOn 41/2030/QH16 ",
+        "Replaces 700/2020/NĐ-CP ",
+        "Amends 800/2029/NĐ-CP dieu-4",
+        "Repeals 800/2029/NĐ-CP dieu-9/khoan-3",
+    ] {
+        assert!(
+            relations.iter().any(|r| r == expected),
+            "{expected} in {relations:?}"
+        );
+    }
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    for line in [
+        "Điều 1. ",
+        "“",
+        "khoản 1, Điều 1, ",
+        "Phụ lục I\n",
+        "a) \n",
+        "1. \n",
+        "30/2020/NĐ-",
+        "Điều 1.\n",
+        "a",
+        " ",
+        "Chương I\n",
+        "ngày 1 tháng ",
+        "Luật A ",
+        "Căn cứ Luật Đất đai;\n",
+        "(",
+        "điểm a, ",
+    ] {
+        let text = line.repeat(1_000_000 / line.len());
+        let source = SourceText::new(text.clone(), Vec::new(), Vec::new(), true);
+        let _ = (parse(&source), find_citations_count(&text), reflow(&text));
+    }
+}
+
+fn find_citations_count(text: &str) -> usize {
+    crate::find_citations(text).len()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_mutated_decree_is_read_soundly(cuts in proptest::collection::vec((0usize..2600, 0usize..60, "\\PC{0,6}|\n|“|”|Điều 1\\. |Phụ lục\n|TM\\. A\n"), 0..8), wrapped: bool) {
+        let mut text = DECREE.to_owned();
+        for (at, length, with) in cuts {
+            let letters: Vec<(usize, char)> = text.char_indices().collect();
+            let at = at % letters.len().max(1);
+            let start = letters.get(at).map_or(0, |l| l.0);
+            let end = letters.get(at + length).map_or(text.len(), |l| l.0);
+            text.replace_range(start..end, &with);
+        }
+        sound_document(&text, wrapped)?;
+    }
+
+    #[test]
+    fn any_text_is_read_soundly(text in "[\\PC\n]{0,200}", wrapped: bool) {
+        sound_document(&text, wrapped)?;
+    }
+}

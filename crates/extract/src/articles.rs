@@ -205,7 +205,7 @@ fn grouped(bytes: &[u8], limits: &Limits) -> (Vec<Group>, Vec<Flag>) {
         }
         let key = record.key(number);
         let group = *by_number.entry(key).or_insert_with_key(|key| {
-            let symbol = record.num.as_deref().and_then(Symbol::parse);
+            let symbol = record.num.as_deref().and_then(symbol);
             let part = symbol
                 .as_ref()
                 .map_or_else(|| key.clone(), |symbol| symbol.folded().to_owned());
@@ -228,6 +228,21 @@ fn memchr(bytes: &[u8], start: usize) -> Option<usize> {
         .iter()
         .position(|byte| *byte == b'\n')
         .map(|at| start + at)
+}
+
+/// The symbol of a collection's number. The number is the collection's own key and is kept as it stands: some are
+/// cut short ("64/2020/TT-"), some have letters that no symbol has ("BNN&PTNT"), some are written without accents.
+fn symbol(number: &str) -> Option<Symbol> {
+    let normal: String = legal::normalise(number).split_whitespace().collect();
+    let parsed = Symbol::parse(number);
+    let key = |symbol: &Symbol| symbol.normal().to_lowercase() == normal.to_lowercase();
+    if normal.is_empty() || parsed.as_ref().is_some_and(key) {
+        return parsed;
+    }
+    let folded = parsed.as_ref().map(|symbol| symbol.folded().to_owned());
+    let folded = folded.unwrap_or_else(|| legal::unaccent(&normal).to_lowercase());
+    let given = serde_json::json!({ "printed": number.trim(), "normal": normal, "folded": folded });
+    serde_json::from_value(given).ok().or(parsed)
 }
 
 impl Belonging {

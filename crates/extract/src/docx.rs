@@ -7,7 +7,7 @@
 use std::io::{Cursor, Read as _};
 
 use legal::SourceText;
-use quick_xml::events::BytesStart;
+use quick_xml::{XmlVersion, events::BytesStart};
 use zip::{ZipArchive, result::ZipError};
 
 use crate::{Flag, Limits, Read, Rejected, plain};
@@ -143,7 +143,14 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
         .take(64)
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .and_then(|attribute| Some(attribute.unescape_value().ok()?.into_owned()))
+        .and_then(|attribute| {
+            Some(
+                attribute
+                    .normalized_value(XmlVersion::Implicit1_0)
+                    .ok()?
+                    .into_owned(),
+            )
+        })
 }
 
 /// Whether a switch such as `<w:vanish/>` is on.

@@ -1,6 +1,6 @@
 //! Web pages: what a reader of the page sees of the document on it, without the site round it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use legal::SourceText;
 use scraper::{Html, Node};
@@ -21,18 +21,25 @@ const INLINE: [&str; 30] = [
     "img", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "tt", "u",
 ];
-/// Words that a site writes where it cuts a text off.
-const CUT: [&str; 10] = [
+/// Words that a site writes where it cuts a text off, in lower case.
+const CUT: [&str; 6] = [
     "để xem toàn bộ",
     "để xem đầy đủ",
     "để xem tiếp",
     "đăng nhập để xem",
-    "xem nội dung đầy đủ",
-    "nội dung này chỉ dành cho",
-    "dành cho thành viên",
-    "vui lòng đăng nhập",
-    "chưa được cập nhật nội dung",
-    "nâng cấp tài khoản",
+    "chưa đăng nhập",
+    "đăng ký thành viên",
+];
+/// What stands near the end of a whole act.
+const ENDS: [&str; 8] = [
+    "./.",
+    "Nơi nhận",
+    "TM. ",
+    "KT. ",
+    "TL. ",
+    "TRƯỞNG",
+    "CHỦ TỊCH",
+    "TỔNG ",
 ];
 
 type NodeRef<'a> = <scraper::ElementRef<'a> as std::ops::Deref>::Target;
@@ -71,40 +78,40 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
             why: format!("{lost} characters are not UTF-8"),
         });
     }
-    let lower = text.to_lowercase();
-    if let Some(words) = CUT.iter().find(|words| lower.contains(**words)) {
+    if let Some(words) = cut(&text, root) {
         flags.push(Flag::Incomplete {
-            why: (*words).to_owned(),
+            why: words.to_owned(),
         });
     }
     Ok((SourceText::plain(text), flags))
 }
 
-/// The smallest element that holds the document: nearly all of its articles, and the head of the act if there is one.
+/// The smallest element that holds the document: nearly all lines that only a document has, and the head of the act
+/// if there is one.
 fn main_element(root: NodeRef<'_>) -> NodeRef<'_> {
-    let mut all = 0;
-    let mut marks = std::collections::HashMap::new();
+    let mut marks: HashMap<_, (usize, usize)> = HashMap::new();
     let mut here = Some(root);
     while let Some(node) = here {
-        if let Node::Text(text) = node.value() {
-            let weight = mark(text);
-            all += weight;
-            let mut above = node.parent().filter(|_| weight > 0);
+        if let Node::Text(text) = node.value()
+            && let Some((heads, lines)) = mark(text)
+        {
+            let mut above = node.parent();
             while let Some(parent) = above {
-                *marks.entry(parent.id()).or_insert(0) += weight;
+                let counts = marks.entry(parent.id()).or_default();
+                *counts = (counts.0 + heads, counts.1 + lines);
                 above = parent.parent();
             }
         }
         here = next(node, root, true);
     }
+    let all = marks.get(&root.id()).copied().unwrap_or_default();
     let mut found = root;
-    if all < 6 {
+    if all.1 < 3 {
         return found;
     }
     let holds = |node: &NodeRef<'_>| {
-        marks
-            .get(&node.id())
-            .is_some_and(|count| count * 20 >= all * 19)
+        let counts = marks.get(&node.id()).copied().unwrap_or_default();
+        counts.1 * 20 >= all.1 * 19 && (counts.0 > 0 || all.0 == 0)
     };
     while let Some(child) = found.children().find(holds) {
         found = child;
@@ -112,18 +119,52 @@ fn main_element(root: NodeRef<'_>) -> NodeRef<'_> {
     found
 }
 
-/// What a piece of text says for being part of the document.
-fn mark(text: &str) -> usize {
+/// The words with which the site cuts the text off: in the text itself, or on a page whose text has no end.
+fn cut(text: &str, root: NodeRef<'_>) -> Option<&'static str> {
+    let says = |line: &str| {
+        let line = line.to_lowercase();
+        CUT.into_iter().find(|words| line.contains(words))
+    };
+    // Long lines are law, which speaks of members and registrations too.
+    if let Some(words) = text.lines().filter(|line| line.len() < 300).find_map(says) {
+        return Some(words);
+    }
+    let lines: Vec<&str> = text.lines().rev().take(40).collect();
+    let whole = lines
+        .iter()
+        .any(|line| ENDS.iter().any(|end| line.contains(end)));
+    if whole {
+        return None;
+    }
+    let mut here = Some(root);
+    while let Some(node) = here {
+        let code = node
+            .value()
+            .as_element()
+            .is_some_and(|element| PASSED_OVER.contains(&element.name()));
+        if let Node::Text(text) = node.value()
+            && let Some(words) = says(text)
+        {
+            return Some(words);
+        }
+        here = next(node, root, !code);
+    }
+    None
+}
+
+/// What a piece of text says for being part of the document: heads of an act, and lines that only acts have.
+fn mark(text: &str) -> Option<(usize, usize)> {
     let text = text.trim_start();
     let article = text.strip_prefix("Điều").map(str::trim_start);
-    if article.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        return 1;
-    }
-    // Seen once, it must be in.
-    if text.starts_with("CỘNG HÒA XÃ HỘI") || text.starts_with("CỘNG HOÀ XÃ HỘI") {
-        1_000
-    } else {
-        0
+    match () {
+        () if text.starts_with("CỘNG HÒA XÃ HỘI") || text.starts_with("CỘNG HOÀ XÃ HỘI") => {
+            Some((1, 0))
+        }
+        () if article.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) => {
+            Some((0, 1))
+        }
+        () if text.starts_with("Căn cứ ") || text.starts_with("Nơi nhận") => Some((0, 1)),
+        () => None,
     }
 }
 

@@ -15,6 +15,7 @@ mod furniture;
 mod layout;
 mod lexer;
 mod page;
+mod state;
 mod walk;
 
 use furniture::Laid;

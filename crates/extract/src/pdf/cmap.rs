@@ -110,7 +110,9 @@ impl CMap {
 
     /// The last character of the target counts up.
     fn put_range(&mut self, low: u32, high: u32, to: &str) {
-        let Some(last) = to.chars().next_back() else {
+        // A target that is no character would count up into other letters.
+        let last = to.chars().next_back();
+        let Some(last) = last.filter(|last| *last != char::REPLACEMENT_CHARACTER) else {
             return;
         };
         let stem = &to[..to.len() - last.len_utf8()];

@@ -28,6 +28,19 @@ const STAMPS: [&str; 16] = [
     "Thời gian:",
 ];
 
+/// Those of them that nothing else begins with.
+const SIGNED: [&str; 9] = [
+    "Người ký:",
+    "Ký bởi",
+    "Được ký bởi",
+    "Thời gian ký",
+    "Ngày ký:",
+    "Ký ngày:",
+    "Signature",
+    "Digitally signed",
+    "Chữ ký số",
+];
+
 /// A page's lines and height.
 pub(super) struct Laid {
     pub(super) lines: Vec<Line>,
@@ -54,7 +67,7 @@ pub(super) fn remove(pages: &mut [Laid]) -> u32 {
             };
             let edge = place < HEAD || place > FOOT;
             let text = line.text();
-            let known = gazette(&text) && place < 0.12;
+            let known = gazette(&text) && (place < 0.12 || text.contains("/Ngày"));
             let numbered = (edge || at == 0 || at + 1 == count) && page_number(&text, edge);
             let again = edge && repeated.get(&masked(&text)).is_some();
             !(known || numbered || again || stamp.contains(&at))
@@ -124,6 +137,18 @@ fn stamp(lines: &[Line]) -> Vec<usize> {
     let marked: Vec<usize> = (0..lines.len()).filter(|n| starts(&lines[*n])).collect();
     let mut stamp = Vec::new();
     for run in marked.chunk_by(|a, b| b - a <= 3) {
+        // A form to fill in asks for the same things.
+        let text = |n: &usize| lines[*n].text();
+        let signed = run
+            .iter()
+            .any(|n| SIGNED.iter().any(|start| text(n).starts_with(start)));
+        if !signed
+            || run
+                .iter()
+                .any(|n| text(n).contains("...") || text(n).contains('…'))
+        {
+            continue;
+        }
         if let (&[first, .., last], true) = (run, run.len() >= 2) {
             stamp.extend(first..=last);
             // The time may stand on the next line: "10:15:00 +07:00".

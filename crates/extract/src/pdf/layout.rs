@@ -151,6 +151,13 @@ pub(super) fn bounds(word: &PlacedWord, turn: u8, page: (f32, f32)) -> [f32; 4] 
     }
 }
 
+/// The widest gap inside a word. Cells of a table can stand so close that only the capital tells them apart.
+fn widest_gap(before: &str, after: &str) -> f32 {
+    let small = before.chars().next_back().is_some_and(char::is_lowercase);
+    let capital = after.chars().next().is_some_and(char::is_uppercase);
+    if small && capital { 0.02 } else { WORD_GAP }
+}
+
 /// A word in the making, in the order in which the page draws it.
 struct Building {
     word: PlacedWord,
@@ -179,7 +186,8 @@ impl Building {
         let same_line = (placed.v - self.word.baseline).abs() < 0.12 * size;
         let same_size = placed.size.min(self.word.size) > 0.7 * size;
         let gap = placed.from - self.last.1;
-        let follows = gap < WORD_GAP * size && placed.from > self.last.0 - 0.3 * size;
+        let widest = widest_gap(&self.word.text, placed.text);
+        let follows = gap < widest * size && placed.from > self.last.0 - 0.3 * size;
         same_line && same_size && follows && !placed.text.trim().is_empty()
     }
 
@@ -281,7 +289,8 @@ fn tidy(line: &mut Line) {
             }
         }
         // Parts of one word drawn apart; neighbours in a table may stand almost as close.
-        if !last.closed && gap < 0.06 * size && gap > -0.3 * size {
+        let widest = widest_gap(&last.text, &word.text).min(0.06);
+        if !last.closed && gap < widest * size && gap > -0.3 * size {
             last.text.push_str(&word.text);
             last.right = last.right.max(word.right);
             last.closed = word.closed;

@@ -8,6 +8,7 @@ use super::{
     font::Font,
     lexer::{Lexer, Token},
     page::{Matrix, PageObject},
+    state::{State, last_name, numbers, rectangle, set, turn},
 };
 
 /// Forms inside forms deeper than this are not entered.
@@ -61,20 +62,6 @@ pub(super) struct Content {
 #[derive(Default)]
 pub(super) struct Fonts(HashMap<ObjectId, Rc<Font>>);
 
-#[derive(Clone)]
-struct State {
-    matrix: Matrix,
-    font: Option<Rc<Font>>,
-    size: f32,
-    spacing: f32,
-    word_spacing: f32,
-    stretch: f32,
-    leading: f32,
-    rise: f32,
-    mode: i32,
-    white: bool,
-}
-
 pub(super) struct Walk<'a> {
     document: &'a Document,
     fonts: &'a mut Fonts,
@@ -114,46 +101,6 @@ pub(super) fn walk(
         Err(_) => walk.content.cut = true,
     }
     walk.content
-}
-
-impl State {
-    fn new(matrix: Matrix) -> Self {
-        Self {
-            matrix,
-            font: None,
-            size: 1.0,
-            spacing: 0.0,
-            word_spacing: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            mode: 0,
-            white: false,
-        }
-    }
-}
-
-/// The numbers among the operands, in order, `N` from the end.
-fn numbers<const N: usize>(operands: &[Token<'_>]) -> Option<[f32; N]> {
-    let start = operands.len().checked_sub(N)?;
-    let mut numbers = [0.0; N];
-    for (place, operand) in numbers.iter_mut().zip(&operands[start..]) {
-        let Token::Number(number) = operand else {
-            return None;
-        };
-        *place = *number;
-    }
-    Some(numbers)
-}
-
-fn last_name<'a>(operands: &'a [Token<'_>]) -> Option<&'a [u8]> {
-    operands.iter().rev().find_map(|operand| {
-        if let Token::Name(name) = operand {
-            Some(&**name)
-        } else {
-            None
-        }
-    })
 }
 
 impl<'a> Walk<'a> {
@@ -492,63 +439,4 @@ fn append(text: &mut String, more: &str) -> (u32, u32) {
 
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// State operators without any other effect.
-fn set(state: &mut State, operator: &[u8], operands: &[Token<'_>]) {
-    let number = numbers::<1>(operands).map(|[number]| number);
-    match (operator, number) {
-        (b"Tc", Some(n)) => state.spacing = n,
-        (b"Tw", Some(n)) => state.word_spacing = n,
-        (b"Tz", Some(n)) => state.stretch = n / 100.0,
-        (b"TL", Some(n)) => state.leading = n,
-        (b"Ts", Some(n)) => state.rise = n,
-        #[expect(clippy::cast_possible_truncation, reason = "modes are 0 to 7")]
-        (b"Tr", Some(n)) => state.mode = n as i32,
-        (b"g", Some(n)) => state.white = n > 0.98,
-        (b"rg" | b"sc" | b"scn", _) => {
-            let rgb = numbers::<3>(operands);
-            state.white = match (rgb, number) {
-                (Some(rgb), _) if operands.len() == 3 => rgb.iter().all(|n| *n > 0.98),
-                (_, Some(n)) if operands.len() == 1 => operator != b"rg" && n > 0.98,
-                _ => false,
-            };
-        }
-        (b"k", _) => {
-            state.white = numbers::<4>(operands).is_some_and(|cmyk| cmyk.iter().all(|n| *n < 0.02))
-        }
-        (b"cs", _) => state.white = false,
-        _ => {}
-    }
-}
-
-/// The box round a rectangle on the page as shown.
-fn rectangle(matrix: Matrix, x: f32, y: f32, width: f32, height: f32) -> [f32; 4] {
-    let corners = [
-        (x, y),
-        (x + width, y),
-        (x, y + height),
-        (x + width, y + height),
-    ];
-    let corners = corners.map(|(x, y)| matrix.apply(x, y));
-    corners
-        .iter()
-        .fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |area, (x, y)| {
-            [
-                area[0].min(*x),
-                area[1].min(*y),
-                area[2].max(*x),
-                area[3].max(*y),
-            ]
-        })
-}
-
-/// The direction of a baseline in quarter turns clockwise.
-fn turn(a: f32, b: f32) -> Option<u8> {
-    let slant = a.abs().min(b.abs()) / a.abs().max(b.abs());
-    match () {
-        () if slant.is_nan() || slant > 0.1 => None,
-        () if a.abs() > b.abs() => Some(if a > 0.0 { 0 } else { 2 }),
-        () => Some(if b > 0.0 { 1 } else { 3 }),
-    }
 }

@@ -7,91 +7,10 @@ use std::ops::Range;
 
 mod amount;
 mod scan;
+mod units;
 
 use scan::Word;
-
-/// What is counted. Words that are not known here count as no unit: "03 bộ", "5 thành viên".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unit {
-    None,
-    Money,
-    Dollar,
-    Percent,
-    WorkingDay,
-    Day,
-    Week,
-    Month,
-    Year,
-    Hour,
-    Minute,
-    Metre,
-    SquareMetre,
-    Kilometre,
-    Hectare,
-    Kilogram,
-    Tonne,
-    Age,
-    Time,
-}
-
-/// Units as written, longest first where one begins another.
-const UNITS: [(&[&str], Unit); 38] = [
-    (&["ngày", "làm", "việc"], Unit::WorkingDay),
-    (&["ngày", "công"], Unit::WorkingDay),
-    (&["ngày"], Unit::Day),
-    (&["tuần"], Unit::Week),
-    (&["tháng"], Unit::Month),
-    (&["năm"], Unit::Year),
-    (&["giờ"], Unit::Hour),
-    (&["tiếng"], Unit::Hour),
-    (&["phút"], Unit::Minute),
-    (&["%"], Unit::Percent),
-    (&["phần", "trăm"], Unit::Percent),
-    (&["đồng"], Unit::Money),
-    (&["đ"], Unit::Money),
-    (&["vnđ"], Unit::Money),
-    (&["vnd"], Unit::Money),
-    (&["đô", "la"], Unit::Dollar),
-    (&["usd"], Unit::Dollar),
-    (&["mét", "vuông"], Unit::SquareMetre),
-    (&["m2"], Unit::SquareMetre),
-    (&["m²"], Unit::SquareMetre),
-    (&["mét"], Unit::Metre),
-    (&["m"], Unit::Metre),
-    (&["km"], Unit::Kilometre),
-    (&["ki", "lô", "mét"], Unit::Kilometre),
-    (&["héc", "ta"], Unit::Hectare),
-    (&["hécta"], Unit::Hectare),
-    (&["hecta"], Unit::Hectare),
-    (&["ha"], Unit::Hectare),
-    (&["kg"], Unit::Kilogram),
-    (&["kilôgam"], Unit::Kilogram),
-    (&["ki", "lô", "gam"], Unit::Kilogram),
-    (&["tấn"], Unit::Tonne),
-    (&["tuổi"], Unit::Age),
-    (&["lần"], Unit::Time),
-    (&["năm", "tuổi"], Unit::Age),
-    (&["quý"], Unit::None),
-    (&["người"], Unit::None),
-    (&["hộ"], Unit::None),
-];
-
-/// Words that multiply.
-const SCALES: [(&str, u128); 7] = [
-    ("trăm", 100),
-    ("nghìn", 1_000),
-    ("ngàn", 1_000),
-    ("triệu", 1_000_000),
-    ("tr", 1_000_000),
-    ("tỷ", 1_000_000_000),
-    ("tỉ", 1_000_000_000),
-];
-
-/// Words before a number that make it a name: "Điều 5", "điểm 2", "mẫu số 01".
-const NAMES: [&str; 13] = [
-    "điều", "khoản", "điểm", "tiết", "chương", "mục", "phần", "lục", "mẫu", "biểu", "bảng", "hình",
-    "thứ",
-];
+use units::{NAMES, SCALES, UNITS, Unit};
 
 /// A day, or what is said of it: "tháng 7 năm 2025", "ngày 31 tháng 12".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Amounts: digits in either convention, scale words, numbers in words, ranges that share a unit.
 
-use super::{Reader, Unit, Value};
+use super::units::{SCALES, Unit};
+use super::{Reader, Value};
 
 /// Amounts are compared in millionths, so that 2,53 is whole.
 const MILLION: u128 = 1_000_000;
@@ -161,6 +162,11 @@ impl Reader<'_> {
             )
         })
     }
+}
+
+/// Whether a word can end a number in words.
+pub(super) fn is_spelled(word: &str) -> bool {
+    digit(word).is_some() || word == "mươi" || SCALES.iter().any(|(name, _)| *name == word)
 }
 
 fn digit(word: &str) -> Option<u128> {

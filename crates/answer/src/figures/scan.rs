@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Day;
+use super::amount::is_spelled;
 
 /// A word: letters, a number with its separators, or a single sign.
 #[derive(Clone, Debug)]
@@ -30,11 +31,16 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
         if c.is_whitespace() {
             continue;
         }
-        if c == '(' && words.last().is_some_and(|word| is_number(word.text)) {
-            // Only the number again in words, or its sign: a bracket with digits says something of its own.
-            if let Some(close) = text[at..].find(')').filter(|len| *len < 80)
-                && !text[at..at + close].contains(|c: char| c.is_ascii_digit())
-            {
+        if c == '('
+            && let Some(last) = words.last()
+            && let Some(close) = text[at..].find(')').filter(|len| *len < 80)
+        {
+            // The number again, in words or in digits. A bracket with other digits says something of its own.
+            let digits = |c: char| c.is_ascii_digit();
+            let inside = &text[at..at + close];
+            let in_words = is_number(last.text) && !inside.contains(digits);
+            let in_digits = is_spelled(last.text) && inside.trim().chars().all(digits);
+            if in_words || in_digits {
                 at += close + 1;
                 continue;
             }

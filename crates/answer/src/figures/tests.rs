@@ -54,6 +54,7 @@ fn the_same() {
         ("trong 05 (năm) ngày làm việc", "trong 5 ngày làm việc"),
         ("trong năm ngày làm việc", "trong 5 ngày làm việc"),
         ("trong 15 ngày", "trong mười lăm ngày"),
+        ("trong bảy (7) ngày làm việc", "trong 07 ngày làm việc"),
         ("thời hạn 10 năm", "thời hạn mười năm"),
         ("thời hạn 25 năm", "thời hạn hai mươi lăm năm"),
         ("từ 06 tháng đến 03 năm", "từ sáu tháng đến ba năm"),

@@ -21,9 +21,9 @@ pub(crate) fn read(bytes: &[u8], markdown: bool, limits: &Limits) -> Read {
     for line in text.split(['\n', '\u{c}', '\u{2028}', '\u{2029}', '\u{85}']) {
         let line = line.trim_end();
         if markdown {
-            push_markdown(&mut lines, line)
+            push_markdown(&mut lines, line);
         } else {
-            lines.push_str(line)
+            lines.push_str(line);
         }
         lines.push('\n');
     }

@@ -25,7 +25,7 @@ struct Article {
 pub(super) fn reading(part: String, symbol: Option<Symbol>, records: Vec<Record>) -> Reading {
     let mut articles: Vec<Article> = records.into_iter().map(article).collect();
     let header = header(symbol, &articles);
-    articles.sort_by(|a, b| order(a).cmp(&order(b)));
+    articles.sort_by_key(order);
     let mut seen = HashSet::new();
     articles.retain(|article| {
         let record = &article.record;

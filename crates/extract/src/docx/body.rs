@@ -186,17 +186,17 @@ impl Body {
             _ if self.in_properties => {}
             "vanish" => self.run.hidden = is_on(start),
             "rStyle" => {
-                self.run.hidden |= value().is_some_and(|style| self.styles.get(&style).hides)
+                self.run.hidden |= value().is_some_and(|style| self.styles.get(&style).hides);
             }
             "color" => {
-                self.run.white = value().is_some_and(|color| color.eq_ignore_ascii_case("FFFFFF"))
+                self.run.white = value().is_some_and(|color| color.eq_ignore_ascii_case("FFFFFF"));
             }
             "shd" | "highlight" => self.run.shaded = true,
             // Half points: two points and less cannot be read.
             "sz" => {
                 self.run.tiny = value()
                     .and_then(|size| size.parse::<f32>().ok())
-                    .is_some_and(|size| size <= 4.0)
+                    .is_some_and(|size| size <= 4.0);
             }
             _ => {}
         }

@@ -41,7 +41,7 @@ pub(super) fn read(xml: &str) -> Styles {
                     "vanish" => style.hides = is_on(&start),
                     "numId" => style.list = attribute(&start, "val"),
                     "ilvl" => {
-                        style.level = attribute(&start, "val").and_then(|level| level.parse().ok())
+                        style.level = attribute(&start, "val").and_then(|level| level.parse().ok());
                     }
                     "basedOn" => style.based_on = attribute(&start, "val"),
                     _ => {}

@@ -35,7 +35,7 @@ pub(super) fn check(html: &str, most_depth: u32) -> Result<(), Rejected> {
         let name_start = usize::from(closing);
         let name: String = rest[name_start..]
             .chars()
-            .take_while(|c| c.is_ascii_alphanumeric())
+            .take_while(char::is_ascii_alphanumeric)
             .take(12)
             .map(|c| c.to_ascii_lowercase())
             .collect();

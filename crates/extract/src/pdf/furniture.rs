@@ -65,11 +65,11 @@ pub(super) fn remove(pages: &mut [Laid]) -> u32 {
             } else {
                 0.5
             };
-            let edge = place < HEAD || place > FOOT;
+            let edge = !(HEAD..=FOOT).contains(&place);
             let text = line.text();
             let known = gazette(&text) && (place < 0.12 || text.contains("/Ngày"));
             let numbered = (edge || at == 0 || at + 1 == count) && page_number(&text, edge);
-            let again = edge && repeated.get(&masked(&text)).is_some();
+            let again = edge && repeated.contains_key(&masked(&text));
             !(known || numbered || again || stamp.contains(&at))
         });
         removed += count - page.lines.len();

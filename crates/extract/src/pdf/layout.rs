@@ -79,7 +79,7 @@ pub(super) fn lines(content: &Content, with: Seen, page: (f32, f32)) -> Vec<Line
         let placed = Placed::new(character, text, page);
         match &mut builder {
             Some((building, at)) if *at == turn && building.takes(&placed) => {
-                building.push(&placed)
+                building.push(&placed);
             }
             _ => {
                 if let Some((mut building, at)) = builder.take() {
@@ -98,7 +98,7 @@ pub(super) fn lines(content: &Content, with: Seen, page: (f32, f32)) -> Vec<Line
     let mut lines = Vec::new();
     for turn in order {
         let words = std::mem::take(&mut turns[usize::from(turn)]);
-        lines.extend(ordered(gathered(words, turn)));
+        lines.extend(ordered(&gathered(words, turn)));
     }
     lines
 }
@@ -302,9 +302,9 @@ fn tidy(line: &mut Line) {
 }
 
 /// Reading order: down the page; where two columns stand side by side, first the left one, then the right one.
-fn ordered(lines: Vec<Line>) -> Vec<Line> {
+fn ordered(lines: &[Line]) -> Vec<Line> {
     let mut ordered = Vec::with_capacity(lines.len());
-    let mut rest = lines.as_slice();
+    let mut rest = lines;
     while !rest.is_empty() {
         let length = block(rest);
         let (block, after) = rest.split_at(length);
@@ -315,7 +315,7 @@ fn ordered(lines: Vec<Line>) -> Vec<Line> {
                         let own = |word: &&PlacedWord| (word.left < gutter) == left;
                         let words: Vec<PlacedWord> =
                             line.words.iter().filter(own).cloned().collect();
-                        (!words.is_empty()).then(|| Line {
+                        (!words.is_empty()).then_some(Line {
                             words,
                             turn: line.turn,
                         })

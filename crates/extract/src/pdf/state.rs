@@ -79,7 +79,7 @@ pub(super) fn set(state: &mut State, operator: &[u8], operands: &[Token<'_>]) {
             };
         }
         (b"k", _) => {
-            state.white = numbers::<4>(operands).is_some_and(|cmyk| cmyk.iter().all(|n| *n < 0.02))
+            state.white = numbers::<4>(operands).is_some_and(|cmyk| cmyk.iter().all(|n| *n < 0.02));
         }
         (b"cs", _) => state.white = false,
         _ => {}

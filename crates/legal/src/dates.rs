@@ -99,7 +99,7 @@ fn word(text: &str, at: &mut usize, word: &str) -> Option<()> {
         let bounded: usize = rest
             .chars()
             .take(12)
-            .take_while(|c| c.is_whitespace())
+            .take_while(|c| c.is_whitespace() || *c == '.')
             .map(char::len_utf8)
             .sum();
         *at += bounded;

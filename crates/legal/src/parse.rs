@@ -157,10 +157,10 @@ pub fn parse(source: &SourceText) -> Parsed {
         ));
         return parsed;
     }
-    let quotes = quotes::follow(&lines);
     let head = header::read(&lines);
     parsed.header = head.header;
     let footnotes = parsed.header.kind == Some(Kind::Consolidated);
+    let quotes = quotes::follow(&lines, footnotes);
     let body = |range: Range<usize>, base: Path| Body {
         lines: &lines,
         quoted: &quotes.inside,
@@ -331,7 +331,7 @@ pub fn parse_provisions(source: &SourceText, span: Span, parent: &Path) -> Vec<P
         return Vec::new();
     }
     let lines = Lines::new(source, span.range());
-    let quotes = quotes::follow(&lines);
+    let quotes = quotes::follow(&lines, false);
     let inside = inner::Inside {
         lines: &lines,
         quoted: &quotes.inside,

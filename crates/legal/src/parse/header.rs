@@ -72,6 +72,15 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
     header.issued = written.and_then(|(_, day)| day);
     header.place = written.and_then(|(start, _)| place(&head[..start]));
     complete_from_tail(lines, &mut header);
+    // Without a number at its head, a text that names its amending acts before its bases is consolidated.
+    let preamble: String = (after..lines.len().min(after + 40))
+        .map(|line| lines.get(line))
+        .take_while(|line| !starts_with_word(line, "căn cứ"))
+        .flat_map(|line| [line, " "])
+        .collect();
+    if header.symbol.is_none() && preamble.contains("được sửa đổi, bổ sung bởi") {
+        header.kind = Some(Kind::Consolidated);
+    }
     if header.kind.is_none() {
         header.kind = header.symbol.as_ref().and_then(Symbol::kind);
     }
@@ -101,6 +110,8 @@ fn zone(lines: &Lines<'_>) -> usize {
 /// The kind that a line names, and where a title goes on behind it in the same line (0: not).
 fn kind_at(lines: &Lines<'_>, line: usize) -> Option<(Kind, usize)> {
     let text = lines.get(line);
+    // "THÔNG TƯ1" carries the number of a footnote.
+    let text = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let trimmed = text.trim_end_matches([':', ' ']);
     let kind = KINDS.iter().find(|kind| starts_with_word(text, kind))?;
     let length = text
@@ -211,7 +222,7 @@ fn symbol(lines: &Lines<'_>, head: &str, zone: usize) -> Option<Symbol> {
     // The columns may be read one after the other: the number below the title.
     (0..zone).find_map(|line| {
         let text = lines.get(line);
-        let labelled = starts_with_word(text, "số:") || starts_with_word(text, "số");
+        let labelled = starts_with_word(text, "số:");
         labelled
             .then(|| find_symbols(text).into_iter().next())
             .flatten()

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{
     inner::Inside,
-    lines::{Lines, is_capitals, starts_with_word},
+    lines::{Lines, expects_more, is_capitals, starts_with_word},
     mark::{self, Mark},
     place::Places,
 };
@@ -47,6 +47,9 @@ impl Body<'_, '_> {
     /// The provisions of the body in reading order, each before its children.
     pub(super) fn read(&self, issues: &mut Vec<Issue>) -> Vec<Provision> {
         let articles = self.articles();
+        if articles.is_empty() {
+            return self.read_without_articles(issues);
+        }
         self.note_gaps(&articles, issues);
         let mut headings = self.containers(&articles);
         headings.extend(articles);
@@ -97,6 +100,31 @@ impl Body<'_, '_> {
             }
         }
         provisions
+    }
+
+    /// Directives and letters have numbered clauses alone.
+    fn read_without_articles(&self, issues: &mut Vec<Issue>) -> Vec<Provision> {
+        let Some(last) = self
+            .range
+            .end
+            .checked_sub(1)
+            .filter(|_| !self.range.is_empty())
+        else {
+            return Vec::new();
+        };
+        let inside = Inside {
+            lines: self.lines,
+            quoted: self.quoted,
+            footnotes: self.footnotes,
+        };
+        let end = self.lines.all[last].end;
+        inside.read(
+            self.range.clone(),
+            end,
+            &self.base,
+            &mut Places::default(),
+            issues,
+        )
     }
 
     /// The heaviest increasing row of article headings: a next number weighs more than a jump, a plain heading
@@ -279,6 +307,8 @@ impl Body<'_, '_> {
         }
         // A capital on the next line begins the body, unless the printed line was full.
         next.starts_with(char::is_lowercase)
+            || expects_more(line)
+            || (next.starts_with(|c: char| c.is_ascii_digit()) && mark::inner(next).is_none())
             || (self.lines.is_full(last)
                 && (last > first || line.chars().count() * 10 >= self.lines.width * 9))
     }

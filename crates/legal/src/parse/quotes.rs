@@ -18,12 +18,15 @@ const CLOSERS: [char; 2] = ['”', '»'];
 
 /// Follows the quotation marks through all lines. A quotation that is never closed ends where the act's own
 /// numbering plainly goes on.
-pub(super) fn follow(lines: &Lines<'_>) -> Quotes {
+pub(super) fn follow(lines: &Lines<'_>, consolidated: bool) -> Quotes {
     let mut inside = Vec::with_capacity(lines.len());
     let mut unbalanced = Vec::new();
     let mut depth = 0usize;
     let mut opened = 0;
-    let mut own = Own::default();
+    let mut own = Own {
+        consolidated,
+        ..Own::default()
+    };
     for number in 0..lines.len() {
         let line = lines.get(number);
         let quoted_start = line.starts_with(|c| OPENERS.contains(&c) || c == '"');
@@ -59,6 +62,8 @@ pub(super) fn follow(lines: &Lines<'_>) -> Quotes {
 /// The act's own numbering, to know where it goes on.
 #[derive(Default)]
 struct Own {
+    /// Footnotes of consolidated texts quote whole articles at the foot of a page, often without an end.
+    consolidated: bool,
     article: u32,
     clause: u32,
     point: Option<u32>,
@@ -70,6 +75,7 @@ impl Own {
             mark::container(line).filter(|m| m.level == Level::Article && m.separator.is_some())
         {
             *self = Self {
+                consolidated: self.consolidated,
                 article: found.key.0,
                 clause: 0,
                 point: None,
@@ -115,7 +121,7 @@ impl Own {
             return found.level == Level::Article
                 && found.separator.is_some()
                 && found.key == (self.article + 1, 0)
-                && (any(&INSTRUCTIONS, rest) || any(&FINAL, rest));
+                && (self.consolidated || any(&INSTRUCTIONS, rest) || any(&FINAL, rest));
         }
         let Some(found) = mark::inner(line) else {
             return false;

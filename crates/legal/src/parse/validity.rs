@@ -100,7 +100,7 @@ struct Effect {
 
 /// "Nghị định này có hiệu lực thi hành từ ngày …", "Điều 3 Luật này có hiệu lực sau 30 ngày …".
 fn effect(sentence: &str, issued: Option<Date>) -> Option<Effect> {
-    const ACTS: [&str; 13] = [
+    const ACTS: [&str; 15] = [
         "Luật này",
         "luật này",
         "Nghị định này",
@@ -114,6 +114,8 @@ fn effect(sentence: &str, issued: Option<Date>) -> Option<Effect> {
         "Chỉ thị này",
         "Lệnh này",
         "Văn bản này",
+        "Bộ luật này",
+        "Điều lệ này",
     ];
     const WORDS: [&str; 4] = [
         "có hiệu lực",
@@ -127,7 +129,10 @@ fn effect(sentence: &str, issued: Option<Date>) -> Option<Effect> {
         .min()?;
     let subject = sentence[..at].trim_end();
     // "kể từ ngày Luật này có hiệu lực" is a condition, no statement.
-    let named = ACTS.iter().find(|act| subject.ends_with(*act));
+    let named = ACTS
+        .iter()
+        .filter(|act| subject.ends_with(*act))
+        .max_by_key(|act| act.len());
     let rest = &sentence[at..];
     let from = starting_day(rest, issued);
     let expiry = last_day(rest);

@@ -26,7 +26,7 @@ fn _asking_is_send(
     query: &Query,
     on_event: &mut (dyn FnMut(&Event) -> bool + Send),
 ) {
-    let _ = is_send(super::ask(library, None, query, on_event));
+    drop(is_send(super::ask(library, None, query, on_event)));
 }
 
 fn query(text: &str) -> Query {

@@ -8,6 +8,7 @@ mod blob;
 mod change;
 mod check;
 mod document;
+mod loaded;
 mod original;
 mod read;
 mod schema;

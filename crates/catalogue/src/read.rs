@@ -30,11 +30,13 @@ pub(crate) const PASSAGE: &str = "p.id, p.document, p.path, p.article_key, p.bre
      p.span_end, p.page, p.validity, p.crc, d.validity";
 
 impl Catalogue {
-    /// Whether a file of this hash was loaded with this embedding model and is still held.
+    /// Whether a file of this hash was loaded with this embedding model and is still held; of a collection,
+    /// whether all of it was.
     pub fn holds_original(&self, hash: &Hash, model: &str) -> Result<bool, Error> {
         self.read(|reader| {
             let count: i64 = reader.query_row(
-                "SELECT count(*) FROM document WHERE original = ?1 AND removed_seq IS NULL AND model IN (?2, '')",
+                "SELECT count(*) FROM document WHERE original = ?1 AND removed_seq IS NULL AND model IN (?2, '')
+                 AND (media <> 'articles' OR EXISTS (SELECT 1 FROM loaded WHERE original = ?1 AND model = ?2))",
                 [hash.as_str(), model],
                 |row| row.get(0),
             )?;

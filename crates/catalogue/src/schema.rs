@@ -73,6 +73,7 @@ CREATE TABLE vector (
 );
 CREATE TABLE gone (row INTEGER PRIMARY KEY, added_seq INTEGER NOT NULL, removed_seq INTEGER NOT NULL);
 CREATE INDEX gone_removed ON gone (removed_seq);
+CREATE TABLE loaded (original TEXT NOT NULL, model TEXT NOT NULL, PRIMARY KEY (original, model)) WITHOUT ROWID;
 ";
 
 /// Opens for writing and creates the tables where there are none, in one transaction.

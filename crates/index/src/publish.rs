@@ -19,7 +19,7 @@ use crate::{
     Cost, Error,
     fulltext::{Working, entry, joined, remove_folder},
     graph::Graph,
-    manifest::{FORMAT, Layout, Manifest, SegmentEntry},
+    manifest::{FORMAT, FileEntry, Layout, Manifest, SegmentEntry},
     segment::Rows,
     vectors::Vectors,
 };
@@ -69,12 +69,19 @@ pub fn publish_with(
     for (n, manifest) in known.iter().enumerate() {
         match run.base(manifest) {
             Ok(vectors) => {
+                let text_whole = run.is_text_whole(manifest)?;
                 // The newest manifest, whole, of this very state: nothing to do.
-                if n == 0 && whole && manifest.seq == to && run.is_whole(manifest, &vectors)? {
+                if n == 0 && whole && manifest.seq == to && text_whole && run.is_settled(manifest, &vectors) {
                     run.clean(manifest.seq)?;
                     return Ok(Published { seq: to, passages: manifest.passages, rebuilt: damaged });
                 }
-                return run.follow(Some((manifest, vectors)), damaged, progress);
+                if !text_whole {
+                    // The writer's folder holds the same files under other names. tantivy's own checksums do not
+                    // cover every byte, so none of it is trusted.
+                    remove_folder(&layout.fulltext)?;
+                }
+                let base = Base { manifest, vectors, text_whole };
+                return run.follow(Some(base), damaged || !text_whole, progress);
             }
             Err(Error::Damaged(_)) => damaged = true,
             Err(other) => return Err(other),
@@ -120,6 +127,14 @@ struct Run<'a> {
     to: Seq,
 }
 
+/// The generation from which a publish goes on.
+struct Base<'a> {
+    manifest: &'a Manifest,
+    vectors: Vectors,
+    /// Its full-text files are as they were published, so that their checksums can be taken over.
+    text_whole: bool,
+}
+
 /// What is named in the manifest, as it is being made.
 struct Parts {
     segments: Vec<SegmentEntry>,
@@ -135,8 +150,8 @@ impl Run<'_> {
         Vectors::open(self.layout, manifest)
     }
 
-    /// Whether everything a manifest names is as it was published, and nothing is left to tidy.
-    fn is_whole(&self, manifest: &Manifest, vectors: &Vectors) -> Result<bool, Error> {
+    /// Whether the full-text files that a manifest names are as they were published.
+    fn is_text_whole(&self, manifest: &Manifest) -> Result<bool, Error> {
         let folder = self.layout.published.join(&manifest.folder);
         for file in &manifest.fulltext {
             match file.verify(&folder) {
@@ -145,15 +160,20 @@ impl Run<'_> {
                 Err(other) => return Err(other),
             }
         }
-        // A graph that is damaged, and one that a lower limit now asks for, are built by going on.
+        Ok(true)
+    }
+
+    /// Whether a generation needs nothing. A graph that is damaged, and one that another limit asks for, are
+    /// built by going on.
+    fn is_settled(&self, manifest: &Manifest, vectors: &Vectors) -> bool {
         let graphs = vectors.segments().all(|(rows, _, graph)| graph == self.has_graph(rows));
-        Ok(vectors.passages() as u64 == manifest.passages && graphs)
+        vectors.passages() as u64 == manifest.passages && graphs
     }
 
     /// Follows the catalogue from a manifest (or from nothing) and publishes.
     fn follow(
         &self,
-        base: Option<(&Manifest, Vectors)>,
+        base: Option<Base<'_>>,
         damaged: bool,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Published, Error> {
@@ -162,8 +182,8 @@ impl Run<'_> {
         }
         let (model, dims) = self.catalogue.model()?.unwrap_or_default();
         // Vectors of another model, or of another width, cannot be searched together.
-        let base = base.filter(|(manifest, _)| manifest.dims == dims && manifest.model == model);
-        let from = base.as_ref().map_or(0, |(manifest, _)| manifest.seq);
+        let base = base.filter(|base| base.manifest.dims == dims && base.manifest.model == model);
+        let from = base.as_ref().map_or(0, |base| base.manifest.seq);
         let vectors = self.catalogue.changes(from, self.to)?;
         let (mut text, text_from, text_damaged) = self.working(vectors.added.len())?;
         let words = self.catalogue.changes(text_from, self.to)?;
@@ -176,12 +196,16 @@ impl Run<'_> {
         text.commit(self.to)?;
 
         let mut parts = Parts { segments: Vec::new(), removed: Vec::new(), model, dims, passages: 0 };
-        if let Some((manifest, held_vectors)) = &base {
+        let mut known: &[FileEntry] = &[];
+        if let Some(Base { manifest, vectors: held, text_whole }) = &base {
+            if *text_whole {
+                known = &manifest.fulltext;
+            }
             parts.removed.clone_from(&manifest.removed);
             parts.removed.extend(&vectors.removed);
             parts.removed.sort_unstable();
             parts.removed.dedup();
-            for (entry, (rows, _, graph)) in manifest.segments.iter().zip(held_vectors.segments()) {
+            for (entry, (rows, _, graph)) in manifest.segments.iter().zip(held.segments()) {
                 let same = graph == self.has_graph(rows);
                 parts.segments.push(if same { entry.clone() } else { self.write(rows)? });
             }
@@ -202,7 +226,7 @@ impl Run<'_> {
                 )));
             }
         }
-        let published = self.name(&text, &parts)?;
+        let published = self.name(&text, &parts, known)?;
         let published = self.tidy(&mut text, parts, published)?;
         self.clean(from)?;
         Ok(Published {
@@ -322,7 +346,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn manifest(&self, parts: &Parts, folder: String, fulltext: Vec<crate::manifest::FileEntry>) -> Manifest {
+    fn manifest(&self, parts: &Parts, folder: String, fulltext: Vec<FileEntry>) -> Manifest {
         Manifest {
             format: FORMAT,
             seq: self.to,
@@ -336,15 +360,13 @@ impl Run<'_> {
         }
     }
 
-    /// Links the files of this state and swaps the manifest.
-    fn name(&self, text: &Working, parts: &Parts) -> Result<Manifest, Error> {
+    /// Links the files of this state and swaps the manifest. `known` are files with a checksum that still holds.
+    fn name(&self, text: &Working, parts: &Parts, known: &[FileEntry]) -> Result<Manifest, Error> {
         let folder = (0..)
             .map(|n| format!("{}-{n}", self.to))
             .find(|name| !self.layout.published.join(name).exists())
             .unwrap_or_default();
-        let known = Manifest::read(&self.layout.current()).ok().flatten();
-        let known = known.map(|manifest| manifest.fulltext).unwrap_or_default();
-        let files = text.snapshot(&self.layout.published.join(&folder), &known)?;
+        let files = text.snapshot(&self.layout.published.join(&folder), known)?;
         let manifest = self.manifest(parts, folder, files);
         manifest.publish(self.layout)?;
         Ok(manifest)

@@ -54,7 +54,7 @@ impl Run<'_> {
             return Ok(published);
         }
         self.settle(&mut parts)?;
-        self.name(text, &parts)
+        self.name(text, &parts, &published.fulltext)
     }
 
     fn merge_vectors(&self, parts: &mut Parts, published: &Manifest) -> Result<bool, Error> {

@@ -24,6 +24,7 @@ pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod files;
 pub(crate) mod health;
+mod notes;
 pub(crate) mod search;
 pub(crate) mod upload;
 

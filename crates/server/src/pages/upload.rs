@@ -9,7 +9,11 @@ use axum::{
     response::Response,
 };
 
-use super::{Frame, page};
+use super::{
+    Frame,
+    notes::{flag_notes, once},
+    page,
+};
 use crate::{address, desk::Desk, failure::Failure, language::Texts, upload, wire};
 
 /// A file of the report, with links to its documents.
@@ -17,6 +21,8 @@ struct Loaded {
     file: wire::LoadedFile,
     /// Name and page.
     links: Vec<(String, String)>,
+    /// What to know before relying on it.
+    notes: Vec<String>,
 }
 
 #[derive(Template)]
@@ -62,9 +68,17 @@ pub(crate) async fn load(
             .collect::<Vec<Vec<(String, String)>>>())
     });
     let mut links = links.await.unwrap_or_default().into_iter();
-    let loaded = |file| Loaded {
-        file,
-        links: links.next().unwrap_or_default(),
+    let loaded = |file: wire::LoadedFile| {
+        let issues = file
+            .issues
+            .iter()
+            .map(|issue| frame.t.of("issue", &issue.kind).to_owned());
+        let notes = once(flag_notes(frame.t, &file.flags).into_iter().chain(issues));
+        Loaded {
+            file,
+            links: links.next().unwrap_or_default(),
+            notes,
+        }
     };
     show(
         &desk,

@@ -4,6 +4,8 @@ use ingest::{FileReport, Outcome};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Issue;
+
 /// The report of one file.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct LoadedFile {
@@ -20,8 +22,11 @@ pub struct LoadedFile {
     /// For a refused file: `empty`, `format`, `password`, `no_pages`, `damaged`, `limit`, `no_text`, `secret`,
     /// `time`, `crashed`, `output`, `open`.
     pub reason: Option<String>,
-    /// What to know before relying on it.
-    pub notes: Vec<String>,
+    /// What to know before relying on the reading.
+    #[schema(value_type = Vec<Object>)]
+    pub flags: serde_json::Value,
+    /// Doubts about its structure.
+    pub issues: Vec<Issue>,
 }
 
 impl LoadedFile {
@@ -38,7 +43,8 @@ impl LoadedFile {
             unchanged: 0,
             articles: 0,
             reason: None,
-            notes: report.notes.clone(),
+            flags: serde_json::to_value(&report.flags).unwrap_or_default(),
+            issues: report.issues.iter().map(Issue::from).collect(),
         };
         match &report.outcome {
             Outcome::Loaded {
@@ -56,7 +62,7 @@ impl LoadedFile {
                 reason: Some(reason(error)),
                 ..empty
             },
-            Outcome::TooLarge => Self {
+            Outcome::TooLarge(_) => Self {
                 outcome: "too_large".to_owned(),
                 ..empty
             },

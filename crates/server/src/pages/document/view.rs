@@ -10,6 +10,7 @@ use crate::{
     desk::Held,
     failure::Failure,
     language::Texts,
+    pages::notes::{flag_notes, once},
     reading::{self, Block},
     wire::{self, ProvisionRef},
 };
@@ -278,21 +279,7 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
 
 /// What to know before relying on the text, in plain words.
 fn warnings(t: Texts, document: &Document) -> Vec<String> {
-    let flags: Vec<serde_json::Value> =
-        serde_json::from_str(&document.row.flags).unwrap_or_default();
-    let flags = flags.iter().filter_map(|flag| {
-        let kind = flag.get("kind")?.as_str()?;
-        let about = ["page", "count", "why", "lines", "line"]
-            .iter()
-            .find_map(|field| flag.get(field));
-        let about = about.map(|about| {
-            about
-                .as_str()
-                .map_or_else(|| about.to_string(), str::to_owned)
-        });
-        let key = format!("flag.{kind}");
-        Some(t.fill(&key, about.unwrap_or_default())).filter(|text| !text.is_empty())
-    });
+    let flags = serde_json::from_str(&document.row.flags).unwrap_or_default();
     let read = document
         .source
         .pages()
@@ -300,19 +287,11 @@ fn warnings(t: Texts, document: &Document) -> Vec<String> {
         .filter(|page| page.kind == PageKind::Ocr);
     let read = read.map(|page| t.fill("flag.ocr", page.number));
     let issues = document.issues.iter().map(|issue| {
-        let page = document
-            .source
-            .page_at(issue.span.start)
-            .map(|page| format!(" ({})", t.fill("page", page)));
+        let page = document.source.page_at(issue.span.start);
+        let page = page.map(|page| format!(" ({})", t.fill("page", page)));
         format!("{}{}", t.of("issue", &issue.kind), page.unwrap_or_default())
     });
-    let mut all: Vec<String> = Vec::new();
-    for warning in flags.chain(read).chain(issues) {
-        if !all.contains(&warning) {
-            all.push(warning);
-        }
-    }
-    all
+    once(flag_notes(t, &flags).into_iter().chain(read).chain(issues))
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ pub(crate) struct Files {
     pub(crate) beside: Vec<(String, Vec<u8>)>,
     /// tokenizer.json, config.json, special_tokens_map.json, tokenizer_config.json.
     pub(crate) tokenizer: [Cow<'static, [u8]>; 4],
+    /// The hash of its content if that is known beforehand: the program carries that of its own model, whose
+    /// hashing would take as long as its loading. A test checks it.
+    pub(crate) digest: Option<&'static str>,
     /// What fastembed knows of it, if it is in its table.
     pub(crate) known: Option<ModelInfo<EmbeddingModel>>,
 }
@@ -42,6 +45,7 @@ impl Files {
                 Cow::Borrowed(include_bytes!("../../builtin/special_tokens_map.json")),
                 Cow::Borrowed(include_bytes!("../../builtin/tokenizer_config.json")),
             ],
+            digest: Some(include_str!("../../builtin/digest").trim_ascii()),
             known: None,
         }
     }
@@ -96,11 +100,20 @@ impl Files {
             text("special_tokens_map.json").unwrap_or(Cow::Borrowed(b"{}".as_slice())),
             text("tokenizer_config.json")?,
         ];
-        Ok(Self { name: name.to_owned(), graph: Cow::Owned(read(graph)?), beside, tokenizer, known })
+        Ok(Self { name: name.to_owned(), graph: Cow::Owned(read(graph)?), beside, tokenizer, digest: None, known })
     }
 
     /// Name and content: two models with one id give the same vectors.
     pub(crate) fn id(&self) -> String {
+        let name = Path::new(&self.name).file_name().map_or_else(|| self.name.clone(), |name| name.display().to_string());
+        match self.digest {
+            Some(digest) => format!("{name}-{digest}"),
+            None => format!("{name}-{}", self.hash()),
+        }
+    }
+
+    /// The first digits of the SHA-256 of its files.
+    pub(crate) fn hash(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(&self.graph);
         for (_, bytes) in &self.beside {
@@ -111,8 +124,7 @@ impl Files {
         }
         let hash = hash.finalize();
         let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        let name = Path::new(&self.name).file_name().map_or_else(|| self.name.clone(), |name| name.display().to_string());
-        format!("{name}-{}", &digits[..HASH_DIGITS])
+        digits[..HASH_DIGITS].to_owned()
     }
 
     /// The words it knows, if its texts are to be prepared as those of the built-in model are.

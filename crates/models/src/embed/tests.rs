@@ -100,6 +100,13 @@ fn a_model_in_a_folder() {
     assert!(matches!(load("ours"), Err(Error::Unusable { .. })));
 }
 
+/// After training anew, write into builtin/digest what this test expects there.
+#[test]
+fn builtin_digest_is_that_of_its_files() {
+    let files = Files::builtin();
+    assert_eq!(files.digest, Some(files.hash().as_str()));
+}
+
 #[test]
 fn prefixes_by_family() {
     let check = |name: &str, query: &str, passage: &str| {

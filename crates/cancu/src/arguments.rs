@@ -95,7 +95,8 @@ fn command(language: Language) -> Command {
             sub("train")
                 .arg(word("collection", "arg_collection").num_args(1).value_parser(value_parser!(std::path::PathBuf)))
                 .arg(file("out", "arg_out").required(true))
-                .arg(option("seed", "arg_seed").value_parser(value_parser!(u64)).default_value("1")),
+                .arg(option("seed", "arg_seed").value_parser(value_parser!(u64)).default_value("1"))
+                .arg(option("epochs", "arg_epochs").value_parser(value_parser!(u64).range(1..=100)).default_value("6")),
         )
 }
 

@@ -9,12 +9,13 @@ mod read;
 mod search;
 mod serve;
 mod show;
+mod train;
 
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use crate::{complain, messages::Language, train, workplace::Workplace};
+use crate::{complain, messages::Language, workplace::Workplace};
 
 /// Runs the command that was given; without one, `serve`.
 pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
@@ -31,7 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("search", matches)) => search::run(&place, matches),
         Some(("ask", matches)) => ask::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
-        Some(("train", matches)) => train::from_arguments(matches),
+        Some(("train", matches)) => train::run(matches),
         Some((other, _)) => unreachable!("clap knows no command {other}"),
     });
     outcome.unwrap_or_else(|error| complain(language, &error))

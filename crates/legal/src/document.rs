@@ -131,7 +131,7 @@ impl DocumentId {
         let symbol = header
             .symbol
             .as_ref()
-            .map_or_else(|| slug(fallback), |symbol| symbol.slug());
+            .map_or_else(|| slug(fallback), Symbol::slug);
         let part = |part: Option<String>| {
             part.filter(|p| !p.is_empty())
                 .unwrap_or_else(|| "_".to_owned())

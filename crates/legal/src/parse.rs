@@ -17,6 +17,7 @@ mod place;
 mod quotes;
 mod reflow;
 mod relations;
+mod sequence;
 mod validity;
 
 pub(crate) use mark::{LETTERS, roman_number};
@@ -250,7 +251,7 @@ fn signer(lines: &Lines<'_>, range: Range<usize>) -> Option<String> {
         };
         ((2..=5).contains(&words.len()) && words.iter().all(capital)).then(|| words.join(" "))
     };
-    range.clone().take(40).filter_map(name).last()
+    range.take(40).filter_map(name).next_back()
 }
 
 fn doubt(kind: IssueKind, span: Span, detail: &str) -> Issue {

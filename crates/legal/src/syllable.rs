@@ -12,7 +12,7 @@ use crate::folding::{is_dash, is_mark, lower, plain};
 pub fn syllables(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::with_capacity(text.len() / 5);
     for_each_syllable(text, &mut String::new(), |range, syllable| {
-        found.push((range, syllable.to_owned()))
+        found.push((range, syllable.to_owned()));
     });
     found
 }
@@ -188,38 +188,16 @@ fn place_tone(syllable: &mut String) {
     if letters.next() == Some('q') {
         return;
     }
-    const RHYMES: [(char, [(char, char, char); 5]); 2] = [
-        (
-            'o',
-            [
-                ('à', 'è', 'ò'),
-                ('á', 'é', 'ó'),
-                ('ả', 'ẻ', 'ỏ'),
-                ('ã', 'ẽ', 'õ'),
-                ('ạ', 'ẹ', 'ọ'),
-            ],
-        ),
-        (
-            'u',
-            [
-                ('ỳ', 'ỳ', 'ù'),
-                ('ý', 'ý', 'ú'),
-                ('ỷ', 'ỷ', 'ủ'),
-                ('ỹ', 'ỹ', 'ũ'),
-                ('ỵ', 'ỵ', 'ụ'),
-            ],
-        ),
-    ];
-    let (_, tones) = RHYMES[usize::from(first == 'u')];
-    let Some((a, _, toned)) = tones.into_iter().find(|(a, e, _)| *a == last || *e == last) else {
-        return;
+    // The toned vowels at the end, and the toned first letter in the same order of tones.
+    let (a, e, y) = ("àáảãạ", "èéẻẽẹ", "ỳýỷỹỵ");
+    let place = |tones: &str| tones.chars().position(|tone| tone == last);
+    let (open, tone, toned) = match first {
+        'o' if place(a).is_some() => ('a', place(a), "òóỏõọ"),
+        'o' => ('e', place(e), "òóỏõọ"),
+        _ => ('y', place(y), "ùúủũụ"),
     };
-    let open = if first == 'u' {
-        'y'
-    } else if a == last {
-        'a'
-    } else {
-        'e'
+    let Some(toned) = tone.and_then(|tone| toned.chars().nth(tone)) else {
+        return;
     };
     syllable.truncate(syllable.len() - last.len_utf8() - 1);
     syllable.push(toned);

@@ -291,7 +291,7 @@ static KNOWN: LazyLock<HashMap<String, Vec<Known>>> = LazyLock::new(|| {
     for (written, name) in pairs {
         let mut syllables = Vec::new();
         for_each_syllable(written, &mut String::new(), |_, syllable| {
-            syllables.push(syllable.to_owned())
+            syllables.push(syllable.to_owned());
         });
         if let Some(first) = syllables.first() {
             known

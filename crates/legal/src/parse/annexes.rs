@@ -93,8 +93,8 @@ pub(super) fn is_signature(lines: &Lines<'_>, line: usize) -> bool {
 pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start> {
     let mut found: Vec<Start> = Vec::new();
     let mut signed = false;
-    for line in from..lines.len() {
-        if quoted[line] || found.last().is_some_and(|last| line < last.body) {
+    for (line, is_quoted) in quoted.iter().enumerate().skip(from) {
+        if *is_quoted || found.last().is_some_and(|last| line < last.body) {
             continue;
         }
         signed |= is_signature(lines, line);

@@ -3,7 +3,7 @@
 
 use super::lines::{Lines, is_capitals, starts_with_word};
 use super::mark;
-use crate::{Date, Header, Kind, Level, Span, Symbol, dates, find_symbols};
+use crate::{Date, Header, Kind, Level, Span, Symbol, dates, find_citations, find_symbols};
 
 /// Kinds as a head prints them, longer names first.
 const KINDS: [&str; 30] = [
@@ -68,6 +68,12 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
         header.title = title_words(&lines.text[from..title_end.max(from)]);
     }
     header.symbol = symbol(lines, &head, zone);
+    if let Some(words) = header.title.take() {
+        header.symbol = header
+            .symbol
+            .or_else(|| numbered_title(lines, head_lines, after));
+        header.title = Some(without_issue(&words));
+    }
     let written = day(&head);
     header.issued = written.and_then(|(_, day)| day);
     header.place = written.and_then(|(start, _)| place(&head[..start]));
@@ -84,7 +90,11 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
     if header.kind.is_none() {
         header.kind = header.symbol.as_ref().and_then(Symbol::kind);
     }
-    header.issuer = issuer(lines, head_lines, header.symbol.as_ref());
+    let law = matches!(header.kind, Some(Kind::Law | Kind::Code));
+    header.issuer = law.then(|| "Quốc hội".to_owned());
+    header.issuer = header
+        .issuer
+        .or_else(|| issuer(lines, head_lines, header.symbol.as_ref()));
     let start = lines.all.first().map_or(0, |line| line.start);
     let last = head_lines.checked_sub(1).filter(|_| kind_line.is_some());
     let head_end = last
@@ -172,6 +182,57 @@ fn title(lines: &Lines<'_>, kind: usize, inline: usize, zone: usize) -> usize {
     line
 }
 
+/// The number in titles of older laws: "LUẬT … CỦA QUỐC HỘI KHÓA XII, KỲ HỌP THỨ 3, SỐ 11/2008/QH12 …".
+fn numbered_title(lines: &Lines<'_>, from: usize, to: usize) -> Option<Symbol> {
+    let words: String = (from..to)
+        .flat_map(|line| [lines.get(line), "\n"])
+        .collect();
+    let upper = words.to_uppercase();
+    let adopted = upper.contains("CỦA QUỐC HỘI")
+        || upper.contains("CỦA UỶ BAN THƯỜNG VỤ")
+        || upper.contains("CỦA ỦY BAN THƯỜNG VỤ");
+    if !adopted {
+        return None;
+    }
+    find_symbols(&words)
+        .into_iter()
+        .next()
+        .map(|(_, symbol)| symbol)
+}
+
+/// The title of an older law without the words on its adoption.
+fn without_issue(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let Some(at) = lower.find("của quốc hội").filter(|_| {
+        lower.contains("khóa") || lower.contains("khoá") || lower.contains("nước cộng")
+    }) else {
+        return title.to_owned();
+    };
+    let kept = if at > 0 {
+        title.get(..at)
+    } else {
+        lower.find(" về ").and_then(|at| title.get(at + 1..))
+    };
+    let kept = kept
+        .map(str::trim)
+        .filter(|kept| !kept.is_empty())
+        .unwrap_or(title);
+    let number = kept
+        .to_lowercase()
+        .find(" số ")
+        .and_then(|at| kept.get(..at));
+    sentence_start(number.unwrap_or(kept))
+}
+
+fn sentence_start(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    first + letters.as_str()
+}
+
 /// Title words on one line; capitals in sentence case.
 fn title_words(words: &str) -> Option<String> {
     let joined = super::reflow::join(words);
@@ -187,18 +248,39 @@ fn title_words(words: &str) -> Option<String> {
     })
 }
 
-/// Capitals in sentence case: "BỘ NỘI VỤ" is "Bộ Nội vụ" only where the body is known, "Bộ nội vụ" otherwise.
+/// Capitals in sentence case; symbols and the names of laws keep their own writing.
 pub(super) fn sentence_case(words: &str) -> String {
-    let lower = words.to_lowercase();
-    let mut letters = lower.chars();
-    let first: String = letters
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
-    (first + letters.as_str())
+    let lowered: Vec<String> = words
+        .split(' ')
+        .map(|word| {
+            if word.contains('/') {
+                word.to_owned()
+            } else {
+                word.to_lowercase()
+            }
+        })
+        .collect();
+    let lower = lowered.join(" ");
+    let mut cased = String::with_capacity(lower.len());
+    let mut at = 0;
+    for found in find_citations(&lower) {
+        let citation = &found.citation;
+        let whole =
+            citation.path.steps().is_empty() && citation.year.is_none() && citation.date.is_none();
+        if let (Some(kind), Some(name), None, true) =
+            (&citation.kind, &citation.name, &citation.symbol, whole)
+        {
+            cased.push_str(&lower[at..found.span.start as usize]);
+            cased.push_str(&format!("{} {name}", kind.name()));
+            at = found.span.end as usize;
+        }
+    }
+    cased.push_str(&lower[at..]);
+    let cased = cased
         .replace("việt nam", "Việt Nam")
         .replace("quốc hội", "Quốc hội")
-        .replace("nhà nước", "Nhà nước")
+        .replace("nhà nước", "Nhà nước");
+    sentence_start(&cased)
 }
 
 /// The number of the document: behind "Số:" or alone on a line, before the title or just after it.

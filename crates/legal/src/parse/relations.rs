@@ -93,7 +93,7 @@ fn paragraphs(lines: &Lines<'_>, quoted: &[bool], span: Span) -> Vec<Span> {
     for line in own_lines(lines, quoted, span) {
         match runs.last_mut() {
             Some(run) if lines.at(run.end as usize - 1) + 1 == lines.at(line.start as usize) => {
-                run.end = line.end.min(span.end)
+                run.end = line.end.min(span.end);
             }
             _ => runs.push(Span {
                 start: line.start.max(span.start),

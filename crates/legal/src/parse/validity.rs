@@ -15,11 +15,11 @@ pub(super) fn read(source: &SourceText, lines: &Lines<'_>, quoted: &[bool], pars
             };
             match found.subject {
                 Subject::Act if act.as_ref().is_none_or(|act| act.from.is_none()) => {
-                    act = Some(found.validity)
+                    act = Some(found.validity);
                 }
                 Subject::Act => {}
                 Subject::Units(paths) => {
-                    exceptions.extend(paths.into_iter().map(|path| (path, found.validity.clone())))
+                    exceptions.extend(paths.into_iter().map(|path| (path, found.validity.clone())));
                 }
             }
         }

@@ -224,7 +224,7 @@ pub(super) fn is_party(normal: &str) -> bool {
     let kinds = [
         "NQ", "CT", "QĐ", "KL", "TB", "HD", "QC", "BC", "TT", "CV", "KH", "CTR", "QYĐ",
     ];
-    kinds.contains(&kind) && body.chars().all(|c| c.is_alphabetic()) && body.chars().count() >= 2
+    kinds.contains(&kind) && body.chars().all(char::is_alphabetic) && body.chars().count() >= 2
 }
 
 /// The kind that the letters of a symbol say.

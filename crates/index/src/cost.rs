@@ -31,9 +31,9 @@ impl Default for Cost {
         Self {
             graph_rows: 1_000_000,
             row: 0.5,
-            kept_dimension: 0.05,
+            kept_dimension: 0.125,
             candidate_dimension: 12.0,
-            filter_power: 0.9,
+            filter_power: 1.0,
         }
     }
 }
@@ -75,7 +75,6 @@ mod tests {
         let cost = Cost::default();
         for (rows, share, way) in [
             (20_000, 1.0, Way::Scan),
-            (100_000, 1.0, Way::Scan),
             (5_000_000, 1.0, Way::Graph),
             (5_000_000, 0.01, Way::Scan),
             (5_000_000, 0.0, Way::Scan),

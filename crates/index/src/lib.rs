@@ -1,7 +1,10 @@
 //! The searchable form of one generation: full text (tantivy) and vectors. Derived, disposable.
 //!
 //! Nothing outside knows tantivy or hnsw_rs. Layout under the data folder: `manifest.json` (the one file that
-//! says what is current, swapped by rename), `manifest.prev.json`, `fulltext/` (tantivy), `vectors/` (segments).
+//! says what is current, swapped by rename), `manifest.prev.json`, `fulltext/` (where tantivy writes),
+//! `published/<change>-<n>/` (hard links to tantivy's files, one folder a generation: what readers open),
+//! `vectors/` (segments). Accepted survives a stop; searchable is visible in all parts or in none; a reader sees
+//! one generation; damage is found before use and healed by the next publish, or the generation before is opened.
 
 mod best;
 mod check;

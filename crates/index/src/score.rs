@@ -46,15 +46,15 @@ pub struct TextWeights {
 impl Default for TextWeights {
     fn default() -> Self {
         Self {
-            body_syllables: 0.4,
+            body_syllables: 1.0,
             body_bigrams: 1.0,
-            heading_syllables: 0.2,
-            heading_bigrams: 0.4,
-            breadcrumb_syllables: 0.2,
+            heading_syllables: 0.4,
+            heading_bigrams: 0.6,
+            breadcrumb_syllables: 0.4,
             breadcrumb_bigrams: 0.4,
             symbol: 2.0,
-            k1: 1.2,
-            b: 0.75,
+            k1: 1.0,
+            b: 0.6,
         }
     }
 }

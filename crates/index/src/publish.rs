@@ -10,20 +10,20 @@
 //! A stop at any point leaves the old manifest with all its files, or the new one with all of its. What a stop
 //! leaves behind is replayed, or made again, by the next publish.
 
-use std::{collections::HashMap, path::Path};
+use std::path::Path;
 
-use catalogue::{Catalogue, Change, DocumentRowId, PassageId, PassageRow, Seq};
-use rayon::prelude::*;
+use catalogue::{Catalogue, Change, DocumentRowId, PassageId, Seq};
 
 use crate::{
     Cost, Error,
-    fulltext::{Working, entry, joined, remove_folder},
+    fulltext::{Working, remove_folder},
     graph::Graph,
     manifest::{FORMAT, FileEntry, Layout, Manifest, SegmentEntry},
     segment::Rows,
     vectors::Vectors,
 };
 
+mod feed;
 mod merge;
 
 /// What a publish did.
@@ -273,15 +273,7 @@ impl Run<'_> {
         ids.sort_unstable();
         ids.dedup();
         let total = ids.len() as u64;
-        let mut feed = Feed {
-            text,
-            catalogue: self.catalogue,
-            at: self.to,
-            fresh: text.seq == 0,
-            batch: Vec::new(),
-            document: None,
-            articles: HashMap::new(),
-        };
+        let mut feed = feed::Feed::new(text, self.catalogue, self.to);
         let mut done = 0;
         let mut failed = None;
         progress(0, total);
@@ -402,78 +394,6 @@ impl Run<'_> {
         let both = manifests.iter().map(|manifest| manifest.seq).min().unwrap_or_default();
         self.catalogue.purge(passed.min(both))?;
         Ok(())
-    }
-}
-
-/// Passages on their way into the index.
-struct Feed<'a> {
-    text: &'a Working,
-    catalogue: &'a Catalogue,
-    at: Seq,
-    /// Nothing was indexed before: nothing has to be taken out first.
-    fresh: bool,
-    batch: Vec<(PassageRow, String)>,
-    /// The document at hand, and what its symbol field holds.
-    document: Option<(DocumentRowId, String)>,
-    /// The first passage of each article of the document at hand.
-    articles: HashMap<legal::Path, u32>,
-}
-
-/// Passages made ready for tantivy at a time.
-const BATCH: usize = 512;
-
-impl Feed<'_> {
-    fn take(
-        &mut self,
-        passage: PassageRow,
-        vector: &[f32],
-        words: &Change,
-        vectors: &Change,
-        rows: &mut Rows,
-    ) -> Result<(), Error> {
-        let to_text = words.added.binary_search(&passage.id).is_ok();
-        let known = self.document.as_ref().is_some_and(|(row, _)| *row == passage.document);
-        if !known {
-            self.articles.clear();
-            if to_text && !self.fresh {
-                // Adding is idempotent: a passage that a stopped publish had added is taken out first.
-                self.flush()?;
-                self.text.remove(passage.document);
-            }
-            let symbols = self.symbols(passage.document)?;
-            self.document = Some((passage.document, symbols));
-        }
-        let article = passage.path.article().unwrap_or_else(|| passage.path.clone());
-        // Ids beyond 32 bits wrap: two articles would have to lie four thousand million passages apart to meet.
-        let article = *self.articles.entry(article).or_insert((passage.id & u64::from(u32::MAX)) as u32);
-        if vectors.added.binary_search(&passage.id).is_ok() {
-            rows.push(&passage, article, vector)?;
-        }
-        if to_text {
-            let symbols = self.document.as_ref().map(|(_, symbols)| symbols.clone()).unwrap_or_default();
-            self.batch.push((passage, symbols));
-            if self.batch.len() >= BATCH {
-                self.flush()?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A document's symbol as searched: folded, and its number and year alone.
-    fn symbols(&self, document: DocumentRowId) -> Result<String, Error> {
-        let row = self.catalogue.document_row(self.at, document)?;
-        let Some(symbol) = row.and_then(|row| row.header.symbol) else { return Ok(String::new()) };
-        let folded = symbol.folded();
-        let number: Vec<&str> = folded.split('/').take(2).collect();
-        Ok(format!("{} {}", joined(folded), joined(&number.join("/"))))
-    }
-
-    fn flush(&mut self) -> Result<(), Error> {
-        let fields = &self.text.fields;
-        let ready: Vec<_> =
-            self.batch.par_iter().map(|(passage, symbols)| entry(fields, passage, symbols)).collect();
-        self.batch.clear();
-        ready.into_iter().try_for_each(|document| self.text.add(document))
     }
 }
 

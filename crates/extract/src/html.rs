@@ -102,7 +102,7 @@ fn main_element(root: NodeRef<'_>) -> NodeRef<'_> {
                 above = parent.parent();
             }
         }
-        here = next(node, root, true);
+        here = next(node, root, !is_unseen(node));
     }
     let all = marks.get(&root.id()).copied().unwrap_or_default();
     let mut found = root;
@@ -296,6 +296,17 @@ impl Walk {
             self.flow.paragraph(&paragraph);
         }
     }
+}
+
+/// Whether a reader of the page sees nothing of an element.
+fn is_unseen(node: NodeRef<'_>) -> bool {
+    let Node::Element(element) = node.value() else {
+        return false;
+    };
+    let style = element.attr("style").unwrap_or_default();
+    PASSED_OVER.contains(&element.name())
+        || element.attr("hidden").is_some()
+        || is_hidden(&style.to_lowercase().replace(' ', ""))
 }
 
 /// Whether a style without spaces, in lower case, hides what it is put on.

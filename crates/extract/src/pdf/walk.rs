@@ -253,6 +253,8 @@ impl<'a> Walk<'a> {
 
     fn show_string(&mut self, mut string: &[u8], state: &State, text: &mut Matrix) {
         let Some(font) = &state.font else { return };
+        // Spacing after a lone letter is how some producers move on to the next cell.
+        let alone = string.len() <= 2 && state.spacing > 0.25 * state.size;
         while !string.is_empty() && self.content.characters.len() < CHARACTERS {
             let start = self.content.text.len();
             let shown = font.next(&mut string, &mut self.content.text);
@@ -267,7 +269,12 @@ impl<'a> Walk<'a> {
             };
             let by = (shown.width * state.size + state.spacing + space) * state.stretch;
             let from = place.apply(0.0, state.rise);
-            let to = place.apply(by, state.rise);
+            let end = if alone {
+                shown.width * state.size * state.stretch
+            } else {
+                by
+            };
+            let to = place.apply(end, state.rise);
             let top = place.apply(0.0, state.rise + state.size * font.scale);
             *text = Matrix([1.0, 0.0, 0.0, 1.0, by, 0.0]).then(*text);
             let size = (top.0 - from.0).hypot(top.1 - from.1);

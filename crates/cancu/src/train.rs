@@ -54,7 +54,13 @@ pub(crate) fn run(collection: &Path, out: &Path, seed: u64, epochs: usize) -> an
         bail!("{} holds no articles", collection.display());
     }
     let pairs = pairs(&articles, seed);
-    let config = TrainConfig { dimensions: 256, vocabulary: 45_000, epochs, batch: 1_024, seed };
+    let config = TrainConfig {
+        dimensions: 256,
+        vocabulary: 45_000,
+        epochs,
+        batch: 1_024,
+        seed,
+    };
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(
         "{wide_bar} {pos}/{len} · {msg} · {elapsed} · ETA {eta}",
     )?);
@@ -88,14 +94,28 @@ pub(crate) fn read(collection: &Path) -> anyhow::Result<Vec<Article>> {
 fn articles_of(reading: &Reading) -> Vec<Article> {
     let act = act_name(&reading.parsed.header);
     let subject = reading.parsed.header.title.clone().unwrap_or_default();
-    let articles = reading.parsed.provisions.iter().filter(|one| one.path.level() == Some(Level::Article));
+    let articles = reading
+        .parsed
+        .provisions
+        .iter()
+        .filter(|one| one.path.level() == Some(Level::Article));
     articles
         .map(|article| {
             let heading = one_line(reading.source.slice(article.heading));
             let label = article.label.trim_end_matches(['.', ' ']);
-            let label = if heading.is_empty() { label.to_owned() } else { format!("{label}. {heading}") };
+            let label = if heading.is_empty() {
+                label.to_owned()
+            } else {
+                format!("{label}. {heading}")
+            };
             let passages = divide(reading.source.slice(article.body));
-            Article { act: act.clone(), subject: subject.clone(), label, heading, passages }
+            Article {
+                act: act.clone(),
+                subject: subject.clone(),
+                label,
+                heading,
+                passages,
+            }
         })
         .filter(|article| !article.passages.is_empty())
         .collect()
@@ -147,42 +167,83 @@ pub(crate) fn pairs(articles: &[Article], seed: u64) -> Vec<TrainPair> {
     for view in 0..VIEWS {
         for (place, article) in articles.iter().enumerate() {
             let mut dice = Dice::new(seed, view, place);
-            let body = &article.passages[if view == 0 { 0 } else { dice.below(article.passages.len()) }];
-            let alone = common.get(article.heading.as_str()).is_none_or(|count| *count <= COMMON);
+            let body = &article.passages[if view == 0 {
+                0
+            } else {
+                dice.below(article.passages.len())
+            }];
+            let alone = common
+                .get(article.heading.as_str())
+                .is_none_or(|count| *count <= COMMON);
             pairs.extend(pair(article, body, view, alone, &mut dice));
         }
     }
     pairs
 }
 
-fn pair(article: &Article, body: &str, view: u64, alone: bool, dice: &mut Dice) -> Option<TrainPair> {
+fn pair(
+    article: &Article,
+    body: &str,
+    view: u64,
+    alone: bool,
+    dice: &mut Dice,
+) -> Option<TrainPair> {
     let under = |body: &str| format!("{} › {}\n{body}", article.act, article.label);
     let asks = !article.heading.is_empty();
     if asks && view < 2 {
         let query = question(article, alone, dice);
-        return Some(TrainPair { query, passage: if view == 0 { body.to_owned() } else { under(body) } });
+        return Some(TrainPair {
+            query,
+            passage: if view == 0 {
+                body.to_owned()
+            } else {
+                under(body)
+            },
+        });
     }
     let sentences: Vec<&str> = body
         .split_inclusive(['.', ';', '\n'])
         .filter(|sentence| sentence.split_whitespace().count() >= LEAST)
         .collect();
     if sentences.len() < 2 {
-        return asks.then(|| TrainPair { query: question(article, alone, dice), passage: body.to_owned() });
+        return asks.then(|| TrainPair {
+            query: question(article, alone, dice),
+            passage: body.to_owned(),
+        });
     }
     let sentence = sentences[dice.below(sentences.len())];
     let rest = body.replacen(sentence, " ", 1);
-    let query = sentence.split_whitespace().take(ASKED).collect::<Vec<_>>().join(" ");
-    Some(TrainPair { query, passage: if dice.below(2) == 0 { under(&rest) } else { rest } })
+    let query = sentence
+        .split_whitespace()
+        .take(ASKED)
+        .collect::<Vec<_>>()
+        .join(" ");
+    Some(TrainPair {
+        query,
+        passage: if dice.below(2) == 0 {
+            under(&rest)
+        } else {
+            rest
+        },
+    })
 }
 
 /// A heading as a question, with what tells the act where the heading alone does not.
 fn question(article: &Article, alone: bool, dice: &mut Dice) -> String {
     let mut words = article.heading.clone();
     if !alone || dice.below(10) == 0 {
-        let act = if dice.below(2) == 0 && !article.subject.is_empty() { &article.subject } else { &article.act };
+        let act = if dice.below(2) == 0 && !article.subject.is_empty() {
+            &article.subject
+        } else {
+            &article.act
+        };
         words = format!("{words} {act}");
     }
-    if dice.below(10) < 6 { QUESTIONS[dice.below(QUESTIONS.len())].replace("{}", &words) } else { words }
+    if dice.below(10) < 6 {
+        QUESTIONS[dice.below(QUESTIONS.len())].replace("{}", &words)
+    } else {
+        words
+    }
 }
 
 /// Random numbers by seed, view and place, so that a pair does not depend on the articles before it.
@@ -190,7 +251,8 @@ struct Dice(u64);
 
 impl Dice {
     fn new(seed: u64, view: u64, place: usize) -> Self {
-        let mut dice = Self(seed ^ (view << 56) ^ (place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let mut dice =
+            Self(seed ^ (view << 56) ^ (place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         dice.below(1);
         dice
     }
@@ -222,18 +284,40 @@ mod tests {
     #[test]
     fn every_article_gives_its_views() {
         let articles = [
-            article("Mở bến phà", "Chủ bến nộp đơn tại Ủy ban nhân dân xã. Xã trả lời trong ba ngày làm việc."),
-            article("", "Chủ bến nộp đơn tại Ủy ban nhân dân xã. Xã trả lời trong ba ngày làm việc."),
+            article(
+                "Mở bến phà",
+                "Chủ bến nộp đơn tại Ủy ban nhân dân xã. Xã trả lời trong ba ngày làm việc.",
+            ),
+            article(
+                "",
+                "Chủ bến nộp đơn tại Ủy ban nhân dân xã. Xã trả lời trong ba ngày làm việc.",
+            ),
             article("Đóng bến phà", "Một câu ngắn."),
         ];
         let pairs = pairs(&articles, 1);
         assert_eq!(pairs.len(), 12);
-        assert!(pairs.iter().all(|pair| !pair.query.is_empty() && !pair.passage.trim().is_empty()));
+        assert!(
+            pairs
+                .iter()
+                .all(|pair| !pair.query.is_empty() && !pair.passage.trim().is_empty())
+        );
         assert!(pairs[0].query.contains("Mở bến phà") && !pairs[0].passage.contains("Mở bến phà"));
-        assert!(pairs[3].passage.starts_with("Nghị định số 1/2030/NĐ-CP Về bến phà › Điều 1. Mở bến phà\n"));
-        assert!(!pairs[1].passage.contains(&pairs[1].query), "a sentence is taken out of what it asks for");
+        assert!(
+            pairs[3]
+                .passage
+                .starts_with("Nghị định số 1/2030/NĐ-CP Về bến phà › Điều 1. Mở bến phà\n")
+        );
+        assert!(
+            !pairs[1].passage.contains(&pairs[1].query),
+            "a sentence is taken out of what it asks for"
+        );
         let again = super::pairs(&articles, 1);
-        assert!(pairs.iter().zip(&again).all(|(a, b)| a.query == b.query && a.passage == b.passage));
+        assert!(
+            pairs
+                .iter()
+                .zip(&again)
+                .all(|(a, b)| a.query == b.query && a.passage == b.passage)
+        );
     }
 
     #[test]

@@ -75,7 +75,10 @@ impl Embedder {
     /// Loads a model. The runtime is chosen once per process, by the first call.
     pub fn new(config: &EmbedderConfig) -> Result<Self, Error> {
         runtime::start(config.onnxruntime.as_deref()).map_err(|detail| Error::Unusable {
-            name: config.onnxruntime.as_ref().map_or_else(String::new, |path| path.display().to_string()),
+            name: config
+                .onnxruntime
+                .as_ref()
+                .map_or_else(String::new, |path| path.display().to_string()),
             detail,
         })?;
         let files = match &config.model {
@@ -84,21 +87,44 @@ impl Embedder {
         };
         let id = files.id();
         let (preparation, batch) = match files.vocabulary()? {
-            Some(words) => (Preparation::Words(words.into_iter().collect()), BUILTIN_BATCH),
+            Some(words) => (
+                Preparation::Words(words.into_iter().collect()),
+                BUILTIN_BATCH,
+            ),
             // Such weights are scaled by what else is in the batch, so a text must be alone in it.
             None if files.quantization() == QuantizationMode::Dynamic => (prefixes(&files), 1),
             None => (prefixes(&files), LARGE_BATCH),
         };
-        let longest = if matches!(preparation, Preparation::Words(_)) { usize::MAX } else { LARGE_LONGEST };
+        let longest = if matches!(preparation, Preparation::Words(_)) {
+            usize::MAX
+        } else {
+            LARGE_LONGEST
+        };
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let most = if config.sessions == 0 { cores } else { config.sessions };
+        let most = if config.sessions == 0 {
+            cores
+        } else {
+            config.sessions
+        };
         let make = move || {
-            let options = InitOptionsUserDefined::new().with_max_length(longest).with_intra_threads(1);
-            TextEmbedding::try_new_from_user_defined(files.to_model(), options)
-                .map_err(|error| Error::Unusable { name: files.name.clone(), detail: error.to_string() })
+            let options = InitOptionsUserDefined::new()
+                .with_max_length(longest)
+                .with_intra_threads(1);
+            TextEmbedding::try_new_from_user_defined(files.to_model(), options).map_err(|error| {
+                Error::Unusable {
+                    name: files.name.clone(),
+                    detail: error.to_string(),
+                }
+            })
         };
         let sessions = Sessions::new(most, Box::new(make))?;
-        let mut embedder = Self { sessions, id, dimensions: 0, preparation, batch };
+        let mut embedder = Self {
+            sessions,
+            id,
+            dimensions: 0,
+            preparation,
+            batch,
+        };
         embedder.dimensions = embedder.probe()?;
         Ok(embedder)
     }
@@ -119,7 +145,9 @@ impl Embedder {
         let threads = self.sessions.most.min(parts.len());
         if threads < 2 {
             let parts = parts.into_iter().map(|part| self.part(part, purpose));
-            return parts.collect::<Result<Vec<_>, _>>().map(|parts| parts.concat());
+            return parts
+                .collect::<Result<Vec<_>, _>>()
+                .map(|parts| parts.concat());
         }
         // Threads of its own: inside a pool that the caller runs in, waiting for a session could wait for itself.
         let next = AtomicUsize::new(0);
@@ -130,8 +158,11 @@ impl Embedder {
                 scope.spawn(|| {
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
-                        let (Some(place), Some(part)) = (done.get(index), parts.get(index)) else { break };
-                        *place.lock().unwrap_or_else(PoisonError::into_inner) = self.part(part, purpose);
+                        let (Some(place), Some(part)) = (done.get(index), parts.get(index)) else {
+                            break;
+                        };
+                        *place.lock().unwrap_or_else(PoisonError::into_inner) =
+                            self.part(part, purpose);
                     }
                 });
             }
@@ -157,9 +188,15 @@ impl Embedder {
             let mut session = self.sessions.lend()?;
             for batch in prepared.chunks(self.batch) {
                 let texts: Vec<&str> = batch.iter().map(|(_, text)| text.as_str()).collect();
-                let found = session.embed(texts, None).map_err(|error| Error::Failed(error.to_string()))?;
+                let found = session
+                    .embed(texts, None)
+                    .map_err(|error| Error::Failed(error.to_string()))?;
                 if found.len() != batch.len() {
-                    return Err(Error::Failed(format!("{} vectors for {} texts", found.len(), batch.len())));
+                    return Err(Error::Failed(format!(
+                        "{} vectors for {} texts",
+                        found.len(),
+                        batch.len()
+                    )));
                 }
                 for ((place, _), vector) in batch.iter().zip(found) {
                     vectors[*place] = vector;
@@ -170,7 +207,11 @@ impl Embedder {
             if vector.is_empty() || !vector.iter().all(|value| value.is_finite()) {
                 *vector = vec![0.0; self.dimensions];
             } else if self.dimensions != 0 && vector.len() != self.dimensions {
-                return Err(Error::Failed(format!("{} dimensions, not {}", vector.len(), self.dimensions)));
+                return Err(Error::Failed(format!(
+                    "{} dimensions, not {}",
+                    vector.len(),
+                    self.dimensions
+                )));
             }
         }
         Ok(vectors)
@@ -188,7 +229,7 @@ impl Embedder {
     /// The length of a vector, found by asking for one.
     fn probe(&self) -> Result<usize, Error> {
         let text = match &self.preparation {
-            Preparation::Words(known) => known.iter().min().map(|word| word.to_string()),
+            Preparation::Words(known) => known.iter().min().map(ToString::to_string),
             Preparation::Prefix(..) => Some("điều".to_owned()),
         };
         let vectors = self.part(&[text.as_deref().unwrap_or_default()], Use::Passage)?;
@@ -201,19 +242,39 @@ impl Embedder {
 
 /// The prefixes that a family of models was trained with; a model without them finds less, silently.
 fn prefixes(files: &Files) -> Preparation {
-    let name = files.known.as_ref().map_or(files.name.as_str(), |info| info.model_code.as_str()).to_lowercase();
+    let name = files
+        .known
+        .as_ref()
+        .map_or(files.name.as_str(), |info| info.model_code.as_str())
+        .to_lowercase();
     let families = [
         ("e5", "query: ", "passage: "),
         ("nomic-embed", "search_query: ", "search_document: "),
         ("modernbert-embed", "search_query: ", "search_document: "),
-        ("embeddinggemma", "task: search result | query: ", "title: none | text: "),
-        ("snowflake-arctic", "Represent this sentence for searching relevant passages: ", ""),
-        ("mxbai-embed", "Represent this sentence for searching relevant passages: ", ""),
+        (
+            "embeddinggemma",
+            "task: search result | query: ",
+            "title: none | text: ",
+        ),
+        (
+            "snowflake-arctic",
+            "Represent this sentence for searching relevant passages: ",
+            "",
+        ),
+        (
+            "mxbai-embed",
+            "Represent this sentence for searching relevant passages: ",
+            "",
+        ),
     ];
     let last = name.rsplit('/').next().unwrap_or_default();
-    let is = |family: &str| last.split(['-', '_']).any(|part| part == family) || last.starts_with(&format!("{family}-"));
+    let is = |family: &str| {
+        last.split(['-', '_']).any(|part| part == family) || last.starts_with(&format!("{family}-"))
+    };
     let found = families.iter().find(|(family, ..)| is(family));
-    found.map_or(Preparation::Prefix("", ""), |(_, query, passage)| Preparation::Prefix(query, passage))
+    found.map_or(Preparation::Prefix("", ""), |(_, query, passage)| {
+        Preparation::Prefix(query, passage)
+    })
 }
 
 #[cfg(test)]

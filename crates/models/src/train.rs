@@ -32,9 +32,17 @@ const RATE: f32 = 6e-3;
 /// Batches between two reports.
 const REPORT: u64 = 10;
 /// How queries are varied: almost half typed without accents, some words left out, some cut.
-const QUERIES: Variation = Variation { dropped: 0.15, plain: 0.45, shortened: 0.2 };
+const QUERIES: Variation = Variation {
+    dropped: 0.15,
+    plain: 0.45,
+    shortened: 0.2,
+};
 /// How passages are varied.
-const PASSAGES: Variation = Variation { dropped: 0.1, plain: 0.03, shortened: 0.1 };
+const PASSAGES: Variation = Variation {
+    dropped: 0.1,
+    plain: 0.03,
+    shortened: 0.1,
+};
 
 /// Two texts that belong together: a question-like one and a passage-like one.
 #[derive(Clone, Debug)]
@@ -111,12 +119,19 @@ fn weights(
             order = shuffled(examples.len(), config.seed, step / batches as u64);
         }
         let from = (step % batches as u64) as usize * batch;
-        let chosen: Vec<&Example> = order[from..from + batch].iter().map(|index| &examples[*index]).collect();
+        let chosen: Vec<&Example> = order[from..from + batch]
+            .iter()
+            .map(|index| &examples[*index])
+            .collect();
         let rate = RATE * (1.0 - 0.99 * step as f32 / total as f32);
         loss += learn(&mut table, &chosen, &passages, rate, config.seed, step);
         if (step + 1).is_multiple_of(REPORT) || step + 1 == total {
             let since = step % REPORT + 1;
-            progress(TrainProgress { done: step + 1, total, loss: loss / since as f32 });
+            progress(TrainProgress {
+                done: step + 1,
+                total,
+                loss: loss / since as f32,
+            });
             loss = 0.0;
         }
     }
@@ -135,14 +150,21 @@ fn read(pairs: &[TrainPair], vocabulary: &Vocabulary) -> (Vec<Example>, Vec<Rows
             })
         })
         .collect();
-    let passages = texts.par_iter().map(|text| vocabulary.rows(text, true)).collect();
+    let passages = texts
+        .par_iter()
+        .map(|text| vocabulary.rows(text, true))
+        .collect();
     let examples = pairs
         .par_iter()
         .zip(of_pair)
         .map(|(pair, passage)| {
             let mut hasher = DefaultHasher::new();
             pair.query.hash(&mut hasher);
-            Example { query: vocabulary.rows(&pair.query, true), passage, same_query: hasher.finish() }
+            Example {
+                query: vocabulary.rows(&pair.query, true),
+                passage,
+                same_query: hasher.finish(),
+            }
         })
         .collect();
     (examples, passages)
@@ -162,10 +184,20 @@ fn shuffled(pairs: usize, seed: u64, pass: u64) -> Vec<usize> {
 }
 
 /// One step; gives the loss.
-fn learn(table: &mut Table, chosen: &[&Example], passages: &[Rows], rate: f32, seed: u64, step: u64) -> f32 {
+fn learn(
+    table: &mut Table,
+    chosen: &[&Example],
+    passages: &[Rows],
+    rate: f32,
+    seed: u64,
+    step: u64,
+) -> f32 {
     let (count, width) = (chosen.len(), table.width);
     let queries: Vec<&Rows> = chosen.iter().map(|example| &example.query).collect();
-    let found: Vec<&Rows> = chosen.iter().map(|example| &passages[example.passage as usize]).collect();
+    let found: Vec<&Rows> = chosen
+        .iter()
+        .map(|example| &passages[example.passage as usize])
+        .collect();
     let mut texts = bag::vary(&queries, QUERIES, seed, 2 * step);
     texts.extend(bag::vary(&found, PASSAGES, seed, 2 * step + 1));
     let bags = Bags::new(&texts);
@@ -174,7 +206,13 @@ fn learn(table: &mut Table, chosen: &[&Example], passages: &[Rows], rate: f32, s
     let mut cosines = table::product(queries, found, width, count, true);
     let loss = compare(&mut cosines, chosen);
     let mut towards = table::product(&cosines, found, count, width, false);
-    towards.extend(table::product(&table::turn(&cosines, count), queries, count, width, false));
+    towards.extend(table::product(
+        &table::turn(&cosines, count),
+        queries,
+        count,
+        width,
+        false,
+    ));
     table.learn(&bags, &vectors, towards, rate);
     loss
 }
@@ -182,7 +220,9 @@ fn learn(table: &mut Table, chosen: &[&Example], passages: &[Rows], rate: f32, s
 /// Turns cosines into the gradient of the loss by them, in place, and gives the loss.
 fn compare(cosines: &mut [f32], chosen: &[&Example]) -> f32 {
     let count = chosen.len();
-    let right: Vec<f32> = (0..count).map(|index| cosines[index * count + index]).collect();
+    let right: Vec<f32> = (0..count)
+        .map(|index| cosines[index * count + index])
+        .collect();
     // Cosines are at most 1, so with 1 taken off no exponential overflows and none of them vanishes.
     let row_sums: Vec<f32> = cosines
         .par_chunks_mut(count)
@@ -192,27 +232,40 @@ fn compare(cosines: &mut [f32], chosen: &[&Example]) -> f32 {
             for (column, (cosine, other)) in cosines.iter_mut().zip(chosen).enumerate() {
                 // The same text twice is no negative of itself.
                 let same = query.passage == other.passage || query.same_query == other.same_query;
-                *cosine = if same && row != column { 0.0 } else { ((*cosine - 1.0) / TEMPERATURE).exp() };
+                *cosine = if same && row != column {
+                    0.0
+                } else {
+                    ((*cosine - 1.0) / TEMPERATURE).exp()
+                };
             }
             cosines.iter().sum()
         })
         .collect();
     let mut column_sums = vec![0.0; count];
     for row in cosines.chunks(count) {
-        column_sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+        column_sums
+            .iter_mut()
+            .zip(row)
+            .for_each(|(sum, value)| *sum += value);
     }
     let loss: f32 = right
         .iter()
         .zip(row_sums.iter().zip(&column_sums))
-        .map(|(cosine, (row, column))| 0.5 * (row.ln() + column.ln()) - (cosine - 1.0) / TEMPERATURE)
+        .map(|(cosine, (row, column))| {
+            0.5 * (row.ln() + column.ln()) - (cosine - 1.0) / TEMPERATURE
+        })
         .sum();
     let scale = 0.5 / (TEMPERATURE * count as f32);
-    cosines.par_chunks_mut(count).zip(&row_sums).enumerate().for_each(|(row, (values, row_sum))| {
-        for (column, (value, column_sum)) in values.iter_mut().zip(&column_sums).enumerate() {
-            let target = if row == column { 2.0 } else { 0.0 };
-            *value = scale * (*value / row_sum + *value / column_sum - target);
-        }
-    });
+    cosines
+        .par_chunks_mut(count)
+        .zip(&row_sums)
+        .enumerate()
+        .for_each(|(row, (values, row_sum))| {
+            for (column, (value, column_sum)) in values.iter_mut().zip(&column_sums).enumerate() {
+                let target = if row == column { 2.0 } else { 0.0 };
+                *value = scale * (*value / row_sum + *value / column_sum - target);
+            }
+        });
     loss / count as f32
 }
 

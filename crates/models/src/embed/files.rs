@@ -6,7 +6,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use fastembed::{EmbeddingModel, ModelInfo, QuantizationMode, TextEmbedding, TokenizerFiles, UserDefinedEmbeddingModel};
+use fastembed::{
+    EmbeddingModel, ModelInfo, QuantizationMode, TextEmbedding, TokenizerFiles,
+    UserDefinedEmbeddingModel,
+};
 use sha2::{Digest, Sha256};
 
 use super::prepare;
@@ -52,23 +55,38 @@ impl Files {
 
     /// A model by its name in fastembed's table or by its folder; names are looked for in `folder`.
     pub(crate) fn find(name: &str, folder: Option<&Path>) -> Result<Self, Error> {
-        let known = TextEmbedding::list_supported_models().into_iter().find(|info| {
-            info.model_code.eq_ignore_ascii_case(name) || info.model.to_string().eq_ignore_ascii_case(name)
-        });
+        let known = TextEmbedding::list_supported_models()
+            .into_iter()
+            .find(|info| {
+                info.model_code.eq_ignore_ascii_case(name)
+                    || info.model.to_string().eq_ignore_ascii_case(name)
+            });
         let code = known.as_ref().map_or(name, |info| info.model_code.as_str());
         let mut looked = Vec::new();
         for place in places(name, code, folder) {
-            let graph = known.as_ref().map_or("model.onnx", |info| info.model_file.as_str());
+            let graph = known
+                .as_ref()
+                .map_or("model.onnx", |info| info.model_file.as_str());
             // A copied folder is often flat where the hub has "onnx/model.onnx".
-            let flat = Path::new(graph).file_name().map(PathBuf::from).unwrap_or_default();
-            for graph in [PathBuf::from(graph), PathBuf::from("onnx").join(&flat), flat.clone()] {
+            let flat = Path::new(graph)
+                .file_name()
+                .map(PathBuf::from)
+                .unwrap_or_default();
+            for graph in [
+                PathBuf::from(graph),
+                PathBuf::from("onnx").join(&flat),
+                flat.clone(),
+            ] {
                 if place.join(&graph).is_file() {
                     return Self::read(name, &place, &graph, known);
                 }
             }
             looked.push(place.display().to_string());
         }
-        Err(Error::Absent { name: name.to_owned(), looked: looked.join(", ") })
+        Err(Error::Absent {
+            name: name.to_owned(),
+            looked: looked.join(", "),
+        })
     }
 
     fn read(
@@ -87,12 +105,21 @@ impl Files {
         let more = known.iter().flat_map(|info| &info.additional_files);
         let beside = more
             .map(|file| {
-                let last = Path::new(file).file_name().map(PathBuf::from).unwrap_or_default();
-                let at = if place.join(file).is_file() { PathBuf::from(file) } else { last.clone() };
+                let last = Path::new(file)
+                    .file_name()
+                    .map(PathBuf::from)
+                    .unwrap_or_default();
+                let at = if place.join(file).is_file() {
+                    PathBuf::from(file)
+                } else {
+                    last.clone()
+                };
                 Ok((last.display().to_string(), read(&at)?))
             })
             .collect::<Result<_, Error>>()?;
-        let text = |file: &str| -> Result<Cow<'static, [u8]>, Error> { Ok(Cow::Owned(read(Path::new(file))?)) };
+        let text = |file: &str| -> Result<Cow<'static, [u8]>, Error> {
+            Ok(Cow::Owned(read(Path::new(file))?))
+        };
         let tokenizer = [
             text("tokenizer.json")?,
             text("config.json")?,
@@ -100,12 +127,21 @@ impl Files {
             text("special_tokens_map.json").unwrap_or(Cow::Borrowed(b"{}".as_slice())),
             text("tokenizer_config.json")?,
         ];
-        Ok(Self { name: name.to_owned(), graph: Cow::Owned(read(graph)?), beside, tokenizer, digest: None, known })
+        Ok(Self {
+            name: name.to_owned(),
+            graph: Cow::Owned(read(graph)?),
+            beside,
+            tokenizer,
+            digest: None,
+            known,
+        })
     }
 
     /// Name and content: two models with one id give the same vectors.
     pub(crate) fn id(&self) -> String {
-        let name = Path::new(&self.name).file_name().map_or_else(|| self.name.clone(), |name| name.display().to_string());
+        let name = Path::new(&self.name)
+            .file_name()
+            .map_or_else(|| self.name.clone(), |name| name.display().to_string());
         match self.digest {
             Some(digest) => format!("{name}-{digest}"),
             None => format!("{name}-{}", self.hash()),
@@ -129,29 +165,50 @@ impl Files {
 
     /// The words it knows, if its texts are to be prepared as those of the built-in model are.
     pub(crate) fn vocabulary(&self) -> Result<Option<Vec<Box<str>>>, Error> {
-        let config: serde_json::Value = serde_json::from_slice(&self.tokenizer[1]).unwrap_or_default();
+        let config: serde_json::Value =
+            serde_json::from_slice(&self.tokenizer[1]).unwrap_or_default();
         if config["model_type"] != prepare::MODEL_TYPE {
             return Ok(None);
         }
-        let unusable = |detail: &str| Error::Unusable { name: self.name.clone(), detail: detail.to_owned() };
+        let unusable = |detail: &str| Error::Unusable {
+            name: self.name.clone(),
+            detail: detail.to_owned(),
+        };
         if config["preparation"] != prepare::VERSION {
-            return Err(unusable("its texts are prepared in a way that this version does not know"));
+            return Err(unusable(
+                "its texts are prepared in a way that this version does not know",
+            ));
         }
         let tokenizer: Tokenizer = serde_json::from_slice(&self.tokenizer[0])
             .map_err(|error| unusable(&format!("tokenizer.json: {error}")))?;
         // Number 0 is padding and every unknown token.
-        let known = tokenizer.model.vocab.into_iter().filter(|(_, number)| *number != 0);
+        let known = tokenizer
+            .model
+            .vocab
+            .into_iter()
+            .filter(|(_, number)| *number != 0);
         Ok(Some(known.map(|(token, _)| token).collect()))
     }
 
     /// As fastembed takes it.
     pub(crate) fn to_model(&self) -> UserDefinedEmbeddingModel {
-        let [tokenizer_file, config_file, special_tokens_map_file, tokenizer_config_file] =
-            self.tokenizer.each_ref().map(|file| file.to_vec());
-        let files =
-            TokenizerFiles { tokenizer_file, config_file, special_tokens_map_file, tokenizer_config_file };
+        let [
+            tokenizer_file,
+            config_file,
+            special_tokens_map_file,
+            tokenizer_config_file,
+        ] = self.tokenizer.each_ref().map(|file| file.to_vec());
+        let files = TokenizerFiles {
+            tokenizer_file,
+            config_file,
+            special_tokens_map_file,
+            tokenizer_config_file,
+        };
         // Most sentence models average; one that wants its first token is in fastembed's table.
-        let pooling = self.known.as_ref().and_then(|info| TextEmbedding::get_default_pooling_method(&info.model));
+        let pooling = self
+            .known
+            .as_ref()
+            .and_then(|info| TextEmbedding::get_default_pooling_method(&info.model));
         let mut model = UserDefinedEmbeddingModel::new(self.graph.to_vec(), files)
             .with_pooling(pooling.unwrap_or(fastembed::Pooling::Mean))
             .with_quantization(self.quantization());
@@ -163,7 +220,9 @@ impl Files {
 
     /// How its weights are stored.
     pub(crate) fn quantization(&self) -> QuantizationMode {
-        self.known.as_ref().map_or(QuantizationMode::None, |info| TextEmbedding::get_quantization_mode(&info.model))
+        self.known.as_ref().map_or(QuantizationMode::None, |info| {
+            TextEmbedding::get_quantization_mode(&info.model)
+        })
     }
 }
 
@@ -184,7 +243,9 @@ fn places(name: &str, code: &str, folder: Option<&Path>) -> Vec<PathBuf> {
         places.push(PathBuf::from(name));
     }
     // A name comes from the settings, but it must still not climb out of the folder.
-    let inside = |name: &str| !name.split(['/', '\\']).any(|step| step == "..") && !Path::new(name).is_absolute();
+    let inside = |name: &str| {
+        !name.split(['/', '\\']).any(|step| step == "..") && !Path::new(name).is_absolute()
+    };
     if let Some(folder) = folder.filter(|_| inside(name) && inside(code)) {
         places.push(folder.join(name));
         if code != name {
@@ -197,8 +258,11 @@ fn places(name: &str, code: &str, folder: Option<&Path>) -> Vec<PathBuf> {
         let current = fs::read_to_string(cached.join("refs/main")).unwrap_or_default();
         let current = current.trim();
         let snapshot = cached.join("snapshots");
-        places.push(if current.is_empty() || !inside(current) { snapshot } else { snapshot.join(current) });
+        places.push(if current.is_empty() || !inside(current) {
+            snapshot
+        } else {
+            snapshot.join(current)
+        });
     }
     places
 }
-

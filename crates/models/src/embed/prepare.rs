@@ -7,7 +7,9 @@
 
 use std::collections::HashSet;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
+use unicode_normalization::{
+    IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick,
+};
 
 /// What config.json of a model says whose texts are prepared here.
 pub(crate) const MODEL_TYPE: &str = "cancu-static";
@@ -31,7 +33,11 @@ pub(crate) struct Word {
 
 /// The words of a text.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { split(text.chars()) } else { split(text.nfc()) }
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        split(text.chars())
+    } else {
+        split(text.nfc())
+    }
 }
 
 fn split(characters: impl Iterator<Item = char>) -> Vec<Word> {
@@ -55,11 +61,14 @@ fn split(characters: impl Iterator<Item = char>) -> Vec<Word> {
             if word.len() < 4 * LONGEST {
                 word.extend(character.to_lowercase());
             }
-        } else if matches!(character, '.' | ',') && word.ends_with(|last: char| last.is_ascii_digit()) {
+        } else if matches!(character, '.' | ',')
+            && word.ends_with(|last: char| last.is_ascii_digit())
+        {
             held = Some(character);
         } else if !is_combining_mark(character) {
             finish(&mut words, &mut word, &mut follows);
-            follows &= character.is_whitespace() && character != '\n' || matches!(character, '-' | '/' | '–');
+            follows &= character.is_whitespace() && character != '\n'
+                || matches!(character, '-' | '/' | '–');
         }
     }
     finish(&mut words, &mut word, &mut follows);
@@ -72,7 +81,10 @@ fn finish(words: &mut Vec<Word>, word: &mut String, follows: &mut bool) {
         return;
     }
     if word.chars().count() <= LONGEST {
-        words.push(Word { text: spell(std::mem::take(word)), follows: *follows });
+        words.push(Word {
+            text: spell(std::mem::take(word)),
+            follows: *follows,
+        });
         *follows = true;
     } else {
         word.clear();
@@ -83,25 +95,54 @@ fn finish(words: &mut Vec<Word>, word: &mut String, follows: &mut bool) {
 /// One spelling for the syllables that have two: "hoà" and "hòa", "kĩ" and "kỹ", "qui" and "quy".
 fn spell(word: String) -> String {
     const MOVED: [(&str, &str); 18] = [
-        ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
-        ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"),
-        ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"),
-        ("qúy", "quý"), ("qùy", "quỳ"), ("qủy", "quỷ"),
+        ("oà", "òa"),
+        ("oá", "óa"),
+        ("oả", "ỏa"),
+        ("oã", "õa"),
+        ("oạ", "ọa"),
+        ("oè", "òe"),
+        ("oé", "óe"),
+        ("oẻ", "ỏe"),
+        ("oẽ", "õe"),
+        ("oẹ", "ọe"),
+        ("uỳ", "ùy"),
+        ("uý", "úy"),
+        ("uỷ", "ủy"),
+        ("uỹ", "ũy"),
+        ("uỵ", "ụy"),
+        ("qúy", "quý"),
+        ("qùy", "quỳ"),
+        ("qủy", "quỷ"),
     ];
-    const SAME: [(char, char); 6] = [('i', 'y'), ('ì', 'ỳ'), ('í', 'ý'), ('ỉ', 'ỷ'), ('ĩ', 'ỹ'), ('ị', 'ỵ')];
+    const SAME: [(char, char); 6] = [
+        ('i', 'y'),
+        ('ì', 'ỳ'),
+        ('í', 'ý'),
+        ('ỉ', 'ỷ'),
+        ('ĩ', 'ỹ'),
+        ('ị', 'ỵ'),
+    ];
     if word.is_ascii() {
-        return if word == "qui" { "quy".to_owned() } else { short_vowel(word, &SAME) };
+        return if word == "qui" {
+            "quy".to_owned()
+        } else {
+            short_vowel(word, &SAME)
+        };
     }
     for (from, to) in MOVED {
         if let Some(start) = word.strip_suffix(from) {
             // In "quý" the u belongs to the consonant and the mark is where it should be.
-            return if start == "q" { word } else { format!("{start}{to}") };
+            return if start == "q" {
+                word
+            } else {
+                format!("{start}{to}")
+            };
         }
     }
-    if let Some(end) = word.strip_prefix("qu") {
-        if let Some((_, to)) = SAME.iter().find(|(from, _)| end.chars().eq([*from])) {
-            return format!("qu{to}");
-        }
+    if let Some(end) = word.strip_prefix("qu")
+        && let Some((_, to)) = SAME.iter().find(|(from, _)| end.chars().eq([*from]))
+    {
+        return format!("qu{to}");
     }
     short_vowel(word, &SAME)
 }
@@ -109,19 +150,21 @@ fn spell(word: String) -> String {
 /// "lí" as "lý": after one of these consonants a final i and y sound alike.
 fn short_vowel(word: String, same: &[(char, char)]) -> String {
     let mut letters = word.chars();
-    if let (Some(first), Some(vowel), None) = (letters.next(), letters.next(), letters.next()) {
-        if matches!(first, 'h' | 'k' | 'l' | 'm' | 's' | 't') {
-            if let Some((_, to)) = same.iter().find(|(from, _)| *from == vowel) {
-                return [first, *to].iter().collect();
-            }
-        }
+    if let (Some(first), Some(vowel), None) = (letters.next(), letters.next(), letters.next())
+        && matches!(first, 'h' | 'k' | 'l' | 'm' | 's' | 't')
+        && let Some((_, to)) = same.iter().find(|(from, _)| *from == vowel)
+    {
+        return [first, *to].iter().collect();
     }
     word
 }
 
 /// The word without its accents: "đường" as "duong".
 pub(crate) fn unaccented(word: &str) -> String {
-    word.nfd().filter(|character| !is_combining_mark(*character)).map(|c| if c == 'đ' { 'd' } else { c }).collect()
+    word.nfd()
+        .filter(|character| !is_combining_mark(*character))
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
 }
 
 /// Whether no word has an accent, so that the text must be read as typed without them.
@@ -147,13 +190,13 @@ pub(crate) fn tokens(text: &str, known: &HashSet<Box<str>>) -> String {
     let mut out = String::with_capacity(2 * text.len());
     let mut add = |token: &str| {
         let found = known.get(token);
-        if let Some(token) = found {
-            if seen.insert(token) {
-                if !out.is_empty() {
-                    out.push(' ');
-                }
-                out.push_str(token);
+        if let Some(token) = found
+            && seen.insert(token)
+        {
+            if !out.is_empty() {
+                out.push(' ');
             }
+            out.push_str(token);
         }
         found.is_some()
     };
@@ -185,7 +228,13 @@ mod tests {
     fn check(text: &str, expect: &str) {
         let found: Vec<String> = words(text)
             .into_iter()
-            .map(|word| if word.follows { word.text } else { format!("|{}", word.text) })
+            .map(|word| {
+                if word.follows {
+                    word.text
+                } else {
+                    format!("|{}", word.text)
+                }
+            })
             .collect();
         assert_eq!(found.join(" "), expect, "{text:?}");
     }
@@ -203,13 +252,25 @@ mod tests {
         check("kĩ thuật, lí do, qui định", "|kỹ thuật |lý do |quy định");
         check("ca\u{0302}\u{0301}p", "|cấp");
         check("tiêu đề\nnội dung", "|tiêu đề |nội dung");
-        check("xem aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa rồi", "|xem |rồi");
+        check(
+            "xem aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa rồi",
+            "|xem |rồi",
+        );
     }
 
     #[test]
     fn tokens_that_are_known_once_each() {
-        let known: HashSet<Box<str>> =
-            ["căn", "cước", "căn_cước", "'can", "'cuoc", "'can_cuoc", "thẻ"].map(Box::from).into();
+        let known: HashSet<Box<str>> = [
+            "căn",
+            "cước",
+            "căn_cước",
+            "'can",
+            "'cuoc",
+            "'can_cuoc",
+            "thẻ",
+        ]
+        .map(Box::from)
+        .into();
         let check = |text: &str, expect: &str| assert_eq!(tokens(text, &known), expect, "{text:?}");
         check("Thẻ căn cước, căn cước", "thẻ căn cước căn_cước");
         check("can cuoc", "'can 'cuoc 'can_cuoc");

@@ -35,7 +35,9 @@ pub(crate) fn start(onnxruntime: Option<&Path>) -> Result<(), String> {
     tokenizers::utils::parallelism::set_parallelism(false);
     match onnxruntime {
         Some(library) => {
-            ort::init_from(library).map_err(|error| error.to_string())?.commit();
+            ort::init_from(library)
+                .map_err(|error| error.to_string())?
+                .commit();
         }
         None => {
             let mut api = ort_tract::api();

@@ -35,8 +35,16 @@ impl Sessions {
     /// Makes the first session, so that a model that cannot be loaded is known at once.
     pub(crate) fn new(most: usize, make: Make) -> Result<Self, Error> {
         let first = make()?;
-        let state = Mutex::new(State { free: vec![first], made: 1 });
-        Ok(Self { state, freed: Condvar::new(), make, most: most.max(1) })
+        let state = Mutex::new(State {
+            free: vec![first],
+            made: 1,
+        });
+        Ok(Self {
+            state,
+            freed: Condvar::new(),
+            make,
+            most: most.max(1),
+        })
     }
 
     /// Waits for a free session, or makes one more while that is allowed.
@@ -44,19 +52,31 @@ impl Sessions {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(session) = state.free.pop() {
-                return Ok(Lent { sessions: self, session: Some(session) });
+                return Ok(Lent {
+                    sessions: self,
+                    session: Some(session),
+                });
             }
             if state.made < self.most {
                 state.made += 1;
                 drop(state);
                 let made = (self.make)();
                 if made.is_err() {
-                    self.state.lock().unwrap_or_else(PoisonError::into_inner).made -= 1;
+                    self.state
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .made -= 1;
                     self.freed.notify_one();
                 }
-                return Ok(Lent { sessions: self, session: Some(made?) });
+                return Ok(Lent {
+                    sessions: self,
+                    session: Some(made?),
+                });
             }
-            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .freed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -77,7 +97,11 @@ impl DerefMut for Lent<'_> {
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
-        let mut state = self.sessions.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self
+            .sessions
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         state.free.extend(self.session.take());
         self.sessions.freed.notify_one();
     }

@@ -18,7 +18,10 @@ impl Bags {
             *end += text.len();
             Some(*end)
         }));
-        Self { rows: texts.concat(), starts }
+        Self {
+            rows: texts.concat(),
+            starts,
+        }
     }
 
     /// How many texts.
@@ -49,7 +52,10 @@ impl Bags {
                 *place += 1;
             }
         }
-        Self { rows: texts, starts }
+        Self {
+            rows: texts,
+            starts,
+        }
     }
 }
 
@@ -75,7 +81,11 @@ pub(crate) fn vary(texts: &[&Rows], variation: Variation, seed: u64, step: u64) 
 
 fn one(text: &Rows, variation: Variation, random: &mut Random) -> Vec<u32> {
     let plain = random.unit() < variation.plain;
-    let words = if text.accented.is_empty() || plain && !text.plain.is_empty() { &text.plain } else { &text.accented };
+    let words = if text.accented.is_empty() || plain && !text.plain.is_empty() {
+        &text.plain
+    } else {
+        &text.accented
+    };
     let (mut from, mut to) = (0, words.len());
     if words.len() > 6 && random.unit() < variation.shortened {
         let kept = words.len() / 2 + random.below(words.len() / 2);

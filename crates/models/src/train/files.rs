@@ -13,10 +13,18 @@ pub(crate) fn quantise(values: &[f32], width: usize) -> (Vec<i8>, Vec<f32>) {
     let mut rows = Vec::with_capacity(values.len());
     let mut scales = Vec::with_capacity(values.len() / width);
     for row in values.chunks(width) {
-        let largest = row.iter().fold(0.0f32, |largest, value| largest.max(value.abs()));
+        let largest = row
+            .iter()
+            .fold(0.0f32, |largest, value| largest.max(value.abs()));
         let scale = largest / 127.0;
         scales.push(scale);
-        rows.extend(row.iter().map(|value| if scale > 0.0 { (value / scale).round() as i8 } else { 0 }));
+        rows.extend(row.iter().map(|value| {
+            if scale > 0.0 {
+                (value / scale).round() as i8
+            } else {
+                0
+            }
+        }));
     }
     (rows, scales)
 }
@@ -24,8 +32,12 @@ pub(crate) fn quantise(values: &[f32], width: usize) -> (Vec<i8>, Vec<f32>) {
 /// The files by name.
 pub(crate) fn write(vocabulary: &Vocabulary, table: &Table) -> Vec<(&'static str, Vec<u8>)> {
     let (rows, scales) = quantise(&table.values, table.width);
-    let words: Map<String, Value> =
-        vocabulary.tokens.iter().enumerate().map(|(row, token)| (token.clone(), row.into())).collect();
+    let words: Map<String, Value> = vocabulary
+        .tokens
+        .iter()
+        .enumerate()
+        .map(|(row, token)| (token.clone(), row.into()))
+        .collect();
     let tokenizer = json!({
         "version": "1.0",
         "truncation": null,
@@ -44,12 +56,16 @@ pub(crate) fn write(vocabulary: &Vocabulary, table: &Table) -> Vec<(&'static str
         "vocab_size": vocabulary.len(),
         "pad_token_id": 0,
     });
-    let tokenizer_config = json!({ "model_max_length": LONGEST, "pad_token": vocabulary.tokens[0] });
+    let tokenizer_config =
+        json!({ "model_max_length": LONGEST, "pad_token": vocabulary.tokens[0] });
     vec![
         ("model.onnx", onnx::sum_of_rows(&rows, &scales, table.width)),
         ("tokenizer.json", tokenizer.to_string().into_bytes()),
         ("config.json", config.to_string().into_bytes()),
         ("special_tokens_map.json", b"{}".to_vec()),
-        ("tokenizer_config.json", tokenizer_config.to_string().into_bytes()),
+        (
+            "tokenizer_config.json",
+            tokenizer_config.to_string().into_bytes(),
+        ),
     ]
 }

@@ -38,7 +38,7 @@ impl Message {
         self.bytes(field, value.as_bytes())
     }
 
-    fn message(self, field: u64, value: Message) -> Self {
+    fn message(self, field: u64, value: &Message) -> Self {
         self.bytes(field, &value.0)
     }
 }
@@ -55,27 +55,34 @@ fn value(name: &str, kind: u64, shape: &[Size]) -> Message {
             Size::Fixed(size) => Message::default().number(1, *size as u64),
             Size::Named(name) => Message::default().text(2, name),
         };
-        shape.message(1, size)
+        shape.message(1, &size)
     });
-    let tensor = Message::default().number(1, kind).message(2, shape);
-    Message::default().text(1, name).message(2, Message::default().message(1, tensor))
+    let tensor = Message::default().number(1, kind).message(2, &shape);
+    Message::default()
+        .text(1, name)
+        .message(2, &Message::default().message(1, &tensor))
 }
 
 fn constant(name: &str, kind: u64, shape: &[usize], bytes: &[u8]) -> Message {
     shape
         .iter()
-        .fold(Message::default(), |tensor, size| tensor.number(1, *size as u64))
+        .fold(Message::default(), |tensor, size| {
+            tensor.number(1, *size as u64)
+        })
         .number(2, kind)
         .text(8, name)
         .bytes(9, bytes)
 }
 
 fn operation(kind: &str, inputs: &[&str], output: &str, whole: Option<(&str, u64)>) -> Message {
-    let operation = inputs.iter().fold(Message::default(), |operation, input| operation.text(1, input));
+    let operation = inputs.iter().fold(Message::default(), |operation, input| {
+        operation.text(1, input)
+    });
     let operation = operation.text(2, output).text(3, output).text(4, kind);
     match whole {
         Some((name, number)) => {
-            operation.message(5, Message::default().text(1, name).number(3, number).number(20, 2))
+            let attribute = Message::default().text(1, name).number(3, number);
+            operation.message(5, &attribute.number(20, 2))
         }
         None => operation,
     }
@@ -87,28 +94,56 @@ fn operation(kind: &str, inputs: &[&str], output: &str, whole: Option<(&str, u64
 /// `width`), not normalised.
 pub(crate) fn sum_of_rows(rows: &[i8], scales: &[f32], width: usize) -> Vec<u8> {
     let bytes: Vec<u8> = rows.iter().map(|value| value.cast_unsigned()).collect();
-    let scale_bytes: Vec<u8> = scales.iter().flat_map(|scale| scale.to_le_bytes()).collect();
+    let scale_bytes: Vec<u8> = scales
+        .iter()
+        .flat_map(|scale| scale.to_le_bytes())
+        .collect();
     let ids = || [Size::Named("texts"), Size::Named("tokens")];
-    let graph = Message::default()
-        .message(1, operation("Gather", &["rows", "input_ids"], "kept_rows", Some(("axis", 0))))
-        .message(1, operation("Cast", &["kept_rows"], "values", Some(("to", FLOAT))))
-        .message(1, operation("Gather", &["scales", "input_ids"], "kept_scales", Some(("axis", 0))))
-        .message(1, operation("Cast", &["attention_mask"], "mask", Some(("to", FLOAT))))
-        .message(1, operation("Mul", &["kept_scales", "mask"], "weights", None))
-        .message(1, operation("Unsqueeze", &["weights", "one"], "weight_rows", None))
-        .message(1, operation("MatMul", &["weight_rows", "values"], "sums", None))
-        .message(1, operation("Squeeze", &["sums", "one"], "sentence_embedding", None))
-        .text(2, "sum_of_rows")
-        .message(5, constant("rows", INT8, &[scales.len(), width], &bytes))
-        .message(5, constant("scales", FLOAT, &[scales.len()], &scale_bytes))
-        .message(5, constant("one", INT64, &[1], &1i64.to_le_bytes()))
-        .message(11, value("input_ids", INT64, &ids()))
-        .message(11, value("attention_mask", INT64, &ids()))
-        .message(12, value("sentence_embedding", FLOAT, &[Size::Named("texts"), Size::Fixed(width)]));
+    let float = Some(("to", FLOAT));
+    let first = Some(("axis", 0));
+    let vectors = [Size::Named("texts"), Size::Fixed(width)];
+    let parts = [
+        (
+            1,
+            operation("Gather", &["rows", "input_ids"], "kept_rows", first),
+        ),
+        (1, operation("Cast", &["kept_rows"], "values", float)),
+        (
+            1,
+            operation("Gather", &["scales", "input_ids"], "kept_scales", first),
+        ),
+        (1, operation("Cast", &["attention_mask"], "mask", float)),
+        (
+            1,
+            operation("Mul", &["kept_scales", "mask"], "weights", None),
+        ),
+        (
+            1,
+            operation("Unsqueeze", &["weights", "one"], "weight_rows", None),
+        ),
+        (
+            1,
+            operation("MatMul", &["weight_rows", "values"], "sums", None),
+        ),
+        (
+            1,
+            operation("Squeeze", &["sums", "one"], "sentence_embedding", None),
+        ),
+        (5, constant("rows", INT8, &[scales.len(), width], &bytes)),
+        (5, constant("scales", FLOAT, &[scales.len()], &scale_bytes)),
+        (5, constant("one", INT64, &[1], &1i64.to_le_bytes())),
+        (11, value("input_ids", INT64, &ids())),
+        (11, value("attention_mask", INT64, &ids())),
+        (12, value("sentence_embedding", FLOAT, &vectors)),
+    ];
+    let graph = parts.iter().fold(
+        Message::default().text(2, "sum_of_rows"),
+        |graph, (field, part)| graph.message(*field, part),
+    );
     Message::default()
         .number(1, 8)
         .text(2, "cancu")
-        .message(7, graph)
-        .message(8, Message::default().text(1, "").number(2, 17))
+        .message(7, &graph)
+        .message(8, &Message::default().text(1, "").number(2, 17))
         .0
 }

@@ -29,7 +29,11 @@ impl Random {
 
     /// In 0..bound; 0 for a bound of 0.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        if bound == 0 { 0 } else { (self.next() % bound as u64) as usize }
+        if bound == 0 {
+            0
+        } else {
+            (self.next() % bound as u64) as usize
+        }
     }
 
     /// About normal with mean 0 and variance 1: the sum of twelve even ones less six.

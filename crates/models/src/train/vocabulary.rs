@@ -80,7 +80,10 @@ impl Counts {
 
     /// The same counts without accents: words that then look alike are one.
     fn plain(&self) -> Self {
-        let mut plain = Self { texts: self.texts, ..Self::default() };
+        let mut plain = Self {
+            texts: self.texts,
+            ..Self::default()
+        };
         let mut bare = vec![0; self.words.len()];
         for (word, number) in &self.numbers {
             let same = plain.number(&unaccented(word));
@@ -88,7 +91,10 @@ impl Counts {
             plain.words[same as usize] += self.words[*number as usize];
         }
         for ((first, second), count) in &self.phrases {
-            *plain.phrases.entry((bare[*first as usize], bare[*second as usize])).or_default() += count;
+            *plain
+                .phrases
+                .entry((bare[*first as usize], bare[*second as usize]))
+                .or_default() += count;
         }
         plain
     }
@@ -125,8 +131,12 @@ impl Counts {
             .collect();
         phrases.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         phrases.truncate(most - singles.len().min(most));
-        let singles = singles.into_iter().map(|(word, count)| (mark(word), share(count)));
-        let phrases = phrases.into_iter().map(|(_, (a, b), count)| (phrase(&mark(a), b), share(count)));
+        let singles = singles
+            .into_iter()
+            .map(|(word, count)| (mark(word), share(count)));
+        let phrases = phrases
+            .into_iter()
+            .map(|(_, (a, b), count)| (phrase(&mark(a), b), share(count)));
         singles.chain(phrases).collect()
     }
 }
@@ -137,8 +147,10 @@ impl Vocabulary {
         let mut counts = Counts::default();
         // Splitting is the larger part of the work and runs on all cores; counting keeps its order.
         for part in pairs.chunks(4_096) {
-            let split: Vec<(Vec<Word>, Vec<Word>)> =
-                part.par_iter().map(|pair| (words(&pair.query), words(&pair.passage))).collect();
+            let split: Vec<(Vec<Word>, Vec<Word>)> = part
+                .par_iter()
+                .map(|pair| (words(&pair.query), words(&pair.passage)))
+                .collect();
             for (query, passage) in split {
                 counts.add(&query, QUERY_WEIGHT);
                 counts.add(&passage, 1);
@@ -147,10 +159,20 @@ impl Vocabulary {
         let for_plain = (most as f64 * PLAIN_SHARE) as usize;
         let plain = counts.plain().best(for_plain, plain_token);
         let accented = counts.best(most.saturating_sub(plain.len() + 1), str::to_owned);
-        let (tokens, share): (Vec<String>, Vec<f32>) =
-            std::iter::once(("[PAD]".to_owned(), 1.0)).chain(accented).chain(plain).unzip();
-        let rows = tokens.iter().enumerate().map(|(row, token)| (token.clone(), row as u32)).collect();
-        Self { tokens, share, rows }
+        let (tokens, share): (Vec<String>, Vec<f32>) = std::iter::once(("[PAD]".to_owned(), 1.0))
+            .chain(accented)
+            .chain(plain)
+            .unzip();
+        let rows = tokens
+            .iter()
+            .enumerate()
+            .map(|(row, token)| (token.clone(), row as u32))
+            .collect();
+        Self {
+            tokens,
+            share,
+            rows,
+        }
     }
 
     /// Its rows, padding included.
@@ -170,17 +192,33 @@ impl Vocabulary {
             words
                 .iter()
                 .map(|word| {
-                    let bare = if plain { unaccented(&word.text) } else { word.text.clone() };
-                    let token = if plain { plain_token(&bare) } else { bare.clone() };
+                    let bare = if plain {
+                        unaccented(&word.text)
+                    } else {
+                        word.text.clone()
+                    };
+                    let token = if plain {
+                        plain_token(&bare)
+                    } else {
+                        bare.clone()
+                    };
                     let single = self.row(&token);
-                    let double = if word.follows { self.row(&phrase(&before, &bare)) } else { 0 };
+                    let double = if word.follows {
+                        self.row(&phrase(&before, &bare))
+                    } else {
+                        0
+                    };
                     before = token;
                     [single, double]
                 })
                 .collect()
         };
         let lacking = lacks_accents(&words);
-        let plain = if both || lacking { read(true) } else { Vec::new() };
+        let plain = if both || lacking {
+            read(true)
+        } else {
+            Vec::new()
+        };
         let accented = if lacking { Vec::new() } else { read(false) };
         Rows { accented, plain }
     }

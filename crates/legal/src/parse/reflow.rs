@@ -38,7 +38,10 @@ fn begins(lines: &Lines<'_>, line: usize) -> bool {
     let dash = words.starts_with(['-', '–', '+', '•', '*'])
         && words.chars().nth(1).is_some_and(char::is_whitespace)
         && after;
-    let quoted = words.starts_with(['“', '"', '‟']) && after;
+    let unquoted = words.trim_start_matches(['“', '"', '‟']);
+    let labelled_quote = mark::container(unquoted).is_some_and(|mark| mark.separator.is_some())
+        || mark::inner(unquoted).is_some();
+    let quoted = unquoted.len() < words.len() && (after || labelled_quote);
     let labelled = mark::inner(words)
         .is_some_and(|mark| after || (mark.level == Level::Clause && mark.key.0 == 1));
     container || dash || quoted || labelled || lines.begins_paragraph(line)

@@ -29,6 +29,26 @@ const VERBS: [(&str, RelationKind); 17] = [
 
 /// Reads the relations of a parsed document in reading order.
 pub(super) fn read(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed) -> Vec<Relation> {
+    let mut relations = all(lines, quoted, parsed);
+    // A decree that amends a decree on a law does not amend the law.
+    let high = |kind: &Option<Kind>| {
+        matches!(
+            kind,
+            Some(Kind::Constitution | Kind::Code | Kind::Law | Kind::Ordinance)
+        )
+    };
+    let own_is_high = high(&parsed.header.kind) || parsed.header.kind == Some(Kind::Resolution);
+    relations.retain(|relation| {
+        let changes = matches!(
+            relation.kind,
+            RelationKind::Amends | RelationKind::Replaces | RelationKind::Repeals
+        );
+        !changes || own_is_high || !high(&relation.target.kind)
+    });
+    relations
+}
+
+fn all(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed) -> Vec<Relation> {
     let mut relations = Vec::new();
     let consolidated = parsed.header.kind == Some(Kind::Consolidated);
     title(lines, parsed, &mut relations);

@@ -50,7 +50,7 @@ pub struct EmbedderConfig {
     pub folder: Option<PathBuf>,
     /// libonnxruntime to use instead of the built-in pure-Rust runtime.
     pub onnxruntime: Option<PathBuf>,
-    /// Sessions, so threads that embed at the same time; 0: one per core.
+    /// Sessions, so threads that embed at the same time; 0: one per core, for a large model one in all.
     pub sessions: usize,
 }
 
@@ -95,21 +95,22 @@ impl Embedder {
             None if files.quantization() == QuantizationMode::Dynamic => (prefixes(&files), 1),
             None => (prefixes(&files), LARGE_BATCH),
         };
-        let longest = if matches!(preparation, Preparation::Words(_)) {
-            usize::MAX
-        } else {
-            LARGE_LONGEST
-        };
         let cores = thread::available_parallelism().map_or(1, usize::from);
+        // Each session holds the weights once more: a large model gets one that uses all cores instead.
+        let (longest, usual) = match preparation {
+            Preparation::Words(_) => (usize::MAX, cores),
+            Preparation::Prefix(..) => (LARGE_LONGEST, 1),
+        };
         let most = if config.sessions == 0 {
-            cores
+            usual
         } else {
             config.sessions
         };
+        let threads = (cores / most).max(1);
         let make = move || {
             let options = InitOptionsUserDefined::new()
                 .with_max_length(longest)
-                .with_intra_threads(1);
+                .with_intra_threads(threads);
             TextEmbedding::try_new_from_user_defined(files.to_model(), options).map_err(|error| {
                 Error::Unusable {
                     name: files.name.clone(),

@@ -20,7 +20,8 @@ struct State {
 pub(crate) struct Sessions {
     state: Mutex<State>,
     freed: Condvar,
-    make: Make,
+    /// Absent where the first session is the only one: it would keep the files of a model in memory.
+    make: Option<Make>,
     /// Most that exist at a time.
     pub(crate) most: usize,
 }
@@ -42,7 +43,7 @@ impl Sessions {
         Ok(Self {
             state,
             freed: Condvar::new(),
-            make,
+            make: (most > 1).then_some(make),
             most: most.max(1),
         })
     }
@@ -57,10 +58,12 @@ impl Sessions {
                     session: Some(session),
                 });
             }
-            if state.made < self.most {
+            if state.made < self.most
+                && let Some(make) = &self.make
+            {
                 state.made += 1;
                 drop(state);
-                let made = (self.make)();
+                let made = make();
                 if made.is_err() {
                     self.state
                         .lock()

@@ -374,6 +374,7 @@ fn gutter(block: &[Line]) -> Option<f32> {
         "CỘNG H",
         "Độc lập",
         "Nơi nhận",
+        "XÁC THỰC VĂN BẢN",
         "TM. ",
         "KT. ",
         "TL. ",

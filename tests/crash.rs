@@ -143,6 +143,8 @@ fn nothing_published_is_lost() {
         } else {
             killed += 1;
         }
+        // A fresh process starts: what was accepted before the kill becomes searchable without any hand.
+        program.run(&["search", "mức hỗ trợ"]).success();
         let checked = program.run(&["check"]);
         assert_eq!(
             checked.code,

@@ -80,6 +80,10 @@ pub(super) fn is_signature(lines: &Lines<'_>, line: usize) -> bool {
     }
     let ended = line.checked_sub(1).is_some_and(|before| {
         let before = lines.get(before);
+        // "Mục 1" above "VIỆN TRƯỞNG" names a section.
+        if mark::container(before).is_some() {
+            return false;
+        }
         before.ends_with(['.', '”', '"', '/', ';'])
             || before.ends_with(|c: char| c.is_ascii_digit())
     });

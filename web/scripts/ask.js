@@ -59,7 +59,9 @@
 
   function claim(made) {
     const quotes = made.quotes;
-    const alone = quotes.length === 1 && made.text.includes(quotes[0].text.trim());
+    const [one] = quotes;
+    const place = `${one.citation} ${one.document}`;
+    const alone = quotes.length === 1 && (made.text.includes(one.text.trim()) || made.text.trim() === place);
     const verdict = say(`verdict.${made.verdict}`);
     const copy = shaped("claim", { verdict, name: made.verdict, text: alone ? "" : made.text });
     copy.querySelector("[data-part=quotes]").append(...quotes.map(quote));

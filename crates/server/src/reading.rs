@@ -221,13 +221,13 @@ impl Layout<'_> {
     fn lines(&mut self, span: Span) -> Vec<Line> {
         let (source, mut lines, mut line) = (self.source, Vec::new(), Line::new());
         let mut start = span.start;
-        for printed in source.slice(span).split_inclusive('\n') {
+        let mut printed_lines = source.slice(span).split_inclusive('\n').peekable();
+        while let Some(printed) = printed_lines.next() {
             let end = start + u32::try_from(printed.len()).unwrap_or_default();
             self.pieces(Span { start, end }, &mut line);
             start = end;
-            let words = printed.trim_end();
-            let ends = !source.is_wrapped() || words.is_empty() || words.ends_with(['.', ';', ':']);
-            if ends {
+            let next = printed_lines.peek().copied().unwrap_or_default();
+            if !source.is_wrapped() || ends_paragraph(printed.trim_end(), next.trim_start()) {
                 lines.push(std::mem::take(&mut line));
             }
         }
@@ -258,6 +258,15 @@ impl Layout<'_> {
             });
         }
     }
+}
+
+/// Whether a paragraph ends between two printed lines: after the sign that ends one in an act, unless the next
+/// line goes on in lower case ("…chứng sinh; / trường hợp…", but not "a) …").
+fn ends_paragraph(line: &str, next: &str) -> bool {
+    let mut letters = next.chars();
+    let goes_on =
+        letters.next().is_some_and(char::is_lowercase) && !next.chars().take(3).any(|c| c == ')');
+    line.is_empty() || (line.ends_with(['.', ';', ':']) && !goes_on)
 }
 
 fn level_name(level: Option<Level>) -> &'static str {

@@ -22,9 +22,13 @@ struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    /// Whether a claim says no more than the words it quotes: then the quote alone is shown.
+    /// Whether a claim says no more than its one quote and where that stands: then the quote alone is shown.
     fn only_quotes(&self, claim: &wire::Claim) -> bool {
-        matches!(claim.quotes.as_slice(), [quote] if claim.text.contains(quote.text.trim()))
+        let [quote] = claim.quotes.as_slice() else {
+            return false;
+        };
+        let place = format!("{} {}", quote.citation, quote.document);
+        claim.text.contains(quote.text.trim()) || claim.text.trim() == place
     }
 }
 

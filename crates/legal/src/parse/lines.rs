@@ -157,9 +157,9 @@ pub(super) fn expects_more(line: &str) -> bool {
     const HEADS: [&str; 9] = [
         "khoản", "điều", "điểm", "mục", "chương", "phần", "điều,", "lục", "tiết",
     ];
-    const LINKS: [&str; 22] = [
-        "và", "hoặc", "tại", "của", "từ", "đến", "các", "theo", "số", "ngày", "tháng", "năm",
-        "với", "là", "về", "thì", "trong", "cho", "bởi", "này,", "hay", "trừ",
+    const LINKS: [&str; 19] = [
+        "và", "hoặc", "tại", "của", "từ", "đến", "các", "theo", "số", "với", "là", "về", "thì",
+        "trong", "cho", "bởi", "này,", "hay", "trừ",
     ];
     if line.ends_with([',', '(', '-', '/']) {
         return true;
@@ -172,7 +172,11 @@ pub(super) fn expects_more(line: &str) -> bool {
         return !is_capitals(line);
     }
     // "… điểm a" and "… khoản 2" go on with the next outer unit.
-    let label = last.chars().count() <= 3 && last.chars().all(char::is_alphanumeric);
+    // "điều tra" is no label.
+    let label = last.chars().all(char::is_alphanumeric)
+        && (last.chars().count() == 1
+            || last.starts_with(|c: char| c.is_ascii_digit())
+            || last.chars().all(|c| "ivxlc".contains(c)));
     label
         && words
             .next()

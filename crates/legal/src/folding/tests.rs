@@ -77,7 +77,7 @@ proptest! {
     fn a_quote_found_maps_back_to_words_that_fold_to_it(
         before in "[a-zÀ-ỹ \n,.–-]{0,20}", quote in "[A-Za-zÀ-ỹ0-9\u{301}\u{ad} \n–“”-]{1,30}", after in "[a-zÀ-ỹ \n,.–-]{0,20}",
     ) {
-        let text = format!("{before}{quote} {after}");
+        let text = format!("{before} {quote} {after}");
         let (outer, inner) = (fold_quote(&text), fold_quote(&quote));
         if let Some(at) = outer.text().find(inner.text()) {
             let range = outer.original(at..at + inner.text().len());

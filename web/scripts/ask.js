@@ -39,7 +39,8 @@
       status: say(`status.${status}`),
       name: status,
       facts: facts.filter(Boolean).map((fact) => ` · ${fact}`).join(""),
-      above: found.breadcrumb,
+      title: act.title,
+      above: found.breadcrumb.split(" › ").slice(1).join(" › "),
       text: found.text,
     });
   }

@@ -104,6 +104,11 @@ impl Texts {
             .collect()
     }
 
+    /// What a breadcrumb names below the act itself.
+    pub(crate) fn below(self, breadcrumb: &str) -> &str {
+        breadcrumb.split_once(" › ").map_or("", |(_, below)| below)
+    }
+
     /// A day as all three languages write it: 22/11/2026.
     pub(crate) fn day(self, day: &Date) -> String {
         format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())

@@ -61,9 +61,11 @@ pub(crate) fn blocks(
     wanted: &Path,
     mark: Option<Span>,
 ) -> Vec<Block> {
-    let units = units(document);
+    let (units, root) = (units(document), Path::default());
     let source = &document.source;
     let all = Span::new(0, source.text().len());
+    // Where the whole of what is shown was asked for, nothing in it is told apart.
+    let wanted = if wanted == shown { &root } else { wanted };
     let mut layout = Layout {
         source,
         mark,

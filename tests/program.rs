@@ -153,9 +153,13 @@ fn searches() {
         };
         (articles("results"), articles("not_in_force"))
     };
+    // The decree and its consolidated text say the same: either answers.
     let check = |question: &str, article: &str, most: usize| {
         let (results, _) = found(question);
-        let place = results.iter().position(|found| found == article);
+        let same = article.replace("901/2024/nđ-cpmau", "912/vbhn-bmau");
+        let place = results
+            .iter()
+            .position(|found| found == article || *found == same);
         assert!(
             place.is_some_and(|place| place < most),
             "{question}: {article} not in the first {most} of {results:#?}"

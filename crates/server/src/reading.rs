@@ -179,11 +179,18 @@ impl Layout<'_> {
             page: self.new_page(unit.span.start),
             ..Block::default()
         };
-        block.heading = self.lines(unit.heading).into_iter().flatten().collect();
-        block.lines = self.lines(Span {
-            start: body.start,
-            end: own_end,
-        });
+        block.heading = self
+            .lines(unit.heading, true)
+            .into_iter()
+            .flatten()
+            .collect();
+        block.lines = self.lines(
+            Span {
+                start: body.start,
+                end: own_end,
+            },
+            true,
+        );
         self.blocks.push(block);
         if !inside.is_empty() {
             self.level(
@@ -202,7 +209,8 @@ impl Layout<'_> {
             return;
         }
         let page = self.new_page(span.start);
-        let lines = self.lines(span);
+        // A head or a signature has no paragraphs: its lines stay as printed.
+        let lines = self.lines(span, false);
         self.blocks.push(Block {
             level: "loose",
             lines,
@@ -220,7 +228,7 @@ impl Layout<'_> {
 
     /// The words of a span as lines: those of the text, or, where the text is that of printed lines, joined
     /// until a line ends with the sign that ends a paragraph in an act.
-    fn lines(&mut self, span: Span) -> Vec<Line> {
+    fn lines(&mut self, span: Span, joined: bool) -> Vec<Line> {
         let (source, mut lines, mut line) = (self.source, Vec::new(), Line::new());
         let mut start = span.start;
         let mut printed_lines = source.slice(span).split_inclusive('\n').peekable();
@@ -229,7 +237,8 @@ impl Layout<'_> {
             self.pieces(Span { start, end }, &mut line);
             start = end;
             let next = printed_lines.peek().copied().unwrap_or_default();
-            if !source.is_wrapped() || ends_paragraph(printed.trim_end(), next.trim_start()) {
+            let whole = !joined || !source.is_wrapped();
+            if whole || ends_paragraph(printed.trim_end(), next.trim_start()) {
                 lines.push(std::mem::take(&mut line));
             }
         }
@@ -249,6 +258,11 @@ impl Layout<'_> {
         ] {
             let text = self.source.slice(Span { start, end }).replace('\n', " ");
             if text.is_empty() {
+                continue;
+            }
+            // Printed lines of one paragraph go on in the same piece.
+            if let Some(last) = line.last_mut().filter(|last| last.marked == marked) {
+                last.text.push_str(&text);
                 continue;
             }
             let first = marked && !self.marked;

@@ -134,7 +134,7 @@ fn only_the_first_marked_piece_is_scrolled_to() {
         &sample(),
         &Path::default(),
         &path("dieu-1/khoan-1"),
-        Some(span("quy định\nviệc")),
+        Some(span("mẫu; gồm:\na) Đơn")),
     );
     let pieces: Vec<&Piece> = blocks
         .iter()

@@ -43,7 +43,7 @@ impl DocumentRef {
             symbol: header
                 .symbol
                 .as_ref()
-                .map(|symbol| symbol.printed().to_owned()),
+                .map(|symbol| symbol.normal().to_owned()),
             kind: header.kind.as_ref().map(|kind| kind.name().to_owned()),
             issuer: header.issuer.clone(),
             issued: header.issued,

@@ -19,69 +19,125 @@ pub(crate) fn language(arguments: &[String]) -> Language {
             asked = arguments.get(n + 1).cloned();
         }
     }
-    asked.or_else(|| std::env::var("CANCU_LANG").ok()).and_then(|code| Language::from_code(&code)).unwrap_or_default()
+    asked
+        .or_else(|| std::env::var("CANCU_LANG").ok())
+        .and_then(|code| Language::from_code(&code))
+        .unwrap_or_default()
 }
 
 /// Reads the arguments. What is wrong, and the help, are printed here; the exit code is the error.
 pub(crate) fn parse(arguments: &[String], language: Language) -> Result<ArgMatches, ExitCode> {
-    command(language).try_get_matches_from(arguments).map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            output::line(&error.to_string());
-            ExitCode::SUCCESS
-        }
-        _ => {
-            let whole = error.to_string();
-            let detail = whole.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            output::error(&fill(language, "usage_error", &[("detail", &detail)]));
-            ExitCode::from(2)
-        }
-    })
+    command(language)
+        .try_get_matches_from(arguments)
+        .map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                output::line(&error.to_string());
+                ExitCode::SUCCESS
+            }
+            _ => {
+                let whole = error.to_string();
+                let detail = whole
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .trim_start_matches("error: ")
+                    .to_owned();
+                output::error(&fill(language, "usage_error", &[("detail", &detail)]));
+                ExitCode::from(2)
+            }
+        })
 }
 
 fn command(language: Language) -> Command {
     let about = |key: &str| text(language, key).to_owned();
     let flag = |name: &'static str, key: &str| {
-        Arg::new(name).long(name).action(ArgAction::SetTrue).help(about(key))
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(about(key))
     };
     let option = |name: &'static str, key: &str| Arg::new(name).long(name).help(about(key));
-    let word = |name: &'static str, key: &str| Arg::new(name).required(true).num_args(1..).help(about(key));
+    let word = |name: &'static str, key: &str| {
+        Arg::new(name).required(true).num_args(1..).help(about(key))
+    };
     let json = || flag("json", "arg_json");
     let on = || option("on", "arg_on").value_name("DATE");
-    let limit = || option("limit", "arg_limit").value_parser(value_parser!(u16).range(1..=100)).default_value("10");
-    let file = |name: &'static str, key: &str| option(name, key).value_parser(value_parser!(std::path::PathBuf));
+    let limit = || {
+        option("limit", "arg_limit")
+            .value_parser(value_parser!(u16).range(1..=100))
+            .default_value("10")
+    };
+    let file = |name: &'static str, key: &str| {
+        option(name, key).value_parser(value_parser!(std::path::PathBuf))
+    };
     let serve = |command: Command| {
-        command.arg(option("listen", "arg_listen").value_name("ADDRESS")).arg(file("corpus", "arg_corpus"))
+        command
+            .arg(option("listen", "arg_listen").value_name("ADDRESS"))
+            .arg(file("corpus", "arg_corpus"))
     };
     let sub = |name: &'static str| Command::new(name).about(about(&format!("about_{name}")));
     serve(Command::new("cancu"))
         .version(env!("CARGO_PKG_VERSION"))
         .about(about("about"))
         .arg(file("data", "arg_data").global(true))
-        .arg(option("lang", "arg_lang").global(true).value_parser(["vi", "en", "fr"]))
+        .arg(
+            option("lang", "arg_lang")
+                .global(true)
+                .value_parser(["vi", "en", "fr"]),
+        )
         .subcommand(serve(sub("serve")))
         .subcommand(
             sub("ingest")
                 .arg(word("paths", "arg_paths").value_parser(value_parser!(std::path::PathBuf)))
                 .arg(json()),
         )
-        .subcommand(sub("list").arg(word("words", "arg_words").required(false).num_args(0..)).arg(json()))
+        .subcommand(
+            sub("list")
+                .arg(word("words", "arg_words").required(false).num_args(0..))
+                .arg(json()),
+        )
         .subcommand(sub("remove").arg(word("id", "arg_id").num_args(1)))
         .subcommand(sub("check").arg(flag("deep", "arg_deep")).arg(json()))
         .subcommand(sub("rebuild"))
         .subcommand(
             sub("read")
-                .arg(word("file", "arg_file").num_args(1).value_parser(value_parser!(std::path::PathBuf)))
+                .arg(
+                    word("file", "arg_file")
+                        .num_args(1)
+                        .value_parser(value_parser!(std::path::PathBuf)),
+                )
                 .arg(json()),
         )
-        .subcommand(sub("show").arg(word("reference", "arg_reference")).arg(on()).arg(json()))
-        .subcommand(sub("search").arg(word("query", "arg_query")).arg(on()).arg(limit()).arg(json()))
-        .subcommand(sub("ask").arg(word("question", "arg_question")).arg(on()).arg(limit()).arg(json()))
+        .subcommand(
+            sub("show")
+                .arg(word("reference", "arg_reference"))
+                .arg(on())
+                .arg(json()),
+        )
+        .subcommand(
+            sub("search")
+                .arg(word("query", "arg_query"))
+                .arg(on())
+                .arg(limit())
+                .arg(json()),
+        )
+        .subcommand(
+            sub("ask")
+                .arg(word("question", "arg_question"))
+                .arg(on())
+                .arg(limit())
+                .arg(json()),
+        )
         .subcommand(
             sub("eval")
                 .arg(file("queries", "arg_queries").required(true))
                 .arg(file("judgements", "arg_judgements").required(true))
                 .arg(file("run", "arg_run"))
-                .arg(option("depth", "arg_depth").value_parser(value_parser!(u16).range(1..=100)).default_value("100"))
+                .arg(
+                    option("depth", "arg_depth")
+                        .value_parser(value_parser!(u16).range(1..=100))
+                        .default_value("100"),
+                )
                 .arg(flag("unaccented", "arg_unaccented"))
                 .arg(
                     option("list", "arg_list")
@@ -93,10 +149,22 @@ fn command(language: Language) -> Command {
         )
         .subcommand(
             sub("train")
-                .arg(word("collection", "arg_collection").num_args(1).value_parser(value_parser!(std::path::PathBuf)))
+                .arg(
+                    word("collection", "arg_collection")
+                        .num_args(1)
+                        .value_parser(value_parser!(std::path::PathBuf)),
+                )
                 .arg(file("out", "arg_out").required(true))
-                .arg(option("seed", "arg_seed").value_parser(value_parser!(u64)).default_value("1"))
-                .arg(option("epochs", "arg_epochs").value_parser(value_parser!(u64).range(1..=100)).default_value("6")),
+                .arg(
+                    option("seed", "arg_seed")
+                        .value_parser(value_parser!(u64))
+                        .default_value("1"),
+                )
+                .arg(
+                    option("epochs", "arg_epochs")
+                        .value_parser(value_parser!(u64).range(1..=100))
+                        .default_value("6"),
+                ),
         )
 }
 
@@ -109,12 +177,26 @@ mod tests {
         for language in [Language::Vietnamese, Language::English, Language::French] {
             let mut command = command(language);
             command.build();
-            for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+            for sub in command
+                .get_subcommands()
+                .filter(|sub| sub.get_name() != "help")
+            {
                 let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
                 assert!(about.contains(' '), "{}: {about}", sub.get_name());
-                for argument in sub.get_arguments().filter(|argument| argument.get_id() != "help") {
-                    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-                    assert!(help.contains(' '), "{} {}: {help}", sub.get_name(), argument.get_id());
+                for argument in sub
+                    .get_arguments()
+                    .filter(|argument| argument.get_id() != "help")
+                {
+                    let help = argument
+                        .get_help()
+                        .map(ToString::to_string)
+                        .unwrap_or_default();
+                    assert!(
+                        help.contains(' '),
+                        "{} {}: {help}",
+                        sub.get_name(),
+                        argument.get_id()
+                    );
                 }
             }
             command.debug_assert();

@@ -15,8 +15,17 @@ pub(crate) struct Told {
 
 impl Told {
     /// A sentence of the table with its values.
-    pub(crate) fn new(key: &'static str, values: &[(&'static str, &dyn std::fmt::Display)]) -> Self {
-        Self { key, values: values.iter().map(|(name, value)| (*name, value.to_string())).collect() }
+    pub(crate) fn new(
+        key: &'static str,
+        values: &[(&'static str, &dyn std::fmt::Display)],
+    ) -> Self {
+        Self {
+            key,
+            values: values
+                .iter()
+                .map(|(name, value)| (*name, value.to_string()))
+                .collect(),
+        }
     }
 }
 
@@ -24,12 +33,16 @@ impl Told {
 pub(crate) fn sentence(language: Language, error: &anyhow::Error) -> String {
     for cause in error.chain() {
         if let Some(told) = cause.downcast_ref::<Told>() {
-            let values: Vec<(&str, &dyn std::fmt::Display)> =
-                told.values.iter().map(|(name, value)| (*name, value as &dyn std::fmt::Display)).collect();
+            let values: Vec<(&str, &dyn std::fmt::Display)> = told
+                .values
+                .iter()
+                .map(|(name, value)| (*name, value as &dyn std::fmt::Display))
+                .collect();
             return fill(language, told.key, &values);
         }
         if let Some(settings) = cause.downcast_ref::<SettingsError>() {
-            let values: [(&str, &dyn std::fmt::Display); 2] = [("file", &settings.file), ("detail", &settings.detail)];
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("file", &settings.file), ("detail", &settings.detail)];
             return fill(language, "error_settings", &values);
         }
         if let Some(error) = cause.downcast_ref::<catalogue::Error>() {
@@ -50,15 +63,23 @@ pub(crate) fn sentence(language: Language, error: &anyhow::Error) -> String {
             return fill(language, "error_disk", &[("detail", error)]);
         }
     }
-    fill(language, "error_other", &[("detail", &format!("{error:#}"))])
+    fill(
+        language,
+        "error_other",
+        &[("detail", &format!("{error:#}"))],
+    )
 }
 
 fn of_catalogue(language: Language, error: &catalogue::Error) -> String {
     match error {
-        catalogue::Error::Newer { found, known } => {
-            fill(language, "error_newer", &[("folder", &""), ("found", found), ("known", known)])
+        catalogue::Error::Newer { found, known } => fill(
+            language,
+            "error_newer",
+            &[("folder", &""), ("found", found), ("known", known)],
+        ),
+        catalogue::Error::Locked(folder) => {
+            fill(language, "error_locked", &[("folder", &folder.display())])
         }
-        catalogue::Error::Locked(folder) => fill(language, "error_locked", &[("folder", &folder.display())]),
         catalogue::Error::Disk(error) => fill(language, "error_disk", &[("detail", error)]),
         other => fill(language, "error_catalogue", &[("detail", other)]),
     }
@@ -66,9 +87,11 @@ fn of_catalogue(language: Language, error: &catalogue::Error) -> String {
 
 fn of_index(language: Language, error: &index::Error) -> String {
     match error {
-        index::Error::Newer { found, known } => {
-            fill(language, "error_newer", &[("folder", &""), ("found", found), ("known", known)])
-        }
+        index::Error::Newer { found, known } => fill(
+            language,
+            "error_newer",
+            &[("folder", &""), ("found", found), ("known", known)],
+        ),
         index::Error::Disk(error) => fill(language, "error_disk", &[("detail", error)]),
         other => fill(language, "error_index", &[("detail", other)]),
     }
@@ -76,9 +99,11 @@ fn of_index(language: Language, error: &index::Error) -> String {
 
 fn of_model(language: Language, error: &models::Error) -> String {
     match error {
-        models::Error::Absent { name, looked } => {
-            fill(language, "error_model_absent", &[("name", name), ("looked", looked)])
-        }
+        models::Error::Absent { name, looked } => fill(
+            language,
+            "error_model_absent",
+            &[("name", name), ("looked", looked)],
+        ),
         other => fill(language, "error_model", &[("detail", other)]),
     }
 }

@@ -17,8 +17,9 @@ use std::process::ExitCode;
 use messages::Language;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> =
-        std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let arguments: Vec<String> = std::env::args_os()
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
     // The child that reads files: no settings, no messages, nothing but its limits and the file.
     if let [_, command, request] = arguments.as_slice()
         && command == ingest::READ_WORKER

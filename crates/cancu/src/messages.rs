@@ -36,13 +36,16 @@ struct Sentence {
 fn sentences() -> &'static HashMap<String, Sentence> {
     static SENTENCES: OnceLock<HashMap<String, Sentence>> = OnceLock::new();
     SENTENCES.get_or_init(|| {
-        toml::from_str(include_str!("../messages/messages.toml")).expect("a test reads the same table")
+        toml::from_str(include_str!("../messages/messages.toml"))
+            .expect("a test reads the same table")
     })
 }
 
 /// A sentence in a language. A key that is not in the table gives the key: a test looks for such keys.
 pub(crate) fn text(language: Language, key: &str) -> &str {
-    let Some(sentence) = sentences().get(key) else { return key };
+    let Some(sentence) = sentences().get(key) else {
+        return key;
+    };
     match language {
         Language::Vietnamese => &sentence.vi,
         Language::English => &sentence.en,
@@ -51,7 +54,11 @@ pub(crate) fn text(language: Language, key: &str) -> &str {
 }
 
 /// A sentence with its `{names}` filled in.
-pub(crate) fn fill(language: Language, key: &str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
+pub(crate) fn fill(
+    language: Language,
+    key: &str,
+    values: &[(&str, &dyn std::fmt::Display)],
+) -> String {
     let mut sentence = text(language, key).to_owned();
     for (name, value) in values {
         sentence = sentence.replace(&format!("{{{name}}}"), &value.to_string());
@@ -64,8 +71,11 @@ mod tests {
     use super::*;
 
     fn names(sentence: &str) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect();
+        let mut names: Vec<&str> = sentence
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+            .collect();
         names.retain(|name| !name.contains('"'));
         names.sort_unstable();
         names.dedup();
@@ -77,7 +87,12 @@ mod tests {
         for (key, sentence) in sentences() {
             assert_eq!(names(&sentence.vi), names(&sentence.en), "{key}");
             assert_eq!(names(&sentence.vi), names(&sentence.fr), "{key}");
-            assert!(![&sentence.vi, &sentence.en, &sentence.fr].iter().any(|text| text.trim().is_empty()), "{key}");
+            assert!(
+                ![&sentence.vi, &sentence.en, &sentence.fr]
+                    .iter()
+                    .any(|text| text.trim().is_empty()),
+                "{key}"
+            );
         }
     }
 }

@@ -19,24 +19,46 @@ impl Bar {
     /// A bar; `quiet` leaves out the lines per file (they are printed as JSON instead).
     pub(crate) fn new(language: Language, quiet: bool) -> Self {
         let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{prefix} [{bar:30}] {percent:>3} %  còn/left {eta}  {msg}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> "));
-        Self { language, bar, quiet }
+        let style = ProgressStyle::with_template(
+            "{prefix} [{bar:30}] {percent:>3} %  còn/left {eta}  {msg}",
+        );
+        bar.set_style(
+            style
+                .unwrap_or_else(|_| ProgressStyle::default_bar())
+                .progress_chars("=> "),
+        );
+        Self {
+            language,
+            bar,
+            quiet,
+        }
     }
 
     /// Takes one step of a load.
     pub(crate) fn take(&mut self, progress: Progress) {
         match progress {
-            Progress::Reading { done, total, file, passages } => {
-                self.bar.set_prefix(text(self.language, "progress_reading").to_owned());
+            Progress::Reading {
+                done,
+                total,
+                file,
+                passages,
+            } => {
+                self.bar
+                    .set_prefix(text(self.language, "progress_reading").to_owned());
                 self.bar.set_length(total);
                 self.bar.set_position(done);
-                let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let name = file
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 let counted = format!(" · {passages} {}", text(self.language, "progress_passages"));
-                self.bar.set_message(if passages == 0 { name } else { name + &counted });
+                self.bar
+                    .set_message(if passages == 0 { name } else { name + &counted });
             }
             Progress::Publishing { done, total } => {
-                self.bar.set_prefix(text(self.language, "progress_publishing").to_owned());
+                self.bar
+                    .set_prefix(text(self.language, "progress_publishing").to_owned());
                 self.bar.set_length(total);
                 self.bar.set_position(done);
                 self.bar.set_message("");
@@ -44,7 +66,11 @@ impl Bar {
             Progress::File(report) => {
                 if !self.quiet {
                     let language = self.language;
-                    self.bar.suspend(|| lines(language, &report).iter().for_each(|line| output::error(line)));
+                    self.bar.suspend(|| {
+                        lines(language, &report)
+                            .iter()
+                            .for_each(|line| output::error(line))
+                    });
                 }
             }
         }
@@ -60,9 +86,16 @@ impl Bar {
 pub(crate) fn lines(language: Language, report: &FileReport) -> Vec<String> {
     let file = report.file.display();
     let first = match &report.outcome {
-        Outcome::Loaded { documents, articles, .. } if !documents.is_empty() => {
-            let values: [(&str, &dyn std::fmt::Display); 3] =
-                [("file", &file), ("documents", &documents.len()), ("articles", articles)];
+        Outcome::Loaded {
+            documents,
+            articles,
+            ..
+        } if !documents.is_empty() => {
+            let values: [(&str, &dyn std::fmt::Display); 3] = [
+                ("file", &file),
+                ("documents", &documents.len()),
+                ("articles", articles),
+            ];
             fill(language, "loaded", &values)
         }
         Outcome::Loaded { .. } => fill(language, "unchanged", &[("file", &file)]),
@@ -71,7 +104,9 @@ pub(crate) fn lines(language: Language, report: &FileReport) -> Vec<String> {
             fill(language, "refused", &[("file", &file), ("reason", &reason)])
         }
     };
-    let notes = notes(language, report).into_iter().map(|note| fill(language, "flagged", &[("note", &note)]));
+    let notes = notes(language, report)
+        .into_iter()
+        .map(|note| fill(language, "flagged", &[("note", &note)]));
     std::iter::once(first).chain(notes).collect()
 }
 
@@ -79,7 +114,9 @@ pub(crate) fn lines(language: Language, report: &FileReport) -> Vec<String> {
 pub(crate) fn reason(language: Language, outcome: &Outcome) -> String {
     match outcome {
         Outcome::Loaded { .. } => String::new(),
-        Outcome::TooLarge(bytes) => fill(language, "reason_too_large", &[("detail", &(bytes >> 20))]),
+        Outcome::TooLarge(bytes) => {
+            fill(language, "reason_too_large", &[("detail", &(bytes >> 20))])
+        }
         Outcome::Refused(error) => refusal(language, error),
     }
 }
@@ -109,8 +146,14 @@ pub(crate) fn refusal(language: Language, error: &ReadError) -> String {
 /// What to know before relying on a file: at most a few lines of each kind.
 pub(crate) fn notes(language: Language, report: &FileReport) -> Vec<String> {
     const MOST: usize = 6;
-    let flags = report.flags.iter().filter_map(|flag| flag_note(language, flag));
-    let issues = report.issues.iter().map(|issue| issue_note(language, issue));
+    let flags = report
+        .flags
+        .iter()
+        .filter_map(|flag| flag_note(language, flag));
+    let issues = report
+        .issues
+        .iter()
+        .map(|issue| issue_note(language, issue));
     let mut notes: Vec<String> = flags.collect();
     notes.extend(issues);
     notes.dedup();

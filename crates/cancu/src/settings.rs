@@ -29,7 +29,10 @@ pub(crate) struct Server {
 
 impl Default for Server {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8747".to_owned(), max_upload_mb: 200 }
+        Self {
+            listen: "127.0.0.1:8747".to_owned(),
+            max_upload_mb: 200,
+        }
     }
 }
 
@@ -46,7 +49,11 @@ pub(crate) struct Reading {
 
 impl Default for Reading {
     fn default() -> Self {
-        Self { cpu_seconds: 20, memory_mb: 1024, max_file_mb: 512 }
+        Self {
+            cpu_seconds: 20,
+            memory_mb: 1024,
+            max_file_mb: 512,
+        }
     }
 }
 
@@ -101,7 +108,10 @@ impl Settings {
     /// Reads `cancu.toml` in the data folder; an absent file gives the defaults.
     pub(crate) fn read(root: &Path) -> Result<Self, SettingsError> {
         let file = root.join("cancu.toml");
-        let wrong = |detail: String| SettingsError { file: file.display().to_string(), detail };
+        let wrong = |detail: String| SettingsError {
+            file: file.display().to_string(),
+            detail,
+        };
         match std::fs::read_to_string(&file) {
             Ok(text) => toml::from_str(&text).map_err(|error| wrong(error.to_string())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
@@ -140,7 +150,11 @@ impl Settings {
             memory_bytes: self.reading.memory_mb << 20,
             ..ingest::ReadLimits::default()
         };
-        ingest::Settings { program, limits, max_file_bytes: self.reading.max_file_mb << 20 }
+        ingest::Settings {
+            program,
+            limits,
+            max_file_bytes: self.reading.max_file_mb << 20,
+        }
     }
 }
 
@@ -155,7 +169,10 @@ mod tests {
         };
         check("", true);
         check("[server]\nlisten = \"127.0.0.1:9000\"", true);
-        check("[writer]\nendpoint = \"http://127.0.0.1:1/v1\"\nmodel = \"m\"", true);
+        check(
+            "[writer]\nendpoint = \"http://127.0.0.1:1/v1\"\nmodel = \"m\"",
+            true,
+        );
         check("[writer]\nendpoint = \"http://127.0.0.1:1/v1\"", false);
         check("[sever]\nlisten = \"127.0.0.1:9000\"", false);
         check("[reading]\ncpu = 3", false);

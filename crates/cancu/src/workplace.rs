@@ -26,7 +26,11 @@ impl Workplace {
         let root = named.or_else(|| std::env::var_os("CANCU_DATA").map(PathBuf::from));
         let root = root.unwrap_or_else(|| PathBuf::from("index"));
         let settings = Settings::read(&root)?;
-        Ok(Self { language, root, settings })
+        Ok(Self {
+            language,
+            root,
+            settings,
+        })
     }
 
     /// The catalogue for writing; makes the data folder.
@@ -43,7 +47,9 @@ impl Workplace {
 
     /// The embedding model.
     pub(crate) fn embedder(&self) -> anyhow::Result<Arc<Embedder>> {
-        Ok(Arc::new(Embedder::new(&self.settings.embedder(&self.root))?))
+        Ok(Arc::new(Embedder::new(
+            &self.settings.embedder(&self.root),
+        )?))
     }
 
     /// How files are read: by this program's own worker.
@@ -59,21 +65,30 @@ impl Workplace {
             Ok(None) | Err(index::Error::Damaged(_)) => self.publish()?,
             Err(error) => return Err(error.into()),
         };
-        Ok(Library { catalogue, generation: Arc::new(generation), embedder: Some(self.embedder()?) })
+        Ok(Library {
+            catalogue,
+            generation: Arc::new(generation),
+            embedder: Some(self.embedder()?),
+        })
     }
 
     /// Publishes what the catalogue holds and opens it.
     pub(crate) fn publish(&self) -> anyhow::Result<Generation> {
         let catalogue = self.catalogue()?;
         index::publish(&self.root, &catalogue, &mut |_, _| ())?;
-        Ok(Generation::open(&self.root, &catalogue)?.ok_or_else(|| Told::new("empty_library", &[]))?)
+        Ok(Generation::open(&self.root, &catalogue)?
+            .ok_or_else(|| Told::new("empty_library", &[]))?)
     }
 }
 
 /// The day of `--on`, else today in Vietnam, which has one time zone (UTC+7) all year.
 pub(crate) fn day(matches: &ArgMatches) -> anyhow::Result<Date> {
-    let Some(text) = matches.get_one::<String>("on") else { return Ok(today()) };
-    Ok(text.parse().map_err(|_| Told::new("bad_date", &[("date", text)]))?)
+    let Some(text) = matches.get_one::<String>("on") else {
+        return Ok(today());
+    };
+    Ok(text
+        .parse()
+        .map_err(|_| Told::new("bad_date", &[("date", text)]))?)
 }
 
 /// Today in Vietnam.
@@ -84,5 +99,11 @@ pub(crate) fn today() -> Date {
 
 /// The words of an argument that takes several, joined by spaces.
 pub(crate) fn words(matches: &ArgMatches, name: &str) -> String {
-    matches.get_many::<String>(name).into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    matches
+        .get_many::<String>(name)
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -10,7 +10,8 @@ use crate::Error;
 const HEAD: usize = 8;
 
 pub(crate) fn pack(plain: &[u8]) -> Result<Vec<u8>, Error> {
-    let length = u32::try_from(plain.len()).map_err(|_| Error::Refused("a text of 4 GiB or more".to_owned()))?;
+    let length = u32::try_from(plain.len())
+        .map_err(|_| Error::Refused("a text of 4 GiB or more".to_owned()))?;
     let mut packed = Vec::with_capacity(plain.len() / 3 + HEAD);
     packed.extend_from_slice(&crc32fast::hash(plain).to_le_bytes());
     packed.extend_from_slice(&length.to_le_bytes());
@@ -26,8 +27,13 @@ pub(crate) fn unpack(packed: &[u8], place: &dyn Fn() -> String) -> Result<Vec<u8
     let length = u32::from_le_bytes(*length);
     // The length is not yet proven: reserve no more than deflate can have made of these bytes.
     let mut plain = Vec::with_capacity((length as usize).min(rest.len().saturating_mul(1032)));
-    let read = flate2::read::DeflateDecoder::new(rest).take(u64::from(length) + 1).read_to_end(&mut plain);
-    if read.is_err() || plain.len() != length as usize || crc32fast::hash(&plain) != u32::from_le_bytes(*crc) {
+    let read = flate2::read::DeflateDecoder::new(rest)
+        .take(u64::from(length) + 1)
+        .read_to_end(&mut plain);
+    if read.is_err()
+        || plain.len() != length as usize
+        || crc32fast::hash(&plain) != u32::from_le_bytes(*crc)
+    {
         return Err(damaged());
     }
     Ok(plain)
@@ -37,15 +43,22 @@ pub(crate) fn pack_json<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     pack(&to_json(value)?)
 }
 
-pub(crate) fn unpack_json<T: DeserializeOwned>(packed: &[u8], place: &dyn Fn() -> String) -> Result<T, Error> {
-    serde_json::from_slice(&unpack(packed, place)?).map_err(|error| Error::Damaged(format!("{}: {error}", place())))
+pub(crate) fn unpack_json<T: DeserializeOwned>(
+    packed: &[u8],
+    place: &dyn Fn() -> String,
+) -> Result<T, Error> {
+    serde_json::from_slice(&unpack(packed, place)?)
+        .map_err(|error| Error::Damaged(format!("{}: {error}", place())))
 }
 
 pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     serde_json::to_vec(value).map_err(|error| Error::Refused(error.to_string()))
 }
 
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str, place: &dyn Fn() -> String) -> Result<T, Error> {
+pub(crate) fn from_json<T: DeserializeOwned>(
+    text: &str,
+    place: &dyn Fn() -> String,
+) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| Error::Damaged(format!("{}: {error}", place())))
 }
 
@@ -63,14 +76,22 @@ pub(crate) fn checksum(parts: &[&[u8]]) -> i64 {
 /// and storing again gives the same bytes.
 pub(crate) fn pack_vector(vector: &[f32]) -> Result<Vec<u8>, Error> {
     if !vector.iter().all(|value| value.is_finite()) {
-        return Err(Error::Refused("a vector with a value that is not a finite number".to_owned()));
+        return Err(Error::Refused(
+            "a vector with a value that is not a finite number".to_owned(),
+        ));
     }
-    let largest = vector.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
+    let largest = vector
+        .iter()
+        .fold(0.0_f32, |largest, value| largest.max(value.abs()));
     let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
     let mut body = Vec::with_capacity(vector.len() + 8);
     body.extend_from_slice(&[0; 4]);
     body.extend_from_slice(&scale.to_le_bytes());
-    body.extend(vector.iter().map(|value| ((value / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned()));
+    body.extend(
+        vector
+            .iter()
+            .map(|value| ((value / scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned()),
+    );
     let crc = crc32fast::hash(&body[4..]);
     body[..4].copy_from_slice(&crc.to_le_bytes());
     Ok(body)
@@ -84,7 +105,10 @@ pub(crate) fn unpack_vector(body: &[u8], place: &dyn Fn() -> String) -> Result<V
     }
     let (scale, codes) = rest.split_first_chunk::<4>().ok_or_else(damaged)?;
     let scale = f32::from_le_bytes(*scale);
-    Ok(codes.iter().map(|code| f32::from(code.cast_signed()) * scale).collect())
+    Ok(codes
+        .iter()
+        .map(|code| f32::from(code.cast_signed()) * scale)
+        .collect())
 }
 
 #[cfg(test)]
@@ -104,7 +128,10 @@ mod tests {
                 let mut bad = packed.clone();
                 bad[n] ^= 0x10;
                 let read = unpack(&bad, &here);
-                assert!(read.is_err() || read.unwrap() == plain.as_bytes(), "byte {n}");
+                assert!(
+                    read.is_err() || read.unwrap() == plain.as_bytes(),
+                    "byte {n}"
+                );
             }
             assert!(unpack(&packed[..packed.len() - 1], &here).is_err());
         }
@@ -112,13 +139,23 @@ mod tests {
 
     #[test]
     fn vectors_are_stable_once_rounded() {
-        let vector: Vec<f32> = (0..256).map(|n| ((n * 37 % 101) as f32 - 50.0) / 700.0).collect();
+        let vector: Vec<f32> = (0..256)
+            .map(|n| ((n * 37 % 101) as f32 - 50.0) / 700.0)
+            .collect();
         let once = pack_vector(&vector).unwrap();
         let back = unpack_vector(&once, &here).unwrap();
         assert_eq!(pack_vector(&back).unwrap()[8..], once[8..]);
-        assert!(vector.iter().zip(&back).all(|(a, b)| (a - b).abs() < 0.0005));
+        assert!(
+            vector
+                .iter()
+                .zip(&back)
+                .all(|(a, b)| (a - b).abs() < 0.0005)
+        );
         assert!(pack_vector(&[0.0, f32::NAN]).is_err());
-        assert_eq!(unpack_vector(&pack_vector(&[0.0, 0.0]).unwrap(), &here).unwrap(), [0.0, 0.0]);
+        assert_eq!(
+            unpack_vector(&pack_vector(&[0.0, 0.0]).unwrap(), &here).unwrap(),
+            [0.0, 0.0]
+        );
         let mut bad = once;
         bad[20] ^= 1;
         assert!(unpack_vector(&bad, &here).is_err());

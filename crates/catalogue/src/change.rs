@@ -58,7 +58,9 @@ impl Catalogue {
                  LEFT JOIN vector v ON v.passage = p.id WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id"
             ))?;
             for run in ids.chunk_by(|one, next| next.saturating_sub(*one) <= SWEEP_GAP) {
-                let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+                let (Some(first), Some(last)) = (run.first(), run.last()) else {
+                    continue;
+                };
                 let mut wanted = run.iter().peekable();
                 let mut rows = find.query(params![stored(*first), stored(*last)])?;
                 while let Some(row) = rows.next()? {
@@ -68,7 +70,9 @@ impl Catalogue {
                         continue;
                     }
                     let vector = match row.get_ref(12)?.as_blob_or_null()? {
-                        Some(value) => blob::unpack_vector(value, &|| format!("the vector of passage {id}"))?,
+                        Some(value) => {
+                            blob::unpack_vector(value, &|| format!("the vector of passage {id}"))?
+                        }
                         None => Vec::new(),
                     };
                     sink(passage_row(row)?, vector);

@@ -35,7 +35,10 @@ impl Catalogue {
         });
         match checked {
             // A damaged page can stop the reading itself: that is a finding, not a failure to check.
-            Err(Error::Damaged(detail)) => problems.push(Problem { place: file, detail }),
+            Err(Error::Damaged(detail)) => problems.push(Problem {
+                place: file,
+                detail,
+            }),
             Err(other) => return Err(other),
             Ok(()) => {}
         }
@@ -44,20 +47,38 @@ impl Catalogue {
     }
 }
 
-fn database(reader: &Connection, deep: bool, file: &str, problems: &mut Vec<Problem>) -> Result<(), Error> {
-    let pragma = if deep { "PRAGMA integrity_check" } else { "PRAGMA quick_check" };
+fn database(
+    reader: &Connection,
+    deep: bool,
+    file: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Error> {
+    let pragma = if deep {
+        "PRAGMA integrity_check"
+    } else {
+        "PRAGMA quick_check"
+    };
     let mut check = reader.prepare(pragma)?;
     for line in check.query_map([], |row| row.get::<_, String>(0))? {
         let line = line?;
         if line != "ok" {
-            problems.push(Problem { place: file.to_owned(), detail: format!("{line}: restore from a backup") });
+            problems.push(Problem {
+                place: file.to_owned(),
+                detail: format!("{line}: restore from a backup"),
+            });
         }
     }
     if deep {
         let mut check = reader.prepare("PRAGMA foreign_key_check")?;
         for table in check.query_map([], |row| row.get::<_, String>(0))? {
-            let detail = format!("a row of {} belongs to nothing: restore from a backup", table?);
-            problems.push(Problem { place: file.to_owned(), detail });
+            let detail = format!(
+                "a row of {} belongs to nothing: restore from a backup",
+                table?
+            );
+            problems.push(Problem {
+                place: file.to_owned(),
+                detail,
+            });
         }
     }
     Ok(())
@@ -69,7 +90,8 @@ fn originals(
     deep: bool,
     problems: &mut Vec<Problem>,
 ) -> Result<(), Error> {
-    let mut originals = reader.prepare("SELECT DISTINCT original FROM document ORDER BY original")?;
+    let mut originals =
+        reader.prepare("SELECT DISTINCT original FROM document ORDER BY original")?;
     for original in originals.query_map([], |row| row.get::<_, String>(0))? {
         // A hash that is none is found by the row's checksum.
         if let Some(hash) = Hash::parse(&original?) {
@@ -115,12 +137,18 @@ fn passages(reader: &Connection, problems: &mut Vec<Problem>) -> Result<(), Erro
     Ok(())
 }
 
-fn report(found: Result<(), Error>, place: String, problems: &mut Vec<Problem>) -> Result<(), Error> {
+fn report(
+    found: Result<(), Error>,
+    place: String,
+    problems: &mut Vec<Problem>,
+) -> Result<(), Error> {
     match found {
         Ok(()) => Ok(()),
         // A value of the wrong type is damage too.
         Err(Error::Damaged(_) | Error::Sqlite(rusqlite::Error::InvalidColumnType(..))) => {
-            let detail = "does not match its checksum: load its file again, or restore from a backup".to_owned();
+            let detail =
+                "does not match its checksum: load its file again, or restore from a backup"
+                    .to_owned();
             problems.push(Problem { place, detail });
             Ok(())
         }

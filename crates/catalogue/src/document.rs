@@ -1,6 +1,9 @@
 //! What is stored of a document, and what is given back.
 
-use legal::{Annex, Date, DocumentId, Header, Issue, Path, Provision, Relation, SourceText, Span, Status, Validity};
+use legal::{
+    Annex, Date, DocumentId, Header, Issue, Path, Provision, Relation, SourceText, Span, Status,
+    Validity,
+};
 
 use crate::{DocumentRowId, Hash, PassageId};
 
@@ -99,10 +102,15 @@ impl DocumentRow {
     pub fn name(&self) -> String {
         let kind = self.header.kind.as_ref().map(|kind| kind.name().to_owned());
         match (kind, &self.header.symbol) {
-            (Some(kind), Some(symbol)) => format!("{kind} số {}", symbol.printed()),
-            (None, Some(symbol)) => symbol.printed().to_owned(),
+            // The normal form: a symbol as printed may be broken over two lines.
+            (Some(kind), Some(symbol)) => format!("{kind} số {}", symbol.normal()),
+            (None, Some(symbol)) => symbol.normal().to_owned(),
             (kind, None) => {
-                let title = self.header.title.clone().unwrap_or_else(|| self.file_name.clone());
+                let title = self
+                    .header
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| self.file_name.clone());
                 kind.map_or_else(|| title.clone(), |kind| format!("{kind} {title}"))
             }
         }
@@ -130,7 +138,10 @@ impl Document {
     /// The provision of a path, in the main body or an annex.
     pub fn provision(&self, path: &Path) -> Option<&Provision> {
         let annexed = self.annexes.iter().flat_map(|annex| &annex.provisions);
-        self.provisions.iter().chain(annexed).find(|provision| provision.path == *path)
+        self.provisions
+            .iter()
+            .chain(annexed)
+            .find(|provision| provision.path == *path)
     }
 }
 
@@ -143,6 +154,8 @@ pub struct ProvisionRow {
     pub provision: Provision,
     /// Its words, unedited.
     pub text: String,
+    /// Whether line ends in the text are those of the printed page.
+    pub wrapped: bool,
     /// First page.
     pub page: Option<u32>,
 }

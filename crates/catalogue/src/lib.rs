@@ -8,6 +8,7 @@ mod blob;
 mod change;
 mod check;
 mod document;
+mod ending;
 mod loaded;
 mod original;
 mod read;
@@ -16,10 +17,12 @@ mod store;
 mod words;
 mod write;
 
-pub use document::{Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow};
-pub use original::Hash;
 pub use change::Change;
 pub use check::Problem;
+pub use document::{
+    Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow,
+};
+pub use original::Hash;
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;
 
@@ -34,7 +37,9 @@ pub type PassageId = u64;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The data folder was written by a newer version of the program: use that version.
-    #[error("the data folder has format {found}, this program reads up to {known}: use a newer version of the program")]
+    #[error(
+        "the data folder has format {found}, this program reads up to {known}: use a newer version of the program"
+    )]
     Newer {
         /// Its format number.
         found: u32,
@@ -54,7 +59,9 @@ pub enum Error {
     #[error("it cannot be stored: {0}")]
     Refused(String),
     /// Vectors of two models cannot be compared: load with the first model, or use another data folder.
-    #[error("what is held was embedded with {held}, this with {given}: load with {held}, or use another data folder")]
+    #[error(
+        "what is held was embedded with {held}, this with {given}: load with {held}, or use another data folder"
+    )]
     OtherModel {
         /// The model of the stored vectors.
         held: String,
@@ -71,12 +78,13 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
-            Some(Code::DiskFull) => {
-                Self::Disk(std::io::Error::new(std::io::ErrorKind::StorageFull, error.to_string()))
-            }
-            Some(Code::SystemIoFailure | Code::CannotOpen | Code::PermissionDenied | Code::ReadOnly) => {
-                Self::Disk(std::io::Error::other(error.to_string()))
-            }
+            Some(Code::DiskFull) => Self::Disk(std::io::Error::new(
+                std::io::ErrorKind::StorageFull,
+                error.to_string(),
+            )),
+            Some(
+                Code::SystemIoFailure | Code::CannotOpen | Code::PermissionDenied | Code::ReadOnly,
+            ) => Self::Disk(std::io::Error::other(error.to_string())),
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => {
                 Self::Damaged(format!("{error}: restore from a backup"))
             }
@@ -88,6 +96,8 @@ impl From<rusqlite::Error> for Error {
 impl From<rusqlite::types::FromSqlError> for Error {
     /// Only our own statements wrote these values: one of another type was changed by something else.
     fn from(error: rusqlite::types::FromSqlError) -> Self {
-        Self::Damaged(format!("a stored value has the wrong type ({error}): restore from a backup"))
+        Self::Damaged(format!(
+            "a stored value has the wrong type ({error}): restore from a backup"
+        ))
     }
 }

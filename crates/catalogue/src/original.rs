@@ -19,12 +19,20 @@ impl Hash {
     /// Of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         use sha2::Digest as _;
-        Self(sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(
+            sha2::Sha256::digest(bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+        )
     }
 
     /// From its hex form; `None` unless 64 hex digits.
     pub fn parse(hex: &str) -> Option<Self> {
-        let ok = hex.len() == 64 && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let ok = hex.len() == 64
+            && hex
+                .bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         ok.then(|| Self(hex.to_owned()))
     }
 
@@ -42,7 +50,9 @@ pub(crate) struct Originals {
 
 impl Originals {
     pub(crate) fn new(root: &FilePath) -> Self {
-        Self { folder: root.join("originals") }
+        Self {
+            folder: root.join("originals"),
+        }
     }
 
     fn place(&self, hash: &Hash) -> PathBuf {
@@ -86,7 +96,10 @@ impl Originals {
             Err(error) => return Err(error.into()),
         };
         if Hash::of(&bytes) != *hash {
-            return Err(Error::Damaged(format!("original {} does not match its hash", hash.0)));
+            return Err(Error::Damaged(format!(
+                "original {} does not match its hash",
+                hash.0
+            )));
         }
         Ok(Some(bytes))
     }
@@ -104,7 +117,11 @@ impl Originals {
             let mut touched = false;
             for file in fs_err::read_dir(&parent)? {
                 let file = file?;
-                if !file.file_name().to_str().is_some_and(|name| keep.contains(name)) {
+                if !file
+                    .file_name()
+                    .to_str()
+                    .is_some_and(|name| keep.contains(name))
+                {
                     fs_err::remove_file(file.path())?;
                     touched = true;
                 }
@@ -130,7 +147,10 @@ impl Originals {
         } else {
             "the original is missing: restore it from a backup".to_owned()
         };
-        Some(Problem { place: place.display().to_string(), detail })
+        Some(Problem {
+            place: place.display().to_string(),
+            detail,
+        })
     }
 }
 

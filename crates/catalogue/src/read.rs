@@ -1,12 +1,15 @@
 //! Reading what is held, as of a change number.
 
-use legal::{Annex, Date, DocumentId, Issue, Level, Page, Path, Provision, Relation, SourceText, Span, Symbol, Word};
+use legal::{
+    Annex, Date, DocumentId, Issue, Level, Page, Path, Provision, Relation, SourceText, Span,
+    Symbol, Word,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params, params_from_iter};
 use serde::Deserialize;
 
 use crate::{
-    Catalogue, Document, DocumentRow, DocumentRowId, Error, Hash, ListFilter, PassageId, PassageRow, ProvisionRow,
-    Seq, blob, store::stored, words,
+    Catalogue, Document, DocumentRow, DocumentRowId, Error, Hash, ListFilter, PassageId,
+    PassageRow, ProvisionRow, Seq, blob, store::stored, words,
 };
 
 /// The structure as `write::Structure` stored it.
@@ -45,7 +48,11 @@ impl Catalogue {
     }
 
     /// Documents held at `at`, newest issue first, with the total number that match.
-    pub fn documents(&self, at: Seq, filter: &ListFilter) -> Result<(Vec<DocumentRow>, u64), Error> {
+    pub fn documents(
+        &self,
+        at: Seq,
+        filter: &ListFilter,
+    ) -> Result<(Vec<DocumentRow>, u64), Error> {
         let mut condition = HELD.to_owned();
         let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(stored(at))];
         for word in filter.words.split_whitespace() {
@@ -76,19 +83,38 @@ impl Catalogue {
 
     /// A document by id or slug.
     pub fn find_document(&self, at: Seq, id_or_slug: &str) -> Result<Option<DocumentRow>, Error> {
-        Ok(self.select(at, "(d.id = ?2 OR d.slug = ?2)", &id_or_slug, "d.id = ?2, d.row")?.pop())
+        Ok(self
+            .select(
+                at,
+                "(d.id = ?2 OR d.slug = ?2)",
+                &id_or_slug,
+                "d.id = ?2, d.row",
+            )?
+            .pop())
     }
 
     /// A document with text and structure.
     pub fn document(&self, at: Seq, row: DocumentRowId) -> Result<Option<Document>, Error> {
-        let Some(listed) = self.document_row(at, row)? else { return Ok(None) };
+        let Some(listed) = self.document_row(at, row)? else {
+            return Ok(None);
+        };
         self.read(|reader| {
             let found = reader
-                .query_row("SELECT text, words, structure FROM body WHERE document = ?1", [row], |body| {
-                    Ok((body.get::<_, Vec<u8>>(0)?, body.get::<_, Vec<u8>>(1)?, body.get::<_, Vec<u8>>(2)?))
-                })
+                .query_row(
+                    "SELECT text, words, structure FROM body WHERE document = ?1",
+                    [row],
+                    |body| {
+                        Ok((
+                            body.get::<_, Vec<u8>>(0)?,
+                            body.get::<_, Vec<u8>>(1)?,
+                            body.get::<_, Vec<u8>>(2)?,
+                        ))
+                    },
+                )
                 .optional()?;
-            let Some((text, words, structure)) = found else { return gone(reader, row) };
+            let Some((text, words, structure)) = found else {
+                return gone(reader, row);
+            };
             let place = || format!("the text of {}", listed.id);
             let text = utf8(blob::unpack(&text, &place)?, &place)?;
             let words: Vec<Word> = blob::unpack_json(&words, &place)?;
@@ -106,12 +132,19 @@ impl Catalogue {
 
     /// Documents with this symbol (compared folded): homonyms are several.
     pub fn by_symbol(&self, at: Seq, symbol: &Symbol) -> Result<Vec<DocumentRow>, Error> {
-        self.select(at, "d.symbol = ?2", &symbol.folded(), "d.issued DESC, d.row")
+        self.select(
+            at,
+            "d.symbol = ?2",
+            &symbol.folded(),
+            "d.issued DESC, d.row",
+        )
     }
 
     /// Documents whose number and year are these, whatever the letters: "15/2024".
     pub fn by_number(&self, at: Seq, number_year: &str) -> Result<Vec<DocumentRow>, Error> {
-        let Some(number) = words::number_year_of(number_year) else { return Ok(Vec::new()) };
+        let Some(number) = words::number_year_of(number_year) else {
+            return Ok(Vec::new());
+        };
         self.select(at, "d.number = ?2", &number, "d.issued DESC, d.row")
     }
 
@@ -125,24 +158,55 @@ impl Catalogue {
     }
 
     /// One provision with its words.
-    pub fn provision(&self, at: Seq, row: DocumentRowId, path: &Path) -> Result<Option<ProvisionRow>, Error> {
-        let Some((document, structure, text)) = self.structure(at, row, true)? else { return Ok(None) };
+    pub fn provision(
+        &self,
+        at: Seq,
+        row: DocumentRowId,
+        path: &Path,
+    ) -> Result<Option<ProvisionRow>, Error> {
+        let Some((document, structure, text)) = self.structure(at, row, true)? else {
+            return Ok(None);
+        };
         let annexed = structure.annexes.iter().flat_map(|annex| &annex.provisions);
-        let Some(provision) = structure.provisions.iter().chain(annexed).find(|p| p.path == *path).cloned() else {
+        let Some(provision) = structure
+            .provisions
+            .iter()
+            .chain(annexed)
+            .find(|p| p.path == *path)
+            .cloned()
+        else {
             return Ok(None);
         };
         let source = SourceText::new(text, structure.pages, Vec::new(), structure.wrapped);
         let text = source.slice(provision.span).to_owned();
         let page = source.page_at(provision.span.start);
-        Ok(Some(ProvisionRow { document, provision, text, page }))
+        let wrapped = source.is_wrapped();
+        Ok(Some(ProvisionRow {
+            document,
+            provision,
+            text,
+            wrapped,
+            page,
+        }))
     }
 
     /// The paths of a document's articles, in order (for "nearest numbers").
     pub fn articles(&self, at: Seq, row: DocumentRowId) -> Result<Vec<Path>, Error> {
-        let Some((_, structure, _)) = self.structure(at, row, false)? else { return Ok(Vec::new()) };
-        let annexed = structure.annexes.into_iter().flat_map(|annex| annex.provisions);
-        let all = structure.provisions.into_iter().chain(annexed).map(|provision| provision.path);
-        Ok(all.filter(|path| path.level() == Some(Level::Article)).collect())
+        let Some((_, structure, _)) = self.structure(at, row, false)? else {
+            return Ok(Vec::new());
+        };
+        let annexed = structure
+            .annexes
+            .into_iter()
+            .flat_map(|annex| annex.provisions);
+        let all = structure
+            .provisions
+            .into_iter()
+            .chain(annexed)
+            .map(|provision| provision.path);
+        Ok(all
+            .filter(|path| path.level() == Some(Level::Article))
+            .collect())
     }
 
     /// Passages by id, in the order asked; those not held at `at` are left out.
@@ -168,26 +232,50 @@ impl Catalogue {
         row: DocumentRowId,
         with_text: bool,
     ) -> Result<Option<(DocumentRow, Structure, String)>, Error> {
-        let Some(listed) = self.document_row(at, row)? else { return Ok(None) };
+        let Some(listed) = self.document_row(at, row)? else {
+            return Ok(None);
+        };
         self.read(|reader| {
-            let columns = if with_text { "structure, text" } else { "structure, NULL" };
+            let columns = if with_text {
+                "structure, text"
+            } else {
+                "structure, NULL"
+            };
             let found = reader
-                .query_row(&format!("SELECT {columns} FROM body WHERE document = ?1"), [row], |body| {
-                    Ok((body.get::<_, Vec<u8>>(0)?, body.get::<_, Option<Vec<u8>>>(1)?))
-                })
+                .query_row(
+                    &format!("SELECT {columns} FROM body WHERE document = ?1"),
+                    [row],
+                    |body| {
+                        Ok((
+                            body.get::<_, Vec<u8>>(0)?,
+                            body.get::<_, Option<Vec<u8>>>(1)?,
+                        ))
+                    },
+                )
                 .optional()?;
-            let Some((structure, text)) = found else { return gone(reader, row) };
+            let Some((structure, text)) = found else {
+                return gone(reader, row);
+            };
             let place = || format!("the text of {}", listed.id);
             let structure = blob::unpack_json(&structure, &place)?;
-            let text = text.map_or(Ok(String::new()), |text| utf8(blob::unpack(&text, &place)?, &place))?;
+            let text = text.map_or(Ok(String::new()), |text| {
+                utf8(blob::unpack(&text, &place)?, &place)
+            })?;
             Ok(Some((listed.clone(), structure, text)))
         })
     }
 
-    fn select(&self, at: Seq, what: &str, value: &dyn ToSql, order: &str) -> Result<Vec<DocumentRow>, Error> {
+    fn select(
+        &self,
+        at: Seq,
+        what: &str,
+        value: &dyn ToSql,
+        order: &str,
+    ) -> Result<Vec<DocumentRow>, Error> {
         self.read(|reader| {
-            let mut find = reader
-                .prepare(&format!("SELECT {DOCUMENT} FROM document d WHERE {what} AND {HELD} ORDER BY {order}"))?;
+            let mut find = reader.prepare(&format!(
+                "SELECT {DOCUMENT} FROM document d WHERE {what} AND {HELD} ORDER BY {order}"
+            ))?;
             collect(find.query(params![stored(at), value])?, document_row)
         })
     }
@@ -195,9 +283,15 @@ impl Catalogue {
 
 /// A document whose body is absent was purged between two reads, or is damaged.
 fn gone<T>(reader: &Connection, row: DocumentRowId) -> Result<Option<T>, Error> {
-    let held: i64 = reader.query_row("SELECT count(*) FROM document WHERE row = ?1", [row], |found| found.get(0))?;
+    let held: i64 = reader.query_row(
+        "SELECT count(*) FROM document WHERE row = ?1",
+        [row],
+        |found| found.get(0),
+    )?;
     if held > 0 {
-        return Err(Error::Damaged(format!("document {row} has no text: restore from a backup")));
+        return Err(Error::Damaged(format!(
+            "document {row} has no text: restore from a backup"
+        )));
     }
     Ok(None)
 }
@@ -222,7 +316,8 @@ pub(crate) fn document_row(row: &Row<'_>) -> Result<DocumentRow, Error> {
     let number: DocumentRowId = row.get(0)?;
     let text = |column: usize| row.get::<_, String>(column);
     let (id, slug, header, validity) = (text(1)?, text(2)?, text(3)?, text(4)?);
-    let (original, part, file_name, media, flags) = (text(5)?, text(6)?, text(7)?, text(8)?, text(11)?);
+    let (original, part, file_name, media, flags) =
+        (text(5)?, text(6)?, text(7)?, text(8)?, text(11)?);
     let (pages, articles): (u32, u32) = (row.get(9)?, row.get(10)?);
     let place = || format!("document {number} ({id})");
     let crc = blob::checksum(&[

@@ -73,12 +73,20 @@ CREATE TABLE vector (
 );
 CREATE TABLE gone (row INTEGER PRIMARY KEY, added_seq INTEGER NOT NULL, removed_seq INTEGER NOT NULL);
 CREATE INDEX gone_removed ON gone (removed_seq);
+CREATE TABLE ending (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    target TEXT NOT NULL
+);
+CREATE INDEX ending_document ON ending (document);
+CREATE INDEX ending_target ON ending (target);
 CREATE TABLE loaded (original TEXT NOT NULL, model TEXT NOT NULL, PRIMARY KEY (original, model)) WITHOUT ROWID;
 ";
 
 /// Opens for writing and creates the tables where there are none, in one transaction.
 pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut writer = Connection::open_with_flags(file, flags)?;
     let known = known_format(&writer)?;
     if known.is_none() {
@@ -98,7 +106,10 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
     if known.is_none() {
         let change = writer.transaction()?;
         change.execute_batch(TABLES)?;
-        change.execute("INSERT INTO meta VALUES ('format', ?1), ('seq', '0')", [FORMAT.to_string()])?;
+        change.execute(
+            "INSERT INTO meta VALUES ('format', ?1), ('seq', '0')",
+            [FORMAT.to_string()],
+        )?;
         change.commit()?;
     }
     Ok(writer)
@@ -126,19 +137,27 @@ fn prepare(connection: &Connection) -> Result<(), Error> {
 /// The format of an existing catalogue; `None` where the tables were not made yet.
 fn known_format(connection: &Connection) -> Result<Option<u32>, Error> {
     connection.busy_timeout(std::time::Duration::from_secs(30))?;
-    let made: bool =
-        connection.query_row("SELECT count(*) FROM sqlite_master WHERE name = 'meta'", [], |row| row.get(0))?;
+    let made: bool = connection.query_row(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'meta'",
+        [],
+        |row| row.get(0),
+    )?;
     if !made {
         return Ok(None);
     }
     let found: Option<String> = connection
-        .query_row("SELECT value FROM meta WHERE key = 'format'", [], |row| row.get(0))
+        .query_row("SELECT value FROM meta WHERE key = 'format'", [], |row| {
+            row.get(0)
+        })
         .optional()?;
-    let found: u32 = found
-        .and_then(|value| value.parse().ok())
-        .ok_or_else(|| Error::Damaged("the format number cannot be read: restore from a backup".to_owned()))?;
+    let found: u32 = found.and_then(|value| value.parse().ok()).ok_or_else(|| {
+        Error::Damaged("the format number cannot be read: restore from a backup".to_owned())
+    })?;
     if found > FORMAT {
-        return Err(Error::Newer { found, known: FORMAT });
+        return Err(Error::Newer {
+            found,
+            known: FORMAT,
+        });
     }
     Ok(Some(found))
 }

@@ -38,7 +38,12 @@ impl Catalogue {
     pub fn open(root: &FilePath) -> Result<Self, Error> {
         fs_err::create_dir_all(root)?;
         let place = root.join("lock");
-        let lock = fs_err::OpenOptions::new().create(true).truncate(false).write(true).open(&place)?.into_file();
+        let lock = fs_err::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&place)?
+            .into_file();
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::Locked(place)),
@@ -47,13 +52,21 @@ impl Catalogue {
         let file = root.join("catalogue.sqlite");
         let writer = schema::open_writer(&file)?;
         crate::original::sync_folder(root)?;
-        Ok(Self::new(root, file, Vec::new(), Some(Mutex::new(writer)), Some(lock)))
+        Ok(Self::new(
+            root,
+            file,
+            Vec::new(),
+            Some(Mutex::new(writer)),
+            Some(lock),
+        ))
     }
 
     /// Opens for reading only; any number of processes may, while one writes. `None` if there is none yet.
     pub fn open_read_only(root: &FilePath) -> Result<Option<Self>, Error> {
         let file = root.join("catalogue.sqlite");
-        let Some(reader) = schema::open_reader(&file)? else { return Ok(None) };
+        let Some(reader) = schema::open_reader(&file)? else {
+            return Ok(None);
+        };
         Ok(Some(Self::new(root, file, vec![reader], None, None)))
     }
 
@@ -81,7 +94,11 @@ impl Catalogue {
         if self.writer.is_none() {
             return Err(read_only());
         }
-        Ok(WriterGuard(self.publishing.lock().unwrap_or_else(PoisonError::into_inner)))
+        Ok(WriterGuard(
+            self.publishing
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        ))
     }
 
     /// The number of the last change; 0 for an empty catalogue.
@@ -95,7 +112,10 @@ impl Catalogue {
             return Err(read_only());
         }
         let hash = Hash::of(bytes);
-        self.pending.lock().unwrap_or_else(PoisonError::into_inner).insert(hash);
+        self.pending
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(hash);
         self.originals.put(bytes)
     }
 
@@ -105,12 +125,23 @@ impl Catalogue {
     }
 
     /// Runs one read on a connection of its own.
-    pub(crate) fn read<T>(&self, run: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Error> {
-        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    pub(crate) fn read<T>(
+        &self,
+        run: impl FnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let kept = self
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let reader = match kept {
             Some(reader) => reader,
-            None => schema::open_reader(&self.file)?
-                .ok_or_else(|| Error::Damaged(format!("{} is gone: restore from a backup", self.file.display())))?,
+            None => schema::open_reader(&self.file)?.ok_or_else(|| {
+                Error::Damaged(format!(
+                    "{} is gone: restore from a backup",
+                    self.file.display()
+                ))
+            })?,
         };
         let result = run(&reader);
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -121,7 +152,10 @@ impl Catalogue {
     }
 
     /// Runs one change on the only writing connection.
-    pub(crate) fn write<T>(&self, run: impl FnOnce(&mut Connection) -> Result<T, Error>) -> Result<T, Error> {
+    pub(crate) fn write<T>(
+        &self,
+        run: impl FnOnce(&mut Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let writer = self.writer.as_ref().ok_or_else(read_only)?;
         run(&mut writer.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -134,8 +168,13 @@ impl Catalogue {
 
 /// The number of the last change, as this connection sees it.
 pub(crate) fn seq(connection: &Connection) -> Result<Seq, Error> {
-    let value: String = connection.query_row("SELECT value FROM meta WHERE key = 'seq'", [], |row| row.get(0))?;
-    value.parse().map_err(|_| Error::Damaged("the change number cannot be read: restore from a backup".to_owned()))
+    let value: String =
+        connection.query_row("SELECT value FROM meta WHERE key = 'seq'", [], |row| {
+            row.get(0)
+        })?;
+    value.parse().map_err(|_| {
+        Error::Damaged("the change number cannot be read: restore from a backup".to_owned())
+    })
 }
 
 fn read_only() -> Error {

@@ -9,15 +9,25 @@ pub(crate) fn folded(text: &str) -> String {
 
 /// Lower case, white space as single spaces.
 fn plain(text: &str) -> String {
-    legal::normalise(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    legal::normalise(text)
+        .to_lowercase()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The words of a header to search in a list: with accents, a line break, without.
 pub(crate) fn listed(header: &Header, file_name: &str) -> String {
     let kind = header.kind.as_ref().map(|kind| kind.name().to_owned());
-    let symbol = header.symbol.as_ref().map(|symbol| symbol.printed().to_owned());
+    let symbol = header
+        .symbol
+        .as_ref()
+        .map(|symbol| symbol.printed().to_owned());
     // A file's name counts only where nothing else names the document.
-    let title = header.title.clone().or_else(|| symbol.is_none().then(|| file_name.to_owned()));
+    let title = header
+        .title
+        .clone()
+        .or_else(|| symbol.is_none().then(|| file_name.to_owned()));
     let parts = [kind, symbol, title, header.issuer.clone()];
     let words = plain(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
     format!("{words}\n{}", legal::unaccent(&words))
@@ -41,11 +51,18 @@ pub(crate) fn number_year_of(text: &str) -> Option<String> {
 /// The name by which a law or code is cited, folded: "dat dai" of Luật Đất đai.
 pub(crate) fn law_name(header: &Header) -> Option<String> {
     let kind = header.kind.as_ref()?;
-    if !matches!(kind, Kind::Constitution | Kind::Code | Kind::Law | Kind::Ordinance) {
+    if !matches!(
+        kind,
+        Kind::Constitution | Kind::Code | Kind::Law | Kind::Ordinance
+    ) {
         return None;
     }
     let name = bare(&folded(header.title.as_deref().unwrap_or_default()));
-    let name = if name.is_empty() && *kind == Kind::Constitution { "hien phap".to_owned() } else { name };
+    let name = if name.is_empty() && *kind == Kind::Constitution {
+        "hien phap".to_owned()
+    } else {
+        name
+    };
     (!name.is_empty()).then_some(name)
 }
 
@@ -53,7 +70,10 @@ pub(crate) fn law_name(header: &Header) -> Option<String> {
 pub(crate) fn bare(name: &str) -> String {
     let mut rest = name.trim();
     // More than once: "Luật Luật sư" and "Luật sư" are one law.
-    while let Some(after) = ["bo luat ", "luat ", "phap lenh "].iter().find_map(|kind| rest.strip_prefix(kind)) {
+    while let Some(after) = ["bo luat ", "luat ", "phap lenh "]
+        .iter()
+        .find_map(|kind| rest.strip_prefix(kind))
+    {
         rest = after.trim_start();
     }
     rest.to_owned()

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::Digest as _;
 
 use crate::{
-    Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
+    Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob, ending,
     store::{seq, stored},
     words,
 };
@@ -53,20 +53,32 @@ impl Catalogue {
     /// them, tell the two apart (two folders may each hold a `van-ban.pdf`).
     pub fn add(&self, batch: &[NewDocument]) -> Result<Added, Error> {
         let added = self.write(|writer| {
-            let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let change =
+                writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             let before = seq(&change)?;
-            let mut added = Added { seq: before, new: Vec::new(), replaced: Vec::new(), unchanged: Vec::new() };
+            let mut added = Added {
+                seq: before,
+                new: Vec::new(),
+                replaced: Vec::new(),
+                unchanged: Vec::new(),
+            };
             let now = before + 1;
             add_all(&change, batch, now, &mut added)?;
             if !added.new.is_empty() || !added.replaced.is_empty() {
                 one_model(&change, batch)?;
-                change.execute("UPDATE meta SET value = ?1 WHERE key = 'seq'", [now.to_string()])?;
+                change.execute(
+                    "UPDATE meta SET value = ?1 WHERE key = 'seq'",
+                    [now.to_string()],
+                )?;
                 change.commit()?;
                 added.seq = now;
             }
             Ok(added)
         })?;
-        let mut pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut pending = self
+            .pending
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         for document in batch {
             pending.remove(&document.original);
         }
@@ -77,7 +89,8 @@ impl Catalogue {
     /// until [`Self::purge`].
     pub fn remove(&self, id: &str) -> Result<Option<Seq>, Error> {
         self.write(|writer| {
-            let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let change =
+                writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             let now = seq(&change)? + 1;
             // An id goes before a slug: only one document can be meant.
             let row: Option<DocumentRowId> = change
@@ -89,8 +102,14 @@ impl Catalogue {
                 )
                 .optional()?;
             let Some(row) = row else { return Ok(None) };
-            change.execute("UPDATE document SET removed_seq = ?1 WHERE row = ?2", params![stored(now), row])?;
-            change.execute("UPDATE meta SET value = ?1 WHERE key = 'seq'", [now.to_string()])?;
+            change.execute(
+                "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
+                params![stored(now), row],
+            )?;
+            change.execute(
+                "UPDATE meta SET value = ?1 WHERE key = 'seq'",
+                [now.to_string()],
+            )?;
             change.commit()?;
             Ok(Some(now))
         })
@@ -138,7 +157,12 @@ impl Catalogue {
     }
 }
 
-fn add_all(change: &Connection, batch: &[NewDocument], now: Seq, added: &mut Added) -> Result<(), Error> {
+fn add_all(
+    change: &Connection,
+    batch: &[NewDocument],
+    now: Seq,
+    added: &mut Added,
+) -> Result<(), Error> {
     let mut insert = Inserts::new(change)?;
     let claimed: HashSet<&str> = batch.iter().map(|document| document.id.as_str()).collect();
     for document in batch {
@@ -169,7 +193,11 @@ fn add_all(change: &Connection, batch: &[NewDocument], now: Seq, added: &mut Add
             None => free_slug(change, &slug_of(document))?,
         };
         insert.document(document, &slug, &content, now)?;
-        let list = if replaces { &mut added.replaced } else { &mut added.new };
+        let list = if replaces {
+            &mut added.replaced
+        } else {
+            &mut added.new
+        };
         if !list.contains(&document.id) {
             list.push(document.id.clone());
         }
@@ -204,10 +232,20 @@ impl<'a> Inserts<'a> {
         })
     }
 
-    fn document(&mut self, document: &NewDocument, slug: &str, content: &str, now: Seq) -> Result<(), Error> {
+    fn document(
+        &mut self,
+        document: &NewDocument,
+        slug: &str,
+        content: &str,
+        now: Seq,
+    ) -> Result<(), Error> {
         let header = text(blob::to_json(&document.header)?)?;
         let validity = text(blob::to_json(&document.validity)?)?;
-        let articles = document.provisions.iter().filter(|p| p.path.level() == Some(Level::Article)).count();
+        let articles = document
+            .provisions
+            .iter()
+            .filter(|p| p.path.level() == Some(Level::Article))
+            .count();
         let pages = document.source.pages().len();
         let symbol = document.header.symbol.as_ref();
         let (model, dims) = model_of(document)?;
@@ -262,13 +300,19 @@ impl<'a> Inserts<'a> {
             blob::pack_json(&document.source.words())?,
             blob::pack_json(&structure)?,
         ])?;
+        ending::store(self.connection, row, &document.relations)?;
         for passage in &document.passages {
             self.passage(row, document, passage)?;
         }
         Ok(())
     }
 
-    fn passage(&mut self, row: DocumentRowId, document: &NewDocument, passage: &NewPassage) -> Result<(), Error> {
+    fn passage(
+        &mut self,
+        row: DocumentRowId,
+        document: &NewDocument,
+        passage: &NewPassage,
+    ) -> Result<(), Error> {
         let path = passage.path.to_string();
         // Most passages apply when their act does: its validity is stored once.
         let validity = if passage.validity == document.validity {
@@ -276,7 +320,12 @@ impl<'a> Inserts<'a> {
         } else {
             Some(text(blob::to_json(&passage.validity)?)?)
         };
-        let place = format!("{} {} {}", passage.span.start, passage.span.end, passage.page.unwrap_or_default());
+        let place = format!(
+            "{} {} {}",
+            passage.span.start,
+            passage.span.end,
+            passage.page.unwrap_or_default()
+        );
         let crc = blob::checksum(&[
             path.as_bytes(),
             passage.article_key.as_bytes(),
@@ -299,7 +348,8 @@ impl<'a> Inserts<'a> {
         ])?;
         if !passage.vector.is_empty() {
             let id = self.connection.last_insert_rowid();
-            self.vector.execute(params![id, blob::pack_vector(&passage.vector)?])?;
+            self.vector
+                .execute(params![id, blob::pack_vector(&passage.vector)?])?;
         }
         Ok(())
     }
@@ -311,11 +361,21 @@ fn text(json: Vec<u8>) -> Result<String, Error> {
 
 /// The model and dimension of a document's vectors: one of each; passages without a vector are allowed.
 fn model_of(document: &NewDocument) -> Result<(&str, usize), Error> {
-    let mut with_vector = document.passages.iter().filter(|passage| !passage.vector.is_empty());
-    let Some(first) = with_vector.next() else { return Ok(("", 0)) };
-    let same = |passage: &NewPassage| passage.model == first.model && passage.vector.len() == first.vector.len();
+    let mut with_vector = document
+        .passages
+        .iter()
+        .filter(|passage| !passage.vector.is_empty());
+    let Some(first) = with_vector.next() else {
+        return Ok(("", 0));
+    };
+    let same = |passage: &NewPassage| {
+        passage.model == first.model && passage.vector.len() == first.vector.len()
+    };
     if !with_vector.all(same) {
-        return Err(Error::Refused(format!("{}: vectors of more than one model", document.id)));
+        return Err(Error::Refused(format!(
+            "{}: vectors of more than one model",
+            document.id
+        )));
     }
     Ok((&first.model, first.vector.len()))
 }
@@ -324,30 +384,54 @@ fn model_of(document: &NewDocument) -> Result<(&str, usize), Error> {
 fn one_model(change: &Connection, batch: &[NewDocument]) -> Result<(), Error> {
     let mut models = change
         .prepare("SELECT DISTINCT model, dims FROM document WHERE removed_seq IS NULL AND dims > 0 ORDER BY row")?;
-    let models: Vec<(String, i64)> =
-        models.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let models: Vec<(String, i64)> = models
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
     if models.len() < 2 {
         return Ok(());
     }
-    let given = batch.iter().find_map(|document| model_of(document).ok().filter(|(_, dims)| *dims > 0));
+    let given = batch
+        .iter()
+        .find_map(|document| model_of(document).ok().filter(|(_, dims)| *dims > 0));
     let (given, dims) = given.unwrap_or_default();
     let name = |model: &str, dims: i64| format!("“{model}” ({dims} dimensions)");
-    let held = models.iter().find(|(model, size)| model != given || *size != dims as i64);
-    let held = held.map(|(model, dims)| name(model, *dims)).unwrap_or_default();
-    Err(Error::OtherModel { held, given: name(given, dims as i64) })
+    let held = models
+        .iter()
+        .find(|(model, size)| model != given || *size != dims as i64);
+    let held = held
+        .map(|(model, dims)| name(model, *dims))
+        .unwrap_or_default();
+    Err(Error::OtherModel {
+        held,
+        given: name(given, dims as i64),
+    })
 }
 
-/// What makes two readings the same: the file, the key inside it, the text, the model.
+/// What makes two readings the same: the file, the key inside it, the text, the validity, the model.
 fn content_of(document: &NewDocument) -> String {
-    let model = document.passages.iter().find(|p| !p.vector.is_empty()).map(|p| p.model.as_str());
+    let model = document
+        .passages
+        .iter()
+        .find(|p| !p.vector.is_empty())
+        .map(|p| p.model.as_str());
     let mut hasher = sha2::Sha256::new();
-    let parts =
-        [document.original.as_str(), &document.part, document.source.text(), model.unwrap_or_default()];
+    let validity = serde_json::to_string(&document.validity).unwrap_or_default();
+    let parts = [
+        document.original.as_str(),
+        &document.part,
+        document.source.text(),
+        &validity,
+        model.unwrap_or_default(),
+    ];
     for part in parts {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn held_by_id(change: &Connection, id: &DocumentId) -> Result<Option<Held>, Error> {
@@ -366,7 +450,11 @@ fn held_by_id(change: &Connection, id: &DocumentId) -> Result<Option<Held>, Erro
 
 /// Held documents of another id that came from the same place: the same part of the same original (read better
 /// now), or of a file of the same name whose content changed.
-fn held_by_file(change: &Connection, document: &NewDocument, claimed: &HashSet<&str>) -> Result<Vec<Held>, Error> {
+fn held_by_file(
+    change: &Connection,
+    document: &NewDocument,
+    claimed: &HashSet<&str>,
+) -> Result<Vec<Held>, Error> {
     let mut find = change.prepare(
         "SELECT row, added_seq, slug, content, id, original, header FROM document
          WHERE removed_seq IS NULL AND id <> ?1 AND part = ?2 AND (original = ?3 OR file_name = ?4)",
@@ -379,14 +467,20 @@ fn held_by_file(change: &Connection, document: &NewDocument, claimed: &HashSet<&
     ])?;
     let mut held = Vec::new();
     while let Some(row) = rows.next()? {
-        let (id, original, header): (String, String, String) = (row.get(4)?, row.get(5)?, row.get(6)?);
+        let (id, original, header): (String, String, String) =
+            (row.get(4)?, row.get(5)?, row.get(6)?);
         let header: legal::Header = blob::from_json(&header, &|| format!("header of {id}"))?;
         let same_file = original == document.original.as_str();
         if claimed.contains(id.as_str()) || !(same_file || alike(&header, &document.header)) {
             continue;
         }
         let added: i64 = row.get(1)?;
-        held.push(Held { row: row.get(0)?, added: added.unsigned_abs(), slug: row.get(2)?, content: row.get(3)? });
+        held.push(Held {
+            row: row.get(0)?,
+            added: added.unsigned_abs(),
+            slug: row.get(2)?,
+            content: row.get(3)?,
+        });
     }
     Ok(held)
 }
@@ -402,7 +496,11 @@ fn alike(one: &legal::Header, other: &legal::Header) -> bool {
 /// The last part of an id is its symbol, or what stands for it.
 fn slug_of(document: &NewDocument) -> String {
     let last = document.id.as_str().rsplit('/').next().unwrap_or_default();
-    if last.is_empty() || last == "_" { "van-ban".to_owned() } else { last.to_owned() }
+    if last.is_empty() || last == "_" {
+        "van-ban".to_owned()
+    } else {
+        last.to_owned()
+    }
 }
 
 /// Whether `slug` is `base` or a numbered form of it.

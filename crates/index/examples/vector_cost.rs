@@ -13,12 +13,27 @@ use legal::{Date, DocumentId, Header, Path, SourceText, Span, Validity};
 const DIMS: usize = 256;
 const QUERIES: u64 = 100;
 /// Days on which about all, a half, a tenth and a hundredth of the passages are in force.
-const SHARES: [(&str, i16); 4] = [("all", 2001), ("1/2", 2002), ("1/10", 2003), ("1/100", 2004)];
+const SHARES: [(&str, i16); 4] = [
+    ("all", 2001),
+    ("1/2", 2002),
+    ("1/10", 2003),
+    ("1/100", 2004),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![5_000, 20_000] } else { sizes };
-    println!("{:>9} {:>6} {:>6} {:>9} {:>9} {:>7}", "rows", "kept", "limit", "scan ms", "graph ms", "recall");
+    let sizes: Vec<usize> = std::env::args()
+        .skip(1)
+        .filter_map(|size| size.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![5_000, 20_000]
+    } else {
+        sizes
+    };
+    println!(
+        "{:>9} {:>6} {:>6} {:>9} {:>9} {:>7}",
+        "rows", "kept", "limit", "scan ms", "graph ms", "recall"
+    );
     for rows in sizes {
         measure(rows)?;
     }
@@ -31,12 +46,23 @@ fn measure(rows: usize) -> Result<(), Box<dyn Error>> {
     for start in (0..rows).step_by(10_000) {
         catalogue.add(&[document(&catalogue, start, rows.min(start + 10_000))?])?;
     }
-    let graph = Cost { graph_rows: rows, candidate_dimension: 0.0, ..Cost::default() };
-    let scan = Cost { candidate_dimension: f64::INFINITY, ..graph };
+    let graph = Cost {
+        graph_rows: rows,
+        candidate_dimension: 0.0,
+        ..Cost::default()
+    };
+    let scan = Cost {
+        candidate_dimension: f64::INFINITY,
+        ..graph
+    };
     publish_with(root.path(), &catalogue, &graph, &mut |_, _| {})?;
-    let mut generation = Generation::open(root.path(), &catalogue)?.ok_or("nothing was published")?;
+    let mut generation =
+        Generation::open(root.path(), &catalogue)?.ok_or("nothing was published")?;
     for (share, year) in SHARES {
-        let filter = Filter { on: Date::new(year, 1, 1)?, want: Want::InForceOrUnknown };
+        let filter = Filter {
+            on: Date::new(year, 1, 1)?,
+            want: Want::InForceOrUnknown,
+        };
         for limit in [10, 100] {
             let mut run = |cost: Cost| -> Result<(f64, Vec<Vec<u64>>), index::Error> {
                 generation.set_cost(cost);
@@ -47,23 +73,43 @@ fn measure(rows: usize) -> Result<(), Box<dyn Error>> {
                     let hits = generation.nearest(&vector(query * 7919 + 13), filter, limit)?;
                     found.push(hits.iter().map(|hit| hit.passage).collect());
                 }
-                Ok((start.elapsed().as_secs_f64() * 1000.0 / QUERIES as f64, found))
+                Ok((
+                    start.elapsed().as_secs_f64() * 1000.0 / QUERIES as f64,
+                    found,
+                ))
             };
             let (scan_ms, exact) = run(scan)?;
             let (graph_ms, near) = run(graph)?;
-            let hits: usize =
-                exact.iter().zip(&near).map(|(a, b)| a.iter().filter(|id| b.contains(id)).count()).sum();
+            let hits: usize = exact
+                .iter()
+                .zip(&near)
+                .map(|(a, b)| a.iter().filter(|id| b.contains(id)).count())
+                .sum();
             let recall = hits as f64 / exact.iter().map(Vec::len).sum::<usize>().max(1) as f64;
-            println!("{rows:>9} {share:>6} {limit:>6} {scan_ms:>9.3} {graph_ms:>9.3} {recall:>7.3}");
+            println!(
+                "{rows:>9} {share:>6} {limit:>6} {scan_ms:>9.3} {graph_ms:>9.3} {recall:>7.3}"
+            );
         }
     }
     Ok(())
 }
 
-fn document(catalogue: &Catalogue, start: usize, end: usize) -> Result<NewDocument, Box<dyn Error>> {
+fn document(
+    catalogue: &Catalogue,
+    start: usize,
+    end: usize,
+) -> Result<NewDocument, Box<dyn Error>> {
     let name = format!("{start}");
     let passages = (start..end).map(|n| -> Result<NewPassage, Box<dyn Error>> {
-        let last = if n % 100 == 0 { 2005 } else if n % 10 == 0 { 2004 } else if n % 2 == 0 { 2003 } else { 2002 };
+        let last = if n % 100 == 0 {
+            2005
+        } else if n % 10 == 0 {
+            2004
+        } else if n % 2 == 0 {
+            2003
+        } else {
+            2002
+        };
         let validity = Validity {
             from: Some(Date::new(2000, 1, 1)?),
             until: Some(Date::new(last, 1, 1)?),
@@ -103,7 +149,11 @@ fn document(catalogue: &Catalogue, start: usize, end: usize) -> Result<NewDocume
 fn vector(seed: u64) -> Vec<f32> {
     let centre = noise(seed % 200 + 1_000_000_007);
     let own = noise(seed);
-    let mixed: Vec<f32> = centre.iter().zip(&own).map(|(centre, own)| centre + 0.7 * own).collect();
+    let mixed: Vec<f32> = centre
+        .iter()
+        .zip(&own)
+        .map(|(centre, own)| centre + 0.7 * own)
+        .collect();
     let length = mixed.iter().map(|value| value * value).sum::<f32>().sqrt();
     mixed.iter().map(|value| value / length).collect()
 }

@@ -12,7 +12,10 @@ pub(crate) struct Scored {
 
 impl Ord for Scored {
     fn cmp(&self, other: &Self) -> Ordering {
-        other.score.total_cmp(&self.score).then(self.row.cmp(&other.row))
+        other
+            .score
+            .total_cmp(&self.score)
+            .then(self.row.cmp(&other.row))
     }
 }
 
@@ -41,7 +44,11 @@ pub(crate) struct Best {
 
 impl Best {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { limit, heap: BinaryHeap::with_capacity(limit.min(4096) + 1), floor: f32::NEG_INFINITY }
+        Self {
+            limit,
+            heap: BinaryHeap::with_capacity(limit.min(4096) + 1),
+            floor: f32::NEG_INFINITY,
+        }
     }
 
     #[inline]
@@ -60,7 +67,10 @@ impl Best {
             self.heap.pop();
         }
         if self.heap.len() == self.limit {
-            self.floor = self.heap.peek().map_or(f32::NEG_INFINITY, |worst| worst.score);
+            self.floor = self
+                .heap
+                .peek()
+                .map_or(f32::NEG_INFINITY, |worst| worst.score);
         }
     }
 

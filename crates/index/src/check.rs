@@ -22,35 +22,53 @@ pub fn check(root: &Path, catalogue: &Catalogue, deep: bool) -> Result<Vec<Probl
         Ok(Some(manifest)) => manifest,
         Ok(None) => {
             if catalogue.seq()? > 0 {
-                problems.push(problem("manifest.json", "nothing is published: run `cancu rebuild`"));
+                problems.push(problem(
+                    "manifest.json",
+                    "nothing is published: run `cancu rebuild`",
+                ));
             }
             return Ok(problems);
         }
         Err(Error::Damaged(place)) => {
-            problems.push(problem(&place, "does not match its checksum: run `cancu rebuild`"));
+            problems.push(problem(
+                &place,
+                "does not match its checksum: run `cancu rebuild`",
+            ));
             return Ok(problems);
         }
         Err(other) => return Err(other),
     };
     let folder = layout.published.join(&manifest.folder);
-    let segments = manifest.segments.iter().flat_map(|entry| std::iter::once(&entry.file).chain(&entry.graph));
+    let segments = manifest
+        .segments
+        .iter()
+        .flat_map(|entry| std::iter::once(&entry.file).chain(&entry.graph));
     let texts = manifest.fulltext.iter().map(|file| (file, &folder));
     for (file, folder) in texts.chain(segments.map(|file| (file, &layout.vectors))) {
         match file.verify(folder) {
             Ok(()) => {}
             Err(Error::Damaged(detail)) => {
                 let detail = format!("{detail} does not match its checksum: run `cancu rebuild`");
-                problems.push(problem(&folder.join(&file.name).display().to_string(), &detail));
+                problems.push(problem(
+                    &folder.join(&file.name).display().to_string(),
+                    &detail,
+                ));
             }
             Err(other) => return Err(other),
         }
     }
     let known = catalogue.seq()?;
     if manifest.seq > known {
-        let detail = format!("knows change {}, the catalogue only {known}: restore the newer catalogue", manifest.seq);
+        let detail = format!(
+            "knows change {}, the catalogue only {known}: restore the newer catalogue",
+            manifest.seq
+        );
         problems.push(problem("manifest.json", &detail));
     } else if manifest.seq < known {
-        let detail = format!("change {} of {known} is searchable: the next load or start publishes the rest", manifest.seq);
+        let detail = format!(
+            "change {} of {known} is searchable: the next load or start publishes the rest",
+            manifest.seq
+        );
         problems.push(problem("manifest.json", &detail));
     }
     if deep && problems.is_empty() {
@@ -60,7 +78,10 @@ pub fn check(root: &Path, catalogue: &Catalogue, deep: bool) -> Result<Vec<Probl
 }
 
 fn problem(place: &str, detail: &str) -> Problem {
-    Problem { place: place.to_owned(), detail: detail.to_owned() }
+    Problem {
+        place: place.to_owned(),
+        detail: detail.to_owned(),
+    }
 }
 
 /// Every passage in both parts once, and a sample of vectors finds itself.
@@ -77,7 +98,10 @@ fn compare(
     for segment in index.searchable_segments().map_err(failure)? {
         let reader = tantivy::SegmentReader::open(&segment).map_err(failure)?;
         let fast = reader.fast_fields().u64(PASSAGE).map_err(failure)?;
-        for passage in reader.doc_ids_alive().filter_map(|document| fast.first(document)) {
+        for passage in reader
+            .doc_ids_alive()
+            .filter_map(|document| fast.first(document))
+        {
             *texts.entry(passage).or_default() += 1;
         }
     }
@@ -100,8 +124,14 @@ fn compare(
             problems.push(problem(name, &detail));
         }
     }
-    let Some(generation) = Generation::open(root, catalogue)? else { return Ok(()) };
-    let sample: Vec<PassageId> = held.iter().step_by((held.len() / SAMPLE).max(1)).copied().collect();
+    let Some(generation) = Generation::open(root, catalogue)? else {
+        return Ok(());
+    };
+    let sample: Vec<PassageId> = held
+        .iter()
+        .step_by((held.len() / SAMPLE).max(1))
+        .copied()
+        .collect();
     let mut lost = 0;
     let mut failed = None;
     catalogue.for_each_passage(&sample, &mut |passage, vector| {
@@ -110,7 +140,10 @@ fn compare(
             return;
         }
         let unit: Vec<f32> = vector.iter().map(|value| value / length).collect();
-        let filter = Filter { on: legal::Date::MIN, want: Want::All };
+        let filter = Filter {
+            on: legal::Date::MIN,
+            want: Want::All,
+        };
         // Passages with the same words have the same vector: being as near as the nearest is enough.
         match generation.nearest(&unit, filter, 1) {
             Ok(hits) => {
@@ -125,7 +158,10 @@ fn compare(
         return Err(error);
     }
     if lost > 0 {
-        problems.push(problem("vectors", &format!("{lost} vectors do not find themselves: run `cancu rebuild`")));
+        problems.push(problem(
+            "vectors",
+            &format!("{lost} vectors do not find themselves: run `cancu rebuild`"),
+        ));
     }
     Ok(())
 }

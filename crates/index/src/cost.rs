@@ -53,7 +53,8 @@ impl Cost {
     pub fn graph(&self, rows: usize, share: f64, dims: usize, limit: usize) -> f64 {
         let candidates = Self::candidates(limit) as f64;
         let logarithm = (rows.max(2) as f64).ln();
-        candidates * dims as f64 * self.candidate_dimension * logarithm / share.max(1e-9).powf(self.filter_power)
+        candidates * dims as f64 * self.candidate_dimension * logarithm
+            / share.max(1e-9).powf(self.filter_power)
     }
 
     /// The cheaper way for a segment that has a graph.
@@ -62,7 +63,11 @@ impl Cost {
         if share * (rows as f64) < 10.0 * limit as f64 {
             return Way::Scan;
         }
-        if self.graph(rows, share, dims, limit) < self.scan(rows, share, dims) { Way::Graph } else { Way::Scan }
+        if self.graph(rows, share, dims, limit) < self.scan(rows, share, dims) {
+            Way::Graph
+        } else {
+            Way::Scan
+        }
     }
 }
 
@@ -79,7 +84,11 @@ mod tests {
             (5_000_000, 0.01, Way::Scan),
             (5_000_000, 0.0, Way::Scan),
         ] {
-            assert_eq!(cost.way(rows, share, 256, 20), way, "{rows} rows, {share} kept");
+            assert_eq!(
+                cost.way(rows, share, 256, 20),
+                way,
+                "{rows} rows, {share} kept"
+            );
         }
     }
 }

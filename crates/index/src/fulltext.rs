@@ -30,8 +30,11 @@ pub(crate) enum Part {
     Breadcrumb,
 }
 
-pub(crate) const PARTS: [(Part, &str); 3] =
-    [(Part::Body, "body"), (Part::Heading, "heading"), (Part::Breadcrumb, "breadcrumb")];
+pub(crate) const PARTS: [(Part, &str); 3] = [
+    (Part::Body, "body"),
+    (Part::Heading, "heading"),
+    (Part::Breadcrumb, "breadcrumb"),
+];
 
 /// Two fields of one text: its syllables and its pairs of neighbours.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +77,16 @@ fn schema() -> (Schema, Fields) {
     let symbol = text("symbol".to_owned(), SYLLABLES);
     let document = builder.add_u64_field("document", INDEXED);
     let passage = builder.add_u64_field(PASSAGE, FAST);
-    (builder.build(), Fields { accented, unaccented, symbol, document, passage })
+    (
+        builder.build(),
+        Fields {
+            accented,
+            unaccented,
+            symbol,
+            document,
+            passage,
+        },
+    )
 }
 
 const SYLLABLES: &str = "cancu_syllables";
@@ -100,7 +112,12 @@ impl Tokenizer for Joined {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> JoinedStream<'a> {
         self.token.reset();
-        JoinedStream { text, start: 0, span: self.span, token: &mut self.token }
+        JoinedStream {
+            text,
+            start: 0,
+            span: self.span,
+            token: &mut self.token,
+        }
     }
 }
 
@@ -110,7 +127,11 @@ impl TokenStream for JoinedStream<'_> {
         if rest.is_empty() {
             return false;
         }
-        let mut ends = rest.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at);
+        let mut ends = rest
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b' ')
+            .map(|(at, _)| at);
         let first = ends.next();
         let end = match (self.span, first) {
             (1, end) => end.unwrap_or(rest.len()),
@@ -137,7 +158,13 @@ impl TokenStream for JoinedStream<'_> {
 
 fn register(index: &Index) {
     for (name, span) in [(SYLLABLES, 1), (BIGRAMS, 2)] {
-        index.tokenizers().register(name, Joined { span, token: Token::default() });
+        index.tokenizers().register(
+            name,
+            Joined {
+                span,
+                token: Token::default(),
+            },
+        );
     }
 }
 
@@ -160,7 +187,9 @@ const STEP: &str = " › ";
 /// The step of a breadcrumb that names the article; the last one where none does.
 fn heading(breadcrumb: &str) -> &str {
     let steps = breadcrumb.split(STEP);
-    let article = steps.clone().find(|step| step.starts_with("Điều ") || step.starts_with("ĐIỀU "));
+    let article = steps
+        .clone()
+        .find(|step| step.starts_with("Điều ") || step.starts_with("ĐIỀU "));
     article.or_else(|| steps.last()).unwrap_or_default()
 }
 
@@ -172,11 +201,18 @@ pub(crate) fn entry(fields: &Fields, passage: &PassageRow, symbols: &str) -> Tan
     if !symbols.is_empty() {
         document.add_text(fields.symbol, symbols);
     }
-    let texts = [passage.text.as_str(), heading(&passage.breadcrumb), &passage.breadcrumb];
+    let texts = [
+        passage.text.as_str(),
+        heading(&passage.breadcrumb),
+        &passage.breadcrumb,
+    ];
     for (n, text) in texts.into_iter().enumerate() {
         let accented = joined(text);
         let unaccented = legal::unaccent(&accented);
-        for (pair, text) in [(fields.accented[n], accented), (fields.unaccented[n], unaccented)] {
+        for (pair, text) in [
+            (fields.accented[n], accented),
+            (fields.unaccented[n], unaccented),
+        ] {
             document.add_text(pair.syllables, &text);
             document.add_text(pair.bigrams, &text);
         }
@@ -230,22 +266,42 @@ impl Working {
         Self::new(folder, index, fields, 0, to_add)
     }
 
-    fn new(folder: &Path, index: Index, fields: Fields, seq: Seq, to_add: usize) -> Result<Self, Error> {
+    fn new(
+        folder: &Path,
+        index: Index,
+        fields: Fields,
+        seq: Seq,
+        to_add: usize,
+    ) -> Result<Self, Error> {
         register(&index);
         let threads = if to_add > TWO_THREADS { 2 } else { 1 };
-        let writer: IndexWriter = index.writer_with_num_threads(threads, threads * 160_000_000).map_err(failure)?;
+        let writer: IndexWriter = index
+            .writer_with_num_threads(threads, threads * 160_000_000)
+            .map_err(failure)?;
         // Merging is ours to decide: see `merge`.
         writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
-        Ok(Self { fields, folder: folder.to_owned(), index, writer, seq })
+        Ok(Self {
+            fields,
+            folder: folder.to_owned(),
+            index,
+            writer,
+            seq,
+        })
     }
 
     /// Takes out the passages of a document.
     pub(crate) fn remove(&self, document: i64) {
-        self.writer.delete_term(Term::from_field_u64(self.fields.document, document.unsigned_abs()));
+        self.writer.delete_term(Term::from_field_u64(
+            self.fields.document,
+            document.unsigned_abs(),
+        ));
     }
 
     pub(crate) fn add(&self, document: TantivyDocument) -> Result<(), Error> {
-        self.writer.add_document(document).map(|_| ()).map_err(failure)
+        self.writer
+            .add_document(document)
+            .map(|_| ())
+            .map_err(failure)
     }
 
     /// Commits with the change number, and syncs the folder: tantivy renames `meta.json` without syncing after.
@@ -268,27 +324,43 @@ impl Working {
         let metas = self.index.searchable_segment_metas().map_err(failure)?;
         Ok(metas
             .iter()
-            .map(|meta| (meta.id(), u64::from(meta.num_docs()), u64::from(meta.num_deleted_docs())))
+            .map(|meta| {
+                (
+                    meta.id(),
+                    u64::from(meta.num_docs()),
+                    u64::from(meta.num_deleted_docs()),
+                )
+            })
             .collect())
     }
 
     /// Merges some segments into one.
     pub(crate) fn merge(&mut self, segments: &[SegmentId]) -> Result<(), Error> {
         self.writer.merge(segments).wait().map_err(failure)?;
-        self.writer.garbage_collect_files().wait().map_err(failure)?;
+        self.writer
+            .garbage_collect_files()
+            .wait()
+            .map_err(failure)?;
         sync_folder(&self.folder)
     }
 
     /// Links the committed files into `into` (made new) and lists them. `known` are files of which the checksum
     /// is known already: a file of the same name is the same file.
-    pub(crate) fn snapshot(&self, into: &Path, known: &[FileEntry]) -> Result<Vec<FileEntry>, Error> {
+    pub(crate) fn snapshot(
+        &self,
+        into: &Path,
+        known: &[FileEntry],
+    ) -> Result<Vec<FileEntry>, Error> {
         fs_err::create_dir_all(into)?;
         let metas = self.index.searchable_segment_metas().map_err(failure)?;
         let segments: Vec<String> = metas.iter().map(|meta| meta.id().uuid_string()).collect();
         let mut files = Vec::new();
         for file in fs_err::read_dir(&self.folder)? {
             let name = file?.file_name().to_string_lossy().into_owned();
-            if !segments.iter().any(|segment| name.starts_with(segment.as_str())) {
+            if !segments
+                .iter()
+                .any(|segment| name.starts_with(segment.as_str()))
+            {
                 continue;
             }
             let (from, to) = (self.folder.join(&name), into.join(&name));
@@ -298,7 +370,9 @@ impl Working {
                 fs_err::File::open(&to)?.sync_all()?;
             }
             let size = fs_err::metadata(&to)?.len();
-            let same = known.iter().find(|file| file.name == name && file.size == size);
+            let same = known
+                .iter()
+                .find(|file| file.name == name && file.size == size);
             files.push(match same {
                 Some(same) => same.clone(),
                 None => FileEntry::of(into, &name)?,
@@ -323,11 +397,17 @@ fn stamp(seq: Seq) -> String {
 }
 
 fn payload(index: &Index) -> Result<Seq, Error> {
-    let payload = index.load_metas().map_err(failure)?.payload.unwrap_or_default();
+    let payload = index
+        .load_metas()
+        .map_err(failure)?
+        .payload
+        .unwrap_or_default();
     let seq: Option<Seq> = payload.split(' ').next().and_then(|seq| seq.parse().ok());
     match seq {
         Some(seq) if stamp(seq) == payload => Ok(seq),
-        _ => Err(Error::Damaged("fulltext/meta.json names no change".to_owned())),
+        _ => Err(Error::Damaged(
+            "fulltext/meta.json names no change".to_owned(),
+        )),
     }
 }
 
@@ -336,7 +416,9 @@ pub(crate) fn open(folder: &Path) -> Result<(Index, Fields), Error> {
     let index = Index::open_in_dir(folder).map_err(failure)?;
     let (schema, fields) = schema();
     if index.schema() != schema {
-        return Err(Error::Damaged("the full-text index has other fields".to_owned()));
+        return Err(Error::Damaged(
+            "the full-text index has other fields".to_owned(),
+        ));
     }
     register(&index);
     Ok((index, fields))
@@ -361,12 +443,18 @@ pub(crate) fn failure(error: TantivyError) -> Error {
     };
     match error {
         TantivyError::IoError(error) => disk(error.kind()),
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => disk(io_error.kind()),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => {
+            disk(io_error.kind())
+        }
         TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
             Error::Disk(io::Error::new(io_error.kind(), text))
         }
-        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => disk(io_error.kind()),
-        TantivyError::LockFailure(..) => Error::Disk(io::Error::new(io::ErrorKind::WouldBlock, text)),
+        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
+            disk(io_error.kind())
+        }
+        TantivyError::LockFailure(..) => {
+            Error::Disk(io::Error::new(io::ErrorKind::WouldBlock, text))
+        }
         TantivyError::OpenReadError(_)
         | TantivyError::OpenDirectoryError(_)
         | TantivyError::DataCorruption(_)

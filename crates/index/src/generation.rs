@@ -95,7 +95,9 @@ impl Generation {
             }
             last = None;
         }
-        Err(last.unwrap_or_else(|| Error::Damaged("the index changes too fast to be opened".to_owned())))
+        Err(last.unwrap_or_else(|| {
+            Error::Damaged("the index changes too fast to be opened".to_owned())
+        }))
     }
 
     fn load(
@@ -106,7 +108,10 @@ impl Generation {
     ) -> Result<Self, Error> {
         let known = catalogue.seq()?;
         if manifest.seq > known {
-            return Err(Error::Ahead { index: manifest.seq, catalogue: known });
+            return Err(Error::Ahead {
+                index: manifest.seq,
+                catalogue: known,
+            });
         }
         let folder = layout.published.join(&manifest.folder);
         for file in &manifest.fulltext {
@@ -142,7 +147,8 @@ impl Generation {
 
     /// Whether the manifest on disk names a newer generation than this one (cheap: reads one small file).
     pub fn is_stale(&self, root: &Path) -> bool {
-        Manifest::fingerprint(&Layout::new(root).current()).is_some_and(|found| Some(found) != self.fingerprint)
+        Manifest::fingerprint(&Layout::new(root).current())
+            .is_some_and(|found| Some(found) != self.fingerprint)
     }
 
     /// Searches with other field weights: for tuning.
@@ -174,7 +180,9 @@ impl Generation {
     /// A passage that is not in this generation has 0.
     pub fn cosines(&self, vector: &[f32], passages: &[PassageId]) -> Vec<f32> {
         let cosine = |passage: &PassageId| {
-            self.vectors.find(*passage).map_or(0.0, |row| self.vectors.cosine(vector, row))
+            self.vectors
+                .find(*passage)
+                .map_or(0.0, |row| self.vectors.cosine(vector, row))
         };
         passages.iter().map(cosine).collect()
     }
@@ -186,7 +194,11 @@ impl Generation {
     fn hits(&self, found: &[(f32, u32)]) -> Vec<Hit> {
         let hit = |(score, row): &(f32, u32)| {
             let (passage, article) = self.vectors.at(*row);
-            Hit { passage, article, score: *score }
+            Hit {
+                passage,
+                article,
+                score: *score,
+            }
         };
         found.iter().map(hit).collect()
     }

@@ -28,7 +28,8 @@ pub(crate) struct CodeDistance;
 
 impl Distance<i8> for CodeDistance {
     fn eval(&self, one: &[i8], other: &[i8]) -> f32 {
-        let (Some((one, scale)), Some((other, other_scale))) = (one.split_last_chunk(), other.split_last_chunk())
+        let (Some((one, scale)), Some((other, other_scale))) =
+            (one.split_last_chunk(), other.split_last_chunk())
         else {
             return 1.0;
         };
@@ -40,7 +41,11 @@ impl Distance<i8> for CodeDistance {
 
 /// A row as the graph holds it.
 fn with_scale(codes: &[i8], scale: f32) -> Vec<i8> {
-    codes.iter().copied().chain(scale.to_le_bytes().map(u8::cast_signed)).collect()
+    codes
+        .iter()
+        .copied()
+        .chain(scale.to_le_bytes().map(u8::cast_signed))
+        .collect()
 }
 
 pub(crate) struct Graph(Hnsw<'static, i8, CodeDistance>);
@@ -54,22 +59,35 @@ impl std::fmt::Debug for Graph {
 impl Graph {
     /// Builds the graph of a segment; rows without a vector are left out.
     pub(crate) fn build(rows: &Rows) -> Self {
-        let graph = Hnsw::new(NEIGHBOURS, rows.len().max(1), LAYERS, BUILD_CANDIDATES, CodeDistance);
+        let graph = Hnsw::new(
+            NEIGHBOURS,
+            rows.len().max(1),
+            LAYERS,
+            BUILD_CANDIDATES,
+            CodeDistance,
+        );
         let vectors: Vec<(Vec<i8>, usize)> = (0..rows.len())
             .filter(|row| rows.scales[*row] != 0.0)
             .map(|row| (with_scale(rows.codes_of(row), rows.scales[row]), row))
             .collect();
-        let vectors: Vec<(&Vec<i8>, usize)> = vectors.iter().map(|(vector, row)| (vector, *row)).collect();
+        let vectors: Vec<(&Vec<i8>, usize)> =
+            vectors.iter().map(|(vector, row)| (vector, *row)).collect();
         graph.parallel_insert(&vectors);
         Self(graph)
     }
 
     /// Writes the two files under a name that is not in use, synced.
     pub(crate) fn write(&self, folder: &Path, name: &str) -> Result<Vec<FileEntry>, Error> {
-        let failed = |error: &dyn std::fmt::Display| Error::Disk(std::io::Error::other(error.to_string()));
-        let given = self.0.file_dump(folder, name).map_err(|error| failed(&error))?;
+        let failed =
+            |error: &dyn std::fmt::Display| Error::Disk(std::io::Error::other(error.to_string()));
+        let given = self
+            .0
+            .file_dump(folder, name)
+            .map_err(|error| failed(&error))?;
         if given != name {
-            return Err(failed(&format!("{name}: a graph of this name is there already")));
+            return Err(failed(&format!(
+                "{name}: a graph of this name is there already"
+            )));
         }
         let mut files = Vec::new();
         for name in names(name) {
@@ -85,16 +103,31 @@ impl Graph {
         for file in files {
             file.verify(folder)?;
         }
-        let damaged = || Error::Damaged(files.first().map(|file| file.name.clone()).unwrap_or_default());
-        let name = files.iter().find_map(|file| file.name.strip_suffix(GRAPH)).ok_or_else(damaged)?;
-        if names(name).iter().any(|name| !files.iter().any(|file| file.name == *name)) {
+        let damaged = || {
+            Error::Damaged(
+                files
+                    .first()
+                    .map(|file| file.name.clone())
+                    .unwrap_or_default(),
+            )
+        };
+        let name = files
+            .iter()
+            .find_map(|file| file.name.strip_suffix(GRAPH))
+            .ok_or_else(damaged)?;
+        if names(name)
+            .iter()
+            .any(|name| !files.iter().any(|file| file.name == *name))
+        {
             return Err(damaged());
         }
         // The loaded graph borrows its loader: a few words that live as long as the process.
         let loader = Box::leak(Box::new(HnswIo::new(folder, name)));
         let graph: Hnsw<'static, i8, CodeDistance> = loader.load_hnsw().map_err(|_| damaged())?;
         let expected = rows.scales.iter().filter(|scale| **scale != 0.0).count();
-        if graph.get_nb_point() != expected || (expected > 0 && graph.get_point_indexation().get_data_dimension() != rows.dims + 4) {
+        if graph.get_nb_point() != expected
+            || (expected > 0 && graph.get_point_indexation().get_data_dimension() != rows.dims + 4)
+        {
             return Err(damaged());
         }
         Ok(Self(graph))
@@ -110,8 +143,13 @@ impl Graph {
     ) -> Vec<usize> {
         let query = with_scale(query.0, query.1);
         let filter = |row: &usize| keep(*row);
-        let found = self.0.search_filter(&query, limit, candidates.max(limit), Some(&filter));
-        found.iter().map(hnsw_rs::prelude::Neighbour::get_origin_id).collect()
+        let found = self
+            .0
+            .search_filter(&query, limit, candidates.max(limit), Some(&filter));
+        found
+            .iter()
+            .map(hnsw_rs::prelude::Neighbour::get_origin_id)
+            .collect()
     }
 }
 

@@ -30,7 +30,9 @@ pub use score::TextWeights;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Written by a newer version of the program.
-    #[error("the index has format {found}, this program reads up to {known}: use a newer version of the program")]
+    #[error(
+        "the index has format {found}, this program reads up to {known}: use a newer version of the program"
+    )]
     Newer {
         /// Its format.
         found: u32,
@@ -41,7 +43,9 @@ pub enum Error {
     #[error("the index is damaged ({0}): run `cancu rebuild`")]
     Damaged(String),
     /// The index is ahead of the catalogue: the catalogue was rolled back. A person must decide.
-    #[error("the index knows change {index}, the catalogue only {catalogue}: restore the newer catalogue or run `cancu rebuild`")]
+    #[error(
+        "the index knows change {index}, the catalogue only {catalogue}: restore the newer catalogue or run `cancu rebuild`"
+    )]
     Ahead {
         /// The index's.
         index: u64,

@@ -18,8 +18,13 @@ pub(crate) fn day(date: Date) -> i32 {
 }
 
 pub(crate) fn days(validity: &Validity) -> Days {
-    [validity.from, validity.until, validity.suspended_from, validity.suspended_until]
-        .map(|date| date.map_or(NONE, day))
+    [
+        validity.from,
+        validity.until,
+        validity.suspended_from,
+        validity.suspended_until,
+    ]
+    .map(|date| date.map_or(NONE, day))
 }
 
 /// `Validity::status` over numbers; a test holds the two together.
@@ -30,10 +35,17 @@ fn status([from, until, suspended_from, suspended_until]: Days, on: i32) -> Stat
     if from != NONE && on < from {
         return Status::NotYet;
     }
-    if suspended_from != NONE && on >= suspended_from && (suspended_until == NONE || on < suspended_until) {
+    if suspended_from != NONE
+        && on >= suspended_from
+        && (suspended_until == NONE || on < suspended_until)
+    {
         return Status::Suspended;
     }
-    if from == NONE { Status::Unknown } else { Status::InForce }
+    if from == NONE {
+        Status::Unknown
+    } else {
+        Status::InForce
+    }
 }
 
 fn wanted(days: Days, on: i32, want: Want) -> bool {
@@ -64,12 +76,18 @@ impl Bits {
                 count += 1;
             }
         }
-        Self { words, count, rows: total }
+        Self {
+            words,
+            count,
+            rows: total,
+        }
     }
 
     #[inline]
     pub(crate) fn has(&self, row: usize) -> bool {
-        self.words.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+        self.words
+            .get(row / 64)
+            .is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
     /// How many of the rows `start..end` are in it.
@@ -80,7 +98,11 @@ impl Bits {
         while row < end {
             let (word, low) = (row / 64, row % 64);
             let high = (end - word * 64).min(64);
-            let mask = if high == 64 { u64::MAX } else { (1 << high) - 1 };
+            let mask = if high == 64 {
+                u64::MAX
+            } else {
+                (1 << high) - 1
+            };
             count += (self.words[word] & mask & (u64::MAX << low)).count_ones() as usize;
             row = (word + 1) * 64;
         }
@@ -105,7 +127,14 @@ pub(crate) struct Cache(Mutex<Vec<(Filter, Kept)>>);
 impl Cache {
     pub(crate) fn get(&self, filter: Filter, make: impl FnOnce() -> Bits) -> Kept {
         // For all rows the day does not matter.
-        let filter = if filter.want == Want::All { Filter { on: Date::MIN, ..filter } } else { filter };
+        let filter = if filter.want == Want::All {
+            Filter {
+                on: Date::MIN,
+                ..filter
+            }
+        } else {
+            filter
+        };
         let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = cached.iter().position(|(key, _)| *key == filter) {
             let entry = cached.remove(at);
@@ -135,11 +164,17 @@ mod tests {
 
     #[test]
     fn numbers_say_what_validity_says() {
-        let days_to_try: Vec<Date> =
-            ["2019-12-31", "2020-01-01", "2020-02-29", "2021-07-01", "2024-12-31", "2025-01-01"]
-                .iter()
-                .map(|text| text.parse().unwrap())
-                .collect();
+        let days_to_try: Vec<Date> = [
+            "2019-12-31",
+            "2020-01-01",
+            "2020-02-29",
+            "2021-07-01",
+            "2024-12-31",
+            "2025-01-01",
+        ]
+        .iter()
+        .map(|text| text.parse().unwrap())
+        .collect();
         let mut choices: Vec<Option<Date>> = days_to_try.iter().copied().map(Some).collect();
         choices.push(None);
         for from in &choices {
@@ -154,7 +189,11 @@ mod tests {
                             evidence: String::new(),
                         };
                         for on in &days_to_try {
-                            assert_eq!(status(days(&validity), day(*on)), validity.status(*on), "{validity:?} {on}");
+                            assert_eq!(
+                                status(days(&validity), day(*on)),
+                                validity.status(*on),
+                                "{validity:?} {on}"
+                            );
                         }
                     }
                 }
@@ -165,8 +204,19 @@ mod tests {
     #[test]
     fn bits_count_and_find() {
         let bits = Bits::of((0..130).map(|row| row % 3 == 0));
-        assert_eq!((bits.count(), bits.has(129), bits.has(128), bits.has(4000)), (44, true, false, false));
-        for (start, end) in [(0, 130), (1, 64), (1, 65), (63, 64), (64, 128), (100, 500), (9, 9)] {
+        assert_eq!(
+            (bits.count(), bits.has(129), bits.has(128), bits.has(4000)),
+            (44, true, false, false)
+        );
+        for (start, end) in [
+            (0, 130),
+            (1, 64),
+            (1, 65),
+            (63, 64),
+            (64, 128),
+            (100, 500),
+            (9, 9),
+        ] {
             let slow = (start..end).filter(|row| bits.has(*row)).count();
             assert_eq!(bits.count_in(start, end), slow, "{start}..{end}");
         }

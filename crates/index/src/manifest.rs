@@ -55,7 +55,11 @@ impl FileEntry {
     /// The file as it is now.
     pub(crate) fn of(folder: &Path, name: &str) -> Result<Self, Error> {
         let (size, crc32) = sum(&folder.join(name))?;
-        Ok(Self { name: name.to_owned(), size, crc32 })
+        Ok(Self {
+            name: name.to_owned(),
+            size,
+            crc32,
+        })
     }
 
     /// Its bytes, checked; absent or different is [`Error::Damaged`].
@@ -73,7 +77,11 @@ impl FileEntry {
             Error::Disk(error) => self.absent(error),
             other => other,
         })?;
-        if found == (self.size, self.crc32) { Ok(()) } else { Err(Error::Damaged(self.name.clone())) }
+        if found == (self.size, self.crc32) {
+            Ok(())
+        } else {
+            Err(Error::Damaged(self.name.clone()))
+        }
     }
 
     /// Only a file that is not there counts as damage: a disk that fails must not lead to a rebuild.
@@ -139,7 +147,10 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = place
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let damaged = || Error::Damaged(name.clone());
         let body = body(&text).ok_or_else(damaged)?;
         #[derive(Deserialize)]
@@ -148,9 +159,14 @@ impl Manifest {
         }
         let found: Format = serde_json::from_slice(body).map_err(|_| damaged())?;
         if found.format > FORMAT {
-            return Err(Error::Newer { found: found.format, known: FORMAT });
+            return Err(Error::Newer {
+                found: found.format,
+                known: FORMAT,
+            });
         }
-        serde_json::from_slice(body).map(Some).map_err(|_| damaged())
+        serde_json::from_slice(body)
+            .map(Some)
+            .map_err(|_| damaged())
     }
 
     /// A number that changes with the manifest; `None` where it cannot be read.
@@ -161,8 +177,12 @@ impl Manifest {
     /// Makes this the current manifest: synced under a temporary name, the old one kept as `manifest.prev.json`,
     /// renamed, the folder synced. Readers see the old or the new one, never anything between.
     pub(crate) fn publish(&self, layout: &Layout) -> Result<(), Error> {
-        let body = serde_json::to_string(self).map_err(|error| Error::Disk(io::Error::other(error)))?;
-        let text = format!("{OPENING}{:08x}{MIDDLE}{body}}}\n", crc32fast::hash(body.as_bytes()));
+        let body =
+            serde_json::to_string(self).map_err(|error| Error::Disk(io::Error::other(error)))?;
+        let text = format!(
+            "{OPENING}{:08x}{MIDDLE}{body}}}\n",
+            crc32fast::hash(body.as_bytes())
+        );
         let temporary = layout.root.join("manifest.tmp");
         write_synced(&temporary, text.as_bytes())?;
         // Only a manifest that is whole is worth keeping as the one to fall back to.
@@ -222,10 +242,19 @@ mod tests {
             removed: vec![4],
         };
         manifest.publish(&layout).unwrap();
-        assert_eq!(Manifest::read(&layout.current()).unwrap(), Some(manifest.clone()));
-        let next = Manifest { seq: 4, ..manifest.clone() };
+        assert_eq!(
+            Manifest::read(&layout.current()).unwrap(),
+            Some(manifest.clone())
+        );
+        let next = Manifest {
+            seq: 4,
+            ..manifest.clone()
+        };
         next.publish(&layout).unwrap();
-        assert_eq!(Manifest::read(&layout.previous()).unwrap(), Some(manifest.clone()));
+        assert_eq!(
+            Manifest::read(&layout.previous()).unwrap(),
+            Some(manifest.clone())
+        );
         let bytes = std::fs::read(layout.current()).unwrap();
         for n in 0..bytes.len() {
             let mut bad = bytes.clone();
@@ -234,12 +263,26 @@ mod tests {
             let read = Manifest::read(&layout.current());
             assert!(matches!(read, Err(Error::Damaged(_))), "byte {n}: {read:?}");
             std::fs::write(layout.current(), &bytes[..n]).unwrap();
-            assert!(matches!(Manifest::read(&layout.current()), Err(Error::Damaged(_))), "cut at {n}");
+            assert!(
+                matches!(Manifest::read(&layout.current()), Err(Error::Damaged(_))),
+                "cut at {n}"
+            );
         }
         // A damaged one never takes the place of a good previous one.
         next.publish(&layout).unwrap();
-        assert_eq!(Manifest::read(&layout.previous()).unwrap(), Some(manifest.clone()));
-        Manifest { format: 9, ..manifest }.publish(&layout).unwrap();
-        assert!(matches!(Manifest::read(&layout.current()), Err(Error::Newer { found: 9, .. })));
+        assert_eq!(
+            Manifest::read(&layout.previous()).unwrap(),
+            Some(manifest.clone())
+        );
+        Manifest {
+            format: 9,
+            ..manifest
+        }
+        .publish(&layout)
+        .unwrap();
+        assert!(matches!(
+            Manifest::read(&layout.current()),
+            Err(Error::Newer { found: 9, .. })
+        ));
     }
 }

@@ -59,11 +59,24 @@ pub fn publish_with(
     let layout = Layout::new(root);
     let to = catalogue.seq()?;
     let known = known(&layout)?;
-    if let Some(index) = known.iter().map(|manifest| manifest.seq).max().filter(|seq| *seq > to) {
-        return Err(Error::Ahead { index, catalogue: to });
+    if let Some(index) = known
+        .iter()
+        .map(|manifest| manifest.seq)
+        .max()
+        .filter(|seq| *seq > to)
+    {
+        return Err(Error::Ahead {
+            index,
+            catalogue: to,
+        });
     }
     let lost = known.is_empty() && (layout.current().exists() || layout.previous().exists());
-    let run = Run { layout: &layout, catalogue, cost, to };
+    let run = Run {
+        layout: &layout,
+        catalogue,
+        cost,
+        to,
+    };
     let whole = Manifest::read(&layout.current()).is_ok_and(|current| current.is_some());
     let mut damaged = lost;
     for (n, manifest) in known.iter().enumerate() {
@@ -71,16 +84,29 @@ pub fn publish_with(
             Ok(vectors) => {
                 let text_whole = run.is_text_whole(manifest)?;
                 // The newest manifest, whole, of this very state: nothing to do.
-                if n == 0 && whole && manifest.seq == to && text_whole && run.is_settled(manifest, &vectors) {
+                if n == 0
+                    && whole
+                    && manifest.seq == to
+                    && text_whole
+                    && run.is_settled(manifest, &vectors)
+                {
                     run.clean(manifest.seq)?;
-                    return Ok(Published { seq: to, passages: manifest.passages, rebuilt: damaged });
+                    return Ok(Published {
+                        seq: to,
+                        passages: manifest.passages,
+                        rebuilt: damaged,
+                    });
                 }
                 if !text_whole {
                     // The writer's folder holds the same files under other names. tantivy's own checksums do not
                     // cover every byte, so none of it is trusted.
                     remove_folder(&layout.fulltext)?;
                 }
-                let base = Base { manifest, vectors, text_whole };
+                let base = Base {
+                    manifest,
+                    vectors,
+                    text_whole,
+                };
                 return run.follow(Some(base), damaged || !text_whole, progress);
             }
             Err(Error::Damaged(_)) => damaged = true,
@@ -99,7 +125,12 @@ pub fn rebuild(
     let _guard = catalogue.writer_guard()?;
     let layout = Layout::new(root);
     let cost = Cost::default();
-    let run = Run { layout: &layout, catalogue, cost: &cost, to: catalogue.seq()? };
+    let run = Run {
+        layout: &layout,
+        catalogue,
+        cost: &cost,
+        to: catalogue.seq()?,
+    };
     remove_folder(&layout.fulltext)?;
     run.follow(None, true, progress)
 }
@@ -166,7 +197,9 @@ impl Run<'_> {
     /// Whether a generation needs nothing. A graph that is damaged, and one that another limit asks for, are
     /// built by going on.
     fn is_settled(&self, manifest: &Manifest, vectors: &Vectors) -> bool {
-        let graphs = vectors.segments().all(|(rows, _, graph)| graph == self.has_graph(rows));
+        let graphs = vectors
+            .segments()
+            .all(|(rows, _, graph)| graph == self.has_graph(rows));
         vectors.passages() as u64 == manifest.passages && graphs
     }
 
@@ -195,9 +228,20 @@ impl Run<'_> {
         }
         text.commit(self.to)?;
 
-        let mut parts = Parts { segments: Vec::new(), removed: Vec::new(), model, dims, passages: 0 };
+        let mut parts = Parts {
+            segments: Vec::new(),
+            removed: Vec::new(),
+            model,
+            dims,
+            passages: 0,
+        };
         let mut known: &[FileEntry] = &[];
-        if let Some(Base { manifest, vectors: held, text_whole }) = &base {
+        if let Some(Base {
+            manifest,
+            vectors: held,
+            text_whole,
+        }) = &base
+        {
             if *text_whole {
                 known = &manifest.fulltext;
             }
@@ -207,7 +251,11 @@ impl Run<'_> {
             parts.removed.dedup();
             for (entry, (rows, _, graph)) in manifest.segments.iter().zip(held.segments()) {
                 let same = graph == self.has_graph(rows);
-                parts.segments.push(if same { entry.clone() } else { self.write(rows)? });
+                parts.segments.push(if same {
+                    entry.clone()
+                } else {
+                    self.write(rows)?
+                });
             }
         }
         if rows.len() > 0 {
@@ -239,14 +287,21 @@ impl Run<'_> {
     /// tantivy's folder as far as it got; made anew where it is damaged.
     fn working(&self, to_add: usize) -> Result<(Working, Seq, bool), Error> {
         match Working::open(&self.layout.fulltext, to_add) {
-            Ok(text) if text.seq > self.to => Err(Error::Ahead { index: text.seq, catalogue: self.to }),
+            Ok(text) if text.seq > self.to => Err(Error::Ahead {
+                index: text.seq,
+                catalogue: self.to,
+            }),
             Ok(text) => {
                 let from = text.seq;
                 Ok((text, from, false))
             }
             Err(Error::Damaged(_)) => {
                 let damaged = self.layout.fulltext.exists();
-                Ok((Working::create(&self.layout.fulltext, usize::MAX)?, 0, damaged))
+                Ok((
+                    Working::create(&self.layout.fulltext, usize::MAX)?,
+                    0,
+                    damaged,
+                ))
             }
             Err(other) => Err(other),
         }
@@ -255,7 +310,13 @@ impl Run<'_> {
     fn text_anew(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Working, Error> {
         let mut text = Working::create(&self.layout.fulltext, usize::MAX)?;
         let words = self.catalogue.changes(0, self.to)?;
-        self.feed(&text, &words, &Change::default(), &mut Rows::default(), progress)?;
+        self.feed(
+            &text,
+            &words,
+            &Change::default(),
+            &mut Rows::default(),
+            progress,
+        )?;
         text.commit(self.to)?;
         Ok(text)
     }
@@ -277,17 +338,18 @@ impl Run<'_> {
         let mut done = 0;
         let mut failed = None;
         progress(0, total);
-        self.catalogue.for_each_passage(&ids, &mut |passage, vector| {
-            if failed.is_some() {
-                return;
-            }
-            let result = feed.take(passage, &vector, words, vectors, rows);
-            failed = result.err();
-            done += 1;
-            if done % 1000 == 0 {
-                progress(done, total);
-            }
-        })?;
+        self.catalogue
+            .for_each_passage(&ids, &mut |passage, vector| {
+                if failed.is_some() {
+                    return;
+                }
+                let result = feed.take(passage, &vector, words, vectors, rows);
+                failed = result.err();
+                done += 1;
+                if done % 1000 == 0 {
+                    progress(done, total);
+                }
+            })?;
         if let Some(error) = failed {
             return Err(error);
         }
@@ -302,7 +364,9 @@ impl Run<'_> {
         let name = (0..)
             .map(|n| format!("seg-{}-{n}", self.to))
             .find(|name| {
-                !["vec", "hnsw.graph", "hnsw.data"].iter().any(|end| folder.join(format!("{name}.{end}")).exists())
+                !["vec", "hnsw.graph", "hnsw.data"]
+                    .iter()
+                    .any(|end| folder.join(format!("{name}.{end}")).exists())
             })
             .unwrap_or_default();
         let file = rows.write(folder, &format!("{name}.vec"))?;
@@ -312,7 +376,11 @@ impl Run<'_> {
             Vec::new()
         };
         crate::manifest::sync_folder(folder)?;
-        Ok(SegmentEntry { file, rows: rows.len() as u64, graph })
+        Ok(SegmentEntry {
+            file,
+            rows: rows.len() as u64,
+            graph,
+        })
     }
 
     fn has_graph(&self, rows: &Rows) -> bool {
@@ -321,13 +389,20 @@ impl Run<'_> {
 
     /// Drops segments of which nothing is left, forgets removals that no segment holds, counts.
     fn settle(&self, parts: &mut Parts) -> Result<(), Error> {
-        let vectors = Vectors::open(self.layout, &self.manifest(parts, String::new(), Vec::new()))?;
+        let vectors = Vectors::open(
+            self.layout,
+            &self.manifest(parts, String::new(), Vec::new()),
+        )?;
         let mut removed: Vec<DocumentRowId> = Vec::new();
         let mut kept = Vec::new();
         for (entry, (rows, alive, _)) in parts.segments.iter().zip(vectors.segments()) {
             if alive > 0 {
                 kept.push(entry.clone());
-                removed.extend(rows.documents.iter().filter(|row| parts.removed.binary_search(row).is_ok()));
+                removed.extend(
+                    rows.documents
+                        .iter()
+                        .filter(|row| parts.removed.binary_search(row).is_ok()),
+                );
             }
         }
         removed.sort_unstable();
@@ -368,13 +443,19 @@ impl Run<'_> {
     /// generation before this publish: a reader that holds it still finds its words.
     fn clean(&self, passed: Seq) -> Result<(), Error> {
         let manifests = known(self.layout)?;
-        let folders: Vec<&str> = manifests.iter().map(|manifest| manifest.folder.as_str()).collect();
+        let folders: Vec<&str> = manifests
+            .iter()
+            .map(|manifest| manifest.folder.as_str())
+            .collect();
         let entries = manifests.iter().flat_map(|manifest| &manifest.segments);
         let files: Vec<&str> = entries
             .flat_map(|entry| std::iter::once(&entry.file).chain(&entry.graph))
             .map(|file| file.name.as_str())
             .collect();
-        for (folder, keep) in [(&self.layout.published, &folders), (&self.layout.vectors, &files)] {
+        for (folder, keep) in [
+            (&self.layout.published, &folders),
+            (&self.layout.vectors, &files),
+        ] {
             if !folder.exists() {
                 continue;
             }
@@ -391,7 +472,11 @@ impl Run<'_> {
                 }
             }
         }
-        let both = manifests.iter().map(|manifest| manifest.seq).min().unwrap_or_default();
+        let both = manifests
+            .iter()
+            .map(|manifest| manifest.seq)
+            .min()
+            .unwrap_or_default();
         self.catalogue.purge(passed.min(both))?;
         Ok(())
     }

@@ -37,7 +37,11 @@ pub(crate) fn cosine(vector: &[f32], rows: &Rows, row: usize) -> f32 {
             sums[lane] += a[lane] * f32::from(b[lane]);
         }
     }
-    let rest: f32 = rest.iter().zip(codes_rest).map(|(a, b)| a * f32::from(*b)).sum();
+    let rest: f32 = rest
+        .iter()
+        .zip(codes_rest)
+        .map(|(a, b)| a * f32::from(*b))
+        .sum();
     (sums.iter().sum::<f32>() + rest) * rows.scales[row]
 }
 
@@ -48,10 +52,20 @@ pub(crate) fn scan(rows: &Rows, base: usize, query: &[i8], kept: &Bits, limit: u
     if blocks <= 1 {
         return one(0);
     }
-    (0..blocks).into_par_iter().map(one).reduce(|| Best::new(limit), Best::merge)
+    (0..blocks)
+        .into_par_iter()
+        .map(one)
+        .reduce(|| Best::new(limit), Best::merge)
 }
 
-fn block_of(rows: &Rows, base: usize, query: &[i8], kept: &Bits, limit: usize, block: usize) -> Best {
+fn block_of(
+    rows: &Rows,
+    base: usize,
+    query: &[i8],
+    kept: &Bits,
+    limit: usize,
+    block: usize,
+) -> Best {
     let start = block * BLOCK;
     let end = rows.len().min(start + BLOCK);
     let mut best = Best::new(limit);

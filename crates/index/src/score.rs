@@ -114,19 +114,28 @@ const NO_ROW: u32 = u32::MAX;
 
 impl FullText {
     /// Opens the segments of an index and ties their passages to the rows of the table.
-    pub(crate) fn open(index: &tantivy::Index, fields: Fields, vectors: &Vectors) -> Result<Self, Error> {
+    pub(crate) fn open(
+        index: &tantivy::Index,
+        fields: Fields,
+        vectors: &Vectors,
+    ) -> Result<Self, Error> {
         let mut segments = Vec::new();
         let mut found = 0;
         for segment in index.searchable_segments().map_err(failure)? {
             let reader = SegmentReader::open(&segment).map_err(failure)?;
             let fast = reader.fast_fields().u64(PASSAGE).map_err(failure)?;
             let row = |document: u32| {
-                let passage = fast.first(document).filter(|_| !reader.is_deleted(document))?;
+                let passage = fast
+                    .first(document)
+                    .filter(|_| !reader.is_deleted(document))?;
                 vectors.find(passage)
             };
-            let rows: Vec<u32> = (0..reader.max_doc()).map(|document| row(document).unwrap_or(NO_ROW)).collect();
+            let rows: Vec<u32> = (0..reader.max_doc())
+                .map(|document| row(document).unwrap_or(NO_ROW))
+                .collect();
             found += rows.iter().filter(|row| **row != NO_ROW).count();
-            let schema_fields: Vec<Field> = index.schema().fields().map(|(field, _)| field).collect();
+            let schema_fields: Vec<Field> =
+                index.schema().fields().map(|(field, _)| field).collect();
             let mut postings = Vec::new();
             let mut lengths = Vec::new();
             for field in schema_fields {
@@ -134,9 +143,19 @@ impl FullText {
                     continue;
                 }
                 postings.push(reader.inverted_index(field).map_err(failure)?);
-                lengths.push(reader.fieldnorms_readers().get_field(field).map_err(failure)?);
+                lengths.push(
+                    reader
+                        .fieldnorms_readers()
+                        .get_field(field)
+                        .map_err(failure)?,
+                );
             }
-            segments.push(Segment { reader, postings, lengths, rows });
+            segments.push(Segment {
+                reader,
+                postings,
+                lengths,
+                rows,
+            });
         }
         if found != vectors.passages() {
             return Err(Error::Damaged(format!(
@@ -144,8 +163,16 @@ impl FullText {
                 vectors.passages()
             )));
         }
-        let passages = segments.iter().map(|segment| segment.reader.max_doc() as f32).sum();
-        Ok(Self { fields, segments, passages, weights: TextWeights::default() })
+        let passages = segments
+            .iter()
+            .map(|segment| segment.reader.max_doc() as f32)
+            .sum();
+        Ok(Self {
+            fields,
+            segments,
+            passages,
+            weights: TextWeights::default(),
+        })
     }
 
     pub(crate) fn set_weights(&mut self, weights: TextWeights) {
@@ -153,7 +180,12 @@ impl FullText {
     }
 
     /// The best `limit` kept rows.
-    pub(crate) fn search(&self, query: &TextQuery, kept: &Bits, limit: usize) -> Result<Vec<(f32, u32)>, Error> {
+    pub(crate) fn search(
+        &self,
+        query: &TextQuery,
+        kept: &Bits,
+        limit: usize,
+    ) -> Result<Vec<(f32, u32)>, Error> {
         let (terms, phrases) = self.wanted(query);
         let mut best = Best::new(limit);
         let mut rarity = Vec::with_capacity(terms.len());
@@ -163,7 +195,9 @@ impl FullText {
         for segment in &self.segments {
             let mut sums = vec![0.0_f32; segment.reader.max_doc() as usize];
             for (term, idf) in terms.iter().zip(&rarity) {
-                self.add(segment, term, *idf, &mut |document, score| sums[document as usize] += score)?;
+                self.add(segment, term, *idf, &mut |document, score| {
+                    sums[document as usize] += score
+                })?;
             }
             for phrase in &phrases {
                 self.add_phrase(segment, phrase, &mut sums)?;
@@ -174,21 +208,38 @@ impl FullText {
                 }
             }
         }
-        Ok(best.into_sorted().into_iter().map(|scored| (scored.score, scored.row)).collect())
+        Ok(best
+            .into_sorted()
+            .into_iter()
+            .map(|scored| (scored.score, scored.row))
+            .collect())
     }
 
     /// The terms of a query in each field, and its other wordings.
     fn wanted(&self, query: &TextQuery) -> (Vec<Wanted>, Vec<Phrase>) {
         let form = |syllable: &String| {
-            if query.unaccented { legal::unaccent(syllable) } else { syllable.clone() }
+            if query.unaccented {
+                legal::unaccent(syllable)
+            } else {
+                syllable.clone()
+            }
         };
         let syllables: Vec<String> = query.syllables.iter().take(SYLLABLES).map(form).collect();
-        let pairs = if query.unaccented { &self.fields.unaccented } else { &self.fields.accented };
+        let pairs = if query.unaccented {
+            &self.fields.unaccented
+        } else {
+            &self.fields.accented
+        };
         let mut terms = Vec::new();
         let mut phrases = Vec::new();
         for ((part, _), pair) in crate::fulltext::PARTS.iter().zip(pairs) {
             let weights = self.weights.of(*part);
-            push_counted(&mut terms, pair.syllables, weights.0, syllables.iter().cloned());
+            push_counted(
+                &mut terms,
+                pair.syllables,
+                weights.0,
+                syllables.iter().cloned(),
+            );
             push_counted(&mut terms, pair.bigrams, weights.1, bigrams(&syllables));
             for (wording, weight) in query.alternatives.iter().take(SYLLABLES) {
                 let wording: Vec<String> = wording.iter().take(SYLLABLES).map(form).collect();
@@ -196,13 +247,16 @@ impl FullText {
             }
         }
         let symbols = syllables.iter().filter(|syllable| syllable.contains('/'));
-        let symbols = symbols.map(|symbol| legal::unaccent(symbol).trim_start_matches('0').to_owned());
+        let symbols =
+            symbols.map(|symbol| legal::unaccent(symbol).trim_start_matches('0').to_owned());
         push_counted(&mut terms, self.fields.symbol, self.weights.symbol, symbols);
         (terms, phrases)
     }
 
     fn term(&self, segment: &Segment, wanted: &Wanted) -> Result<Option<TermInfo>, Error> {
-        let Some(postings) = segment.postings.get(wanted.field) else { return Ok(None) };
+        let Some(postings) = segment.postings.get(wanted.field) else {
+            return Ok(None);
+        };
         postings.get_term_info(&wanted.term).map_err(Error::Disk)
     }
 
@@ -210,7 +264,9 @@ impl FullText {
     fn idf(&self, wanted: &Wanted) -> Result<f32, Error> {
         let mut frequency = 0.0;
         for segment in &self.segments {
-            frequency += self.term(segment, wanted)?.map_or(0.0, |info| info.doc_freq as f32);
+            frequency += self
+                .term(segment, wanted)?
+                .map_or(0.0, |info| info.doc_freq as f32);
         }
         Ok((1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln())
     }
@@ -223,7 +279,9 @@ impl FullText {
         idf: f32,
         each: &mut dyn FnMut(u32, f32),
     ) -> Result<(), Error> {
-        let Some(info) = self.term(segment, wanted)? else { return Ok(()) };
+        let Some(info) = self.term(segment, wanted)? else {
+            return Ok(());
+        };
         let norms = self.norms(wanted.field);
         let lengths = segment.lengths.get(wanted.field).and_then(Option::as_ref);
         let weight = wanted.weight * idf * (self.weights.k1 + 1.0);
@@ -238,7 +296,10 @@ impl FullText {
             for (document, frequency) in documents.iter().zip(postings.freqs()) {
                 let length = lengths.map_or(0, |lengths| lengths.fieldnorm_id(*document));
                 let frequency = *frequency as f32;
-                each(*document, weight * frequency / (frequency + norms[length as usize]));
+                each(
+                    *document,
+                    weight * frequency / (frequency + norms[length as usize]),
+                );
             }
             postings.advance();
         }
@@ -246,7 +307,11 @@ impl FullText {
 
     /// `k1 × (1 − b + b × length ÷ average)` by the length's code.
     fn norms(&self, field: usize) -> [f32; 256] {
-        let tokens: u64 = self.segments.iter().map(|segment| segment.postings[field].total_num_tokens()).sum();
+        let tokens: u64 = self
+            .segments
+            .iter()
+            .map(|segment| segment.postings[field].total_num_tokens())
+            .sum();
         let average = (tokens as f32 / self.passages.max(1.0)).max(1.0);
         let TextWeights { k1, b, .. } = self.weights;
         std::array::from_fn(|code| {
@@ -257,13 +322,20 @@ impl FullText {
 
     /// Adds the passages that hold every term of a phrase. Pairs of neighbours stand for the order: a passage
     /// with all pairs of a wording nearly always has the wording.
-    fn add_phrase(&self, segment: &Segment, phrase: &Phrase, sums: &mut [f32]) -> Result<(), Error> {
+    fn add_phrase(
+        &self,
+        segment: &Segment,
+        phrase: &Phrase,
+        sums: &mut [f32],
+    ) -> Result<(), Error> {
         let mut found: Vec<(u32, f32)> = Vec::new();
         for (n, term) in phrase.terms.iter().enumerate() {
             let idf = self.idf(term)?;
             let mut next = Vec::new();
             if n == 0 {
-                self.add(segment, term, idf, &mut |document, score| next.push((document, score)))?;
+                self.add(segment, term, idf, &mut |document, score| {
+                    next.push((document, score))
+                })?;
             } else {
                 let mut held = found.iter().peekable();
                 self.add(segment, term, idf, &mut |document, score| {
@@ -286,7 +358,12 @@ impl FullText {
 }
 
 /// Terms in the order of their first place; one that is repeated counts so many times.
-fn push_counted(terms: &mut Vec<Wanted>, field: Field, weight: f32, texts: impl Iterator<Item = String>) {
+fn push_counted(
+    terms: &mut Vec<Wanted>,
+    field: Field,
+    weight: f32,
+    texts: impl Iterator<Item = String>,
+) {
     if weight <= 0.0 {
         return;
     }
@@ -295,7 +372,11 @@ fn push_counted(terms: &mut Vec<Wanted>, field: Field, weight: f32, texts: impl 
         let term = Term::from_field_text(field, &text);
         match terms[start..].iter_mut().find(|wanted| wanted.term == term) {
             Some(wanted) => wanted.weight += weight,
-            None => terms.push(Wanted { field: field.field_id() as usize, term, weight }),
+            None => terms.push(Wanted {
+                field: field.field_id() as usize,
+                term,
+                weight,
+            }),
         }
     }
 }
@@ -307,9 +388,19 @@ fn bigrams(syllables: &[String]) -> impl Iterator<Item = String> {
 fn phrase(wording: &[String], weight: f32, pair: Pair, weights: (f32, f32)) -> Option<Phrase> {
     let mut terms = Vec::new();
     if wording.len() == 1 {
-        push_counted(&mut terms, pair.syllables, weight * weights.0, wording.iter().cloned());
+        push_counted(
+            &mut terms,
+            pair.syllables,
+            weight * weights.0,
+            wording.iter().cloned(),
+        );
     } else {
-        push_counted(&mut terms, pair.bigrams, weight * weights.1, bigrams(wording));
+        push_counted(
+            &mut terms,
+            pair.bigrams,
+            weight * weights.1,
+            bigrams(wording),
+        );
     }
     (!terms.is_empty()).then_some(Phrase { terms })
 }

@@ -31,7 +31,11 @@ pub(crate) struct Rows {
 
 impl Rows {
     pub(crate) fn new(model: &str, dims: usize) -> Self {
-        Self { model: model.to_owned(), dims, ..Self::default() }
+        Self {
+            model: model.to_owned(),
+            dims,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -40,8 +44,18 @@ impl Rows {
 
     /// Adds a passage; its vector may be empty. A vector of another width or with a value that is no number is
     /// an error: it would silently spoil every search.
-    pub(crate) fn push(&mut self, passage: &PassageRow, article: u32, vector: &[f32]) -> Result<(), Error> {
-        let wrong = |why: &str| Err(Error::Damaged(format!("the vector of passage {} {why}", passage.id)));
+    pub(crate) fn push(
+        &mut self,
+        passage: &PassageRow,
+        article: u32,
+        vector: &[f32],
+    ) -> Result<(), Error> {
+        let wrong = |why: &str| {
+            Err(Error::Damaged(format!(
+                "the vector of passage {} {why}",
+                passage.id
+            )))
+        };
         if !vector.is_empty() && vector.len() != self.dims {
             return wrong("has another width");
         }
@@ -64,7 +78,9 @@ impl Rows {
 
     /// Appends the rows of another segment for which `keep` holds.
     pub(crate) fn append(&mut self, other: &Self, keep: impl Fn(usize) -> bool) {
-        (0..other.len()).filter(|row| keep(*row)).for_each(|row| self.append_row(other, row));
+        (0..other.len())
+            .filter(|row| keep(*row))
+            .for_each(|row| self.append_row(other, row));
     }
 
     fn append_row(&mut self, other: &Self, row: usize) {
@@ -103,22 +119,37 @@ impl Rows {
         bytes.extend(self.passages.iter().flat_map(|value| value.to_le_bytes()));
         bytes.extend(self.documents.iter().flat_map(|value| value.to_le_bytes()));
         bytes.extend(self.articles.iter().flat_map(|value| value.to_le_bytes()));
-        bytes.extend(self.days.iter().flatten().flat_map(|value| value.to_le_bytes()));
+        bytes.extend(
+            self.days
+                .iter()
+                .flatten()
+                .flat_map(|value| value.to_le_bytes()),
+        );
         bytes.extend(self.scales.iter().flat_map(|value| value.to_le_bytes()));
         bytes.extend(self.codes.iter().map(|code| code.cast_unsigned()));
         let crc = crc32fast::hash(&bytes);
         bytes.extend_from_slice(&crc.to_le_bytes());
         write_synced(&folder.join(name), &bytes)?;
-        Ok(FileEntry { name: name.to_owned(), size: bytes.len() as u64, crc32: crc32fast::hash(&bytes) })
+        Ok(FileEntry {
+            name: name.to_owned(),
+            size: bytes.len() as u64,
+            crc32: crc32fast::hash(&bytes),
+        })
     }
 
     /// Reads what the manifest names; any difference is [`Error::Damaged`].
     pub(crate) fn read(folder: &Path, file: &FileEntry) -> Result<Self, Error> {
         let bytes = file.read(folder)?;
         let damaged = || Error::Damaged(file.name.clone());
-        let body = bytes.len().checked_sub(4).and_then(|end| bytes.get(..end)).ok_or_else(damaged)?;
+        let body = bytes
+            .len()
+            .checked_sub(4)
+            .and_then(|end| bytes.get(..end))
+            .ok_or_else(damaged)?;
         let mut reader = Reader(body);
-        if reader.take(MAGIC.len()).is_none_or(|magic| magic != MAGIC) || reader.number::<4>() != Some(FORMAT.to_le_bytes()) {
+        if reader.take(MAGIC.len()).is_none_or(|magic| magic != MAGIC)
+            || reader.number::<4>() != Some(FORMAT.to_le_bytes())
+        {
             return Err(damaged());
         }
         Self::parse(&mut reader).ok_or_else(damaged)
@@ -135,19 +166,40 @@ impl Rows {
         let days = reader.column(rows.checked_mul(4)?, i32::from_le_bytes)?;
         let days = days.as_chunks::<4>().0.to_vec();
         let scales = reader.column(rows, f32::from_le_bytes)?;
-        let codes = reader.take(rows.checked_mul(dims)?)?.iter().map(|byte| byte.cast_signed()).collect();
-        reader.0.is_empty().then_some(Self { model, dims, passages, documents, articles, days, scales, codes })
+        let codes = reader
+            .take(rows.checked_mul(dims)?)?
+            .iter()
+            .map(|byte| byte.cast_signed())
+            .collect();
+        reader.0.is_empty().then_some(Self {
+            model,
+            dims,
+            passages,
+            documents,
+            articles,
+            days,
+            scales,
+            codes,
+        })
     }
 }
 
 /// Scale and codes of a vector; the codes of an absent one are zeros.
 pub(crate) fn quantise(vector: &[f32], dims: usize) -> (f32, Vec<i8>) {
-    let largest = vector.iter().fold(0.0_f32, |largest, value| largest.max(value.abs()));
+    let largest = vector
+        .iter()
+        .fold(0.0_f32, |largest, value| largest.max(value.abs()));
     if largest == 0.0 {
         return (0.0, vec![0; dims]);
     }
     let scale = largest / 127.0;
-    (scale, vector.iter().map(|value| (value / scale).round().clamp(-127.0, 127.0) as i8).collect())
+    (
+        scale,
+        vector
+            .iter()
+            .map(|value| (value / scale).round().clamp(-127.0, 127.0) as i8)
+            .collect(),
+    )
 }
 
 /// Takes bytes from the front.
@@ -164,9 +216,20 @@ impl<'a> Reader<'a> {
         self.take(N)?.try_into().ok()
     }
 
-    fn column<const N: usize, T>(&mut self, rows: usize, read: impl Fn([u8; N]) -> T) -> Option<Vec<T>> {
+    fn column<const N: usize, T>(
+        &mut self,
+        rows: usize,
+        read: impl Fn([u8; N]) -> T,
+    ) -> Option<Vec<T>> {
         let bytes = self.take(rows.checked_mul(N)?)?;
-        Some(bytes.as_chunks::<N>().0.iter().map(|chunk| read(*chunk)).collect())
+        Some(
+            bytes
+                .as_chunks::<N>()
+                .0
+                .iter()
+                .map(|chunk| read(*chunk))
+                .collect(),
+        )
     }
 }
 
@@ -201,11 +264,20 @@ mod tests {
             let mut bad = bytes.clone();
             bad[n] ^= 4;
             std::fs::write(&place, &bad).unwrap();
-            assert!(matches!(Rows::read(folder.path(), &file), Err(Error::Damaged(_))), "byte {n}");
+            assert!(
+                matches!(Rows::read(folder.path(), &file), Err(Error::Damaged(_))),
+                "byte {n}"
+            );
             std::fs::write(&place, &bytes[..n]).unwrap();
-            assert!(matches!(Rows::read(folder.path(), &file), Err(Error::Damaged(_))), "cut at {n}");
+            assert!(
+                matches!(Rows::read(folder.path(), &file), Err(Error::Damaged(_))),
+                "cut at {n}"
+            );
         }
         std::fs::remove_file(&place).unwrap();
-        assert!(matches!(Rows::read(folder.path(), &file), Err(Error::Damaged(_))));
+        assert!(matches!(
+            Rows::read(folder.path(), &file),
+            Err(Error::Damaged(_))
+        ));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use catalogue::{DocumentRowId, PassageId};
 
 use crate::{
-    Error,
+    Error, Filter,
     best::Best,
     cost::{Cost, Way},
     graph::Graph,
@@ -13,7 +13,6 @@ use crate::{
     manifest::{Layout, Manifest},
     scan::{cosine, scan},
     segment::{Rows, quantise},
-    Filter,
 };
 
 /// Looked at for each row asked for: the scan's order is nearly, not quite, that of the exact cosines.
@@ -52,13 +51,21 @@ impl Vectors {
         }
         // A row is a u32 everywhere below.
         if u32::try_from(base).is_err() {
-            return Err(Error::Damaged("more than four thousand million passages".to_owned()));
+            return Err(Error::Damaged(
+                "more than four thousand million passages".to_owned(),
+            ));
         }
         let removed: HashSet<DocumentRowId> = manifest.removed.iter().copied().collect();
-        let documents: Vec<DocumentRowId> =
-            segments.iter().flat_map(|segment| segment.rows.documents.iter().copied()).collect();
+        let documents: Vec<DocumentRowId> = segments
+            .iter()
+            .flat_map(|segment| segment.rows.documents.iter().copied())
+            .collect();
         let alive = Bits::of(documents.iter().map(|document| !removed.contains(document)));
-        Ok(Self { segments, alive, cost: Cost::default() })
+        Ok(Self {
+            segments,
+            alive,
+            cost: Cost::default(),
+        })
     }
 
     pub(crate) fn set_cost(&mut self, cost: Cost) {
@@ -72,15 +79,25 @@ impl Vectors {
 
     /// The rows that a filter keeps.
     pub(crate) fn kept(&self, filter: Filter) -> Bits {
-        let days: Vec<_> = self.segments.iter().flat_map(|segment| segment.rows.days.iter().copied()).collect();
-        Bits::of(days.iter().enumerate().map(|(row, days)| self.alive.has(row) && counts(*days, filter)))
+        let days: Vec<_> = self
+            .segments
+            .iter()
+            .flat_map(|segment| segment.rows.days.iter().copied())
+            .collect();
+        Bits::of(
+            days.iter()
+                .enumerate()
+                .map(|(row, days)| self.alive.has(row) && counts(*days, filter)),
+        )
     }
 
     /// The row of a passage that counts.
     pub(crate) fn find(&self, passage: PassageId) -> Option<u32> {
         self.segments
             .iter()
-            .filter_map(|segment| Some(segment.base + segment.rows.passages.binary_search(&passage).ok()?))
+            .filter_map(|segment| {
+                Some(segment.base + segment.rows.passages.binary_search(&passage).ok()?)
+            })
             .find(|row| self.alive.has(*row))
             .and_then(|row| u32::try_from(row).ok())
     }
@@ -93,7 +110,10 @@ impl Vectors {
 
     fn place(&self, row: u32) -> (&Rows, usize) {
         let row = row as usize;
-        let segment = self.segments.partition_point(|segment| segment.base <= row).saturating_sub(1);
+        let segment = self
+            .segments
+            .partition_point(|segment| segment.base <= row)
+            .saturating_sub(1);
         let segment = &self.segments[segment];
         (&segment.rows, row - segment.base)
     }
@@ -114,11 +134,20 @@ impl Vectors {
                 best.offer(cosine(vector, rows, row), (segment.base + row) as u32);
             }
         }
-        best.into_sorted().into_iter().map(|scored| (scored.score, scored.row)).collect()
+        best.into_sorted()
+            .into_iter()
+            .map(|scored| (scored.score, scored.row))
+            .collect()
     }
 
     /// Rows of a segment among which the best `limit` are.
-    fn candidates(&self, segment: &Segment, query: (&[i8], f32), kept: &Bits, limit: usize) -> Vec<usize> {
+    fn candidates(
+        &self,
+        segment: &Segment,
+        query: (&[i8], f32),
+        kept: &Bits,
+        limit: usize,
+    ) -> Vec<usize> {
         let rows = &segment.rows;
         let end = segment.base + rows.len();
         let share = kept.count_in(segment.base, end) as f64 / rows.len().max(1) as f64;
@@ -134,19 +163,29 @@ impl Vectors {
             }
         }
         let found = scan(rows, segment.base, query.0, kept, wanted);
-        found.into_sorted().into_iter().map(|scored| scored.row as usize).collect()
+        found
+            .into_sorted()
+            .into_iter()
+            .map(|scored| scored.row as usize)
+            .collect()
     }
 
     /// The cosine of one row.
     pub(crate) fn cosine(&self, vector: &[f32], row: u32) -> f32 {
         let (rows, row) = self.place(row);
-        if rows.dims == vector.len() { cosine(vector, rows, row) } else { 0.0 }
+        if rows.dims == vector.len() {
+            cosine(vector, rows, row)
+        } else {
+            0.0
+        }
     }
 
     /// The segments' rows, with the number of each that count.
     pub(crate) fn segments(&self) -> impl Iterator<Item = (&Rows, usize, bool)> {
         self.segments.iter().map(|segment| {
-            let alive = self.alive.count_in(segment.base, segment.base + segment.rows.len());
+            let alive = self
+                .alive
+                .count_in(segment.base, segment.base + segment.rows.len());
             (&segment.rows, alive, segment.graph.is_some())
         })
     }

@@ -7,7 +7,7 @@ use extract::{Media, Reading};
 use legal::DocumentId;
 use models::{Embedder, Use};
 
-use crate::{Error, ReadError, ReadLimits, passages, read_file};
+use crate::{Error, ReadError, ReadLimits, ended, passages, read_file};
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
 const BATCH: usize = 4_096;
@@ -91,18 +91,29 @@ pub fn load(
 ) -> Result<Vec<FileReport>, Error> {
     let files = list(paths, root)?;
     let total = files.iter().map(|(_, size)| size).sum();
-    let (mut reports, mut done) = (Vec::new(), 0);
+    let (mut reports, mut stored, mut done) = (Vec::new(), Vec::new(), 0);
     for (file, size) in files {
         let mut tell = |passages| {
-            progress(Progress::Reading { done, total, file: file.clone(), passages });
+            progress(Progress::Reading {
+                done,
+                total,
+                file: file.clone(),
+                passages,
+            });
         };
         tell(0);
         let report = load_file(catalogue, embedder, &file, size, settings, &mut tell)?;
         progress(Progress::File(Box::new(report.clone())));
+        if let Outcome::Loaded { documents, .. } = &report.outcome {
+            stored.extend(documents.iter().cloned());
+        }
         reports.push(report);
         done += size;
     }
-    index::publish(root, catalogue, &mut |done, total| progress(Progress::Publishing { done, total }))?;
+    ended::settle(catalogue, &stored)?;
+    index::publish(root, catalogue, &mut |done, total| {
+        progress(Progress::Publishing { done, total })
+    })?;
     Ok(reports)
 }
 
@@ -114,8 +125,14 @@ fn list(paths: &[PathBuf], root: &Path) -> Result<Vec<(PathBuf, u64)>, Error> {
     while let Some(path) = open.pop() {
         // Links inside a folder are not followed: they could lead outside it or in a circle.
         let named = paths.contains(&path);
-        let facts = if named { fs_err::metadata(&path)? } else { fs_err::symlink_metadata(&path)? };
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let facts = if named {
+            fs_err::metadata(&path)?
+        } else {
+            fs_err::symlink_metadata(&path)?
+        };
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if facts.is_dir() && !(hidden && !named) && fs_err::canonicalize(&path)? != root {
             for entry in fs_err::read_dir(&path)? {
                 open.push(entry?.path());
@@ -139,7 +156,12 @@ fn load_file(
     settings: &Settings,
     tell: &mut dyn FnMut(u64),
 ) -> Result<FileReport, Error> {
-    let report = |outcome| FileReport { file: file.to_owned(), outcome, flags: Vec::new(), issues: Vec::new() };
+    let report = |outcome| FileReport {
+        file: file.to_owned(),
+        outcome,
+        flags: Vec::new(),
+        issues: Vec::new(),
+    };
     if size > settings.max_file_bytes {
         return Ok(report(Outcome::TooLarge(size)));
     }
@@ -149,14 +171,24 @@ fn load_file(
     };
     let hash = Hash::of(&bytes);
     if catalogue.holds_original(&hash, embedder.id())? {
-        return Ok(report(Outcome::Loaded { documents: Vec::new(), unchanged: 1, articles: 0 }));
+        return Ok(report(Outcome::Loaded {
+            documents: Vec::new(),
+            unchanged: 1,
+            articles: 0,
+        }));
     }
     let mut batch = Batch {
         catalogue,
         embedder,
         original: &bytes,
         hash,
-        file_name: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        file_name: file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        place: Hash::of(fs_err::canonicalize(file)?.as_os_str().as_encoded_bytes()).as_str()[..16]
+            .to_owned(),
         waiting: Vec::new(),
         waiting_passages: 0,
         stored: 0,
@@ -191,6 +223,8 @@ struct Batch<'a> {
     original: &'a [u8],
     hash: Hash,
     file_name: String,
+    /// Stands for the file's full path.
+    place: String,
     waiting: Vec<NewDocument>,
     waiting_passages: usize,
     stored: u64,
@@ -204,12 +238,28 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     fn take(&mut self, reading: Reading, tell: &mut dyn FnMut(u64)) {
-        let Reading { source, parsed, part, flags } = reading;
+        let Reading {
+            source,
+            parsed,
+            part,
+            flags,
+        } = reading;
         let passages = passages(&source, &parsed);
         let is_article = |path: &legal::Path| path.level() == Some(legal::Level::Article);
-        self.articles += parsed.provisions.iter().filter(|unit| is_article(&unit.path)).count();
-        let fallback = if part.is_empty() { self.hash.as_str()[..16].to_owned() } else { part.clone() };
+        self.articles += parsed
+            .provisions
+            .iter()
+            .filter(|unit| is_article(&unit.path))
+            .count();
+        let fallback = if part.is_empty() {
+            self.hash.as_str()[..16].to_owned()
+        } else {
+            part.clone()
+        };
         let id = DocumentId::new(&parsed.header, &fallback);
+        // Without a symbol only its place tells a changed file from another one of the same name.
+        let nameless = part.is_empty() && parsed.header.symbol.is_none();
+        let part = if nameless { self.place.clone() } else { part };
         let stored_flags = serde_json::to_string(&flags).unwrap_or_default();
         self.report.flags.extend(flags);
         self.report.issues.extend(parsed.issues.iter().cloned());
@@ -261,7 +311,12 @@ impl Batch<'_> {
     fn finish(mut self, media: Media, tell: &mut dyn FnMut(u64)) -> Result<FileReport, Error> {
         self.store(media)?;
         tell(self.stored);
-        self.catalogue.finish_original(&self.hash, &self.file_name, self.embedder.id(), &self.ids)?;
+        self.catalogue.finish_original(
+            &self.hash,
+            &self.file_name,
+            self.embedder.id(),
+            &self.ids,
+        )?;
         self.report.outcome = Outcome::Loaded {
             documents: self.documents,
             unchanged: self.unchanged,
@@ -298,15 +353,24 @@ fn embed(embedder: &Embedder, batch: &mut [NewDocument]) -> Result<(), Error> {
             .map(|texts| scope.spawn(|| embedder.embed(texts, Use::Passage)))
             .collect();
         let joined = threads.into_iter().map(|thread| {
-            thread.join().unwrap_or_else(|_| Err(models::Error::Failed("a thread of the model stopped".into())))
+            thread.join().unwrap_or_else(|_| {
+                Err(models::Error::Failed(
+                    "a thread of the model stopped".into(),
+                ))
+            })
         });
         joined.collect()
     });
-    let mut vectors = parts.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten();
+    let mut vectors = parts
+        .into_iter()
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten();
     for passage in batch.iter_mut().flat_map(|document| &mut document.passages) {
-        passage.vector = vectors.next().ok_or_else(|| models::Error::Failed("too few vectors".into()))?;
+        passage.vector = vectors
+            .next()
+            .ok_or_else(|| models::Error::Failed("too few vectors".into()))?;
         embedder.id().clone_into(&mut passage.model);
     }
     Ok(())
 }
-

@@ -16,8 +16,12 @@ const STEP: &str = " › ";
 pub fn passages(source: &SourceText, parsed: &Parsed) -> Vec<NewPassage> {
     let act = act_name(&parsed.header);
     let mut out = Vec::new();
-    let mut maker =
-        Maker { source, header: &parsed.header, validity: &parsed.validity, out: &mut out };
+    let mut maker = Maker {
+        source,
+        header: &parsed.header,
+        validity: &parsed.validity,
+        out: &mut out,
+    };
     maker.tree(&act, &parsed.provisions);
     for annex in &parsed.annexes {
         let heading = legal::reflow(source.slice(annex.heading)).replace('\n', " ");
@@ -25,14 +29,31 @@ pub fn passages(source: &SourceText, parsed: &Parsed) -> Vec<NewPassage> {
         if annex.provisions.is_empty() || annex.kind == AnnexKind::Form {
             maker.text(&annex.path, &above, annex.span);
         } else {
-            let start = annex.provisions.first().map_or(annex.span.end, |first| first.span.start);
-            maker.text(&annex.path, &above, Span { start: annex.heading.end.min(start), end: start });
+            let start = annex
+                .provisions
+                .first()
+                .map_or(annex.span.end, |first| first.span.start);
+            maker.text(
+                &annex.path,
+                &above,
+                Span {
+                    start: annex.heading.end.min(start),
+                    end: start,
+                },
+            );
             maker.tree(&above, &annex.provisions);
         }
     }
     if parsed.provisions.is_empty() {
-        let end = parsed.annexes.first().map_or(source.text().len(), |annex| annex.span.start as usize);
-        maker.text(&Path::default(), &act, Span::new(parsed.header.span.end as usize, end));
+        let end = parsed
+            .annexes
+            .first()
+            .map_or(source.text().len(), |annex| annex.span.start as usize);
+        maker.text(
+            &Path::default(),
+            &act,
+            Span::new(parsed.header.span.end as usize, end),
+        );
     }
     out
 }
@@ -42,7 +63,7 @@ fn act_name(header: &Header) -> String {
     let mut words = Vec::new();
     words.extend(header.kind.as_ref().map(legal::Kind::name));
     if let Some(symbol) = &header.symbol {
-        words.extend(["số", symbol.printed()]);
+        words.extend(["số", symbol.normal()]);
     }
     words.extend(header.title.as_deref());
     words.join(" ")
@@ -61,14 +82,27 @@ impl Maker<'_> {
         let mut above: Vec<&Provision> = Vec::new();
         let mut n = 0;
         while let Some(provision) = provisions.get(n) {
-            above.retain(|outer| outer.span.contains(provision.span) && outer.span != provision.span);
-            if provision.path.level().is_some_and(|level| level < Level::Article) {
+            above.retain(|outer| {
+                outer.span.contains(provision.span) && outer.span != provision.span
+            });
+            let inside = &provisions[n + 1..];
+            let container = provision
+                .path
+                .level()
+                .is_some_and(|level| level < Level::Article);
+            let leaf = inside
+                .first()
+                .is_none_or(|next| !provision.span.contains(next.span));
+            // A section without articles of its own ("Mục 5" of an old circular) is divided like an article.
+            if container && !(leaf && !provision.body.is_empty()) {
                 above.push(provision);
                 n += 1;
                 continue;
             }
-            let inside = &provisions[n + 1..];
-            let inside = inside.iter().take_while(|inner| provision.path.contains(&inner.path)).count();
+            let inside = inside
+                .iter()
+                .take_while(|inner| provision.path.contains(&inner.path))
+                .count();
             let mut steps = vec![act.to_owned()];
             steps.extend(above.iter().map(|outer| self.title(outer)));
             steps.push(self.title(provision));
@@ -80,50 +114,83 @@ impl Maker<'_> {
 
     /// "Điều 5. Thể thức văn bản".
     fn title(&self, provision: &Provision) -> String {
-        let heading = legal::reflow(self.source.slice(provision.heading)).replace('\n', " ");
+        let heading = self.words(provision.heading).replace('\n', " ");
         let label = provision.label.trim_end_matches(['.', ':', ' ']);
-        if heading.is_empty() { label.to_owned() } else { format!("{label}. {}", cut(&heading, LEAD_IN)) }
+        if heading.is_empty() {
+            label.to_owned()
+        } else {
+            format!("{label}. {}", cut(&heading, LEAD_IN))
+        }
     }
 
     /// One article (or a clause of an act without articles): whole if short, else by clauses, points, paragraphs.
     fn article(&mut self, article: &Provision, inside: &[Provision], breadcrumb: &str) {
         if article.body.is_empty() {
             // A heading may be all there is ("Điều 5. (được bãi bỏ)"): it must still be found.
-            self.push(&article.path, breadcrumb, article.span, article.validity.as_ref());
+            self.push(
+                &article.path,
+                breadcrumb,
+                article.span,
+                article.validity.as_ref(),
+            );
             return;
         }
         self.divide(article, inside, breadcrumb, article.validity.as_ref());
     }
 
-    fn divide(&mut self, unit: &Provision, inside: &[Provision], breadcrumb: &str, validity: Option<&Validity>) {
+    fn divide(
+        &mut self,
+        unit: &Provision,
+        inside: &[Provision],
+        breadcrumb: &str,
+        validity: Option<&Validity>,
+    ) {
         if self.size(unit.body) <= MOST {
             self.push(&unit.path, breadcrumb, unit.body, validity);
             return;
         }
         let depth = unit.path.steps().len() + 1;
-        let children: Vec<&Provision> =
-            inside.iter().filter(|inner| inner.path.steps().len() == depth).collect();
+        let children: Vec<&Provision> = inside
+            .iter()
+            .filter(|inner| inner.path.steps().len() == depth)
+            .collect();
         let Some(first) = children.first() else {
             self.paragraphs(&unit.path, breadcrumb, unit.body, validity);
             return;
         };
-        let lead_in = Span { start: unit.body.start, end: first.span.start };
-        let lead_text = legal::reflow(self.source.slice(lead_in)).replace('\n', " ");
+        let lead_in = Span {
+            start: unit.body.start,
+            end: first.span.start,
+        };
+        let lead_text = self.words(lead_in).replace('\n', " ");
         let above = join(&[breadcrumb, cut(&lead_text, LEAD_IN)]);
         let mut open: Option<(Path, Span)> =
             (!lead_text.trim().is_empty()).then(|| (unit.path.clone(), lead_in));
         for (n, child) in children.iter().enumerate() {
             // Words between two children belong to the unit; they stay with the child before them.
-            let end = children.get(n + 1).map_or(unit.body.end, |next| next.span.start);
-            let span = Span { start: child.span.start, end };
+            let end = children
+                .get(n + 1)
+                .map_or(unit.body.end, |next| next.span.start);
+            let span = Span {
+                start: child.span.start,
+                end,
+            };
             let own = child.validity.is_some();
-            let together = open.as_ref().map(|(_, so_far)| Span { start: so_far.start, end });
+            let together = open.as_ref().map(|(_, so_far)| Span {
+                start: so_far.start,
+                end,
+            });
             if let Some(together) = together.filter(|span| !own && self.size(*span) <= GOAL) {
                 open = Some((unit.path.clone(), together));
                 continue;
             }
             if let Some((path, span)) = open.take() {
-                self.push(&path, &above_of(&path, unit, breadcrumb, &above), span, validity);
+                self.push(
+                    &path,
+                    &above_of(&path, unit, breadcrumb, &above),
+                    span,
+                    validity,
+                );
             }
             if own || self.size(span) > MOST {
                 let grandchildren: Vec<Provision> = inside
@@ -131,16 +198,36 @@ impl Maker<'_> {
                     .filter(|inner| child.path.contains(&inner.path) && inner.path != child.path)
                     .cloned()
                     .collect();
-                let whole = Provision { body: Span { start: child.body.start, end }, ..(*child).clone() };
-                let label = child.path.steps().last().map(|step| format!("{} {}", step.level.word(), step.label));
+                let whole = Provision {
+                    body: Span {
+                        start: child.body.start,
+                        end,
+                    },
+                    ..(*child).clone()
+                };
+                let label = child
+                    .path
+                    .steps()
+                    .last()
+                    .map(|step| format!("{} {}", step.level.word(), step.label));
                 let deeper = join(&[&above, label.as_deref().unwrap_or_default()]);
-                self.divide(&whole, &grandchildren, &deeper, child.validity.as_ref().or(validity));
+                self.divide(
+                    &whole,
+                    &grandchildren,
+                    &deeper,
+                    child.validity.as_ref().or(validity),
+                );
             } else {
                 open = Some((child.path.clone(), span));
             }
         }
         if let Some((path, span)) = open {
-            self.push(&path, &above_of(&path, unit, breadcrumb, &above), span, validity);
+            self.push(
+                &path,
+                &above_of(&path, unit, breadcrumb, &above),
+                span,
+                validity,
+            );
         }
     }
 
@@ -152,7 +239,13 @@ impl Maker<'_> {
     }
 
     /// Lines packed up to the goal; one endless line is cut at spaces.
-    fn paragraphs(&mut self, path: &Path, breadcrumb: &str, span: Span, validity: Option<&Validity>) {
+    fn paragraphs(
+        &mut self,
+        path: &Path,
+        breadcrumb: &str,
+        span: Span,
+        validity: Option<&Validity>,
+    ) {
         let text = self.source.slice(span);
         let (mut start, mut size, mut at) = (0, 0, 0);
         for piece in text.split_inclusive(['\n', ' ']) {
@@ -169,12 +262,26 @@ impl Maker<'_> {
         }
     }
 
+    /// The words of a span as paragraphs.
+    fn words(&self, span: Span) -> String {
+        let words = self.source.slice(span);
+        if self.source.is_wrapped() {
+            legal::reflow(words)
+        } else {
+            words.trim().to_owned()
+        }
+    }
+
     fn size(&self, span: Span) -> usize {
-        self.source.slice(span).split_whitespace().take(MOST + 1).count()
+        self.source
+            .slice(span)
+            .split_whitespace()
+            .take(MOST + 1)
+            .count()
     }
 
     fn push(&mut self, path: &Path, breadcrumb: &str, span: Span, validity: Option<&Validity>) {
-        let text = legal::reflow(self.source.slice(span));
+        let text = self.words(span);
         if text.trim().is_empty() {
             return;
         }
@@ -203,7 +310,11 @@ impl Maker<'_> {
 
 /// A passage that starts the unit has the lead-in in its own words, the others carry it above.
 fn above_of(path: &Path, unit: &Provision, breadcrumb: &str, above: &str) -> String {
-    if *path == unit.path { breadcrumb.to_owned() } else { above.to_owned() }
+    if *path == unit.path {
+        breadcrumb.to_owned()
+    } else {
+        above.to_owned()
+    }
 }
 
 fn offset(span: Span, start: usize, end: usize) -> Span {
@@ -211,7 +322,12 @@ fn offset(span: Span, start: usize, end: usize) -> Span {
 }
 
 fn join(steps: &[&str]) -> String {
-    let steps: Vec<&str> = steps.iter().copied().map(str::trim).filter(|step| !step.is_empty()).collect();
+    let steps: Vec<&str> = steps
+        .iter()
+        .copied()
+        .map(str::trim)
+        .filter(|step| !step.is_empty())
+        .collect();
     steps.join(STEP)
 }
 

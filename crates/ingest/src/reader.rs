@@ -97,12 +97,17 @@ pub fn read_file(
 ) -> Result<Media, ReadError> {
     let input = File::open(file).map_err(|error| ReadError::Open(error.to_string()))?;
     let request = Request {
-        name: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
         cpu_seconds: limits.cpu_seconds,
         memory_bytes: limits.memory_bytes,
         parser: limits.parser,
     };
-    let request = serde_json::to_string(&request).expect("a request has no map keys that could fail");
+    let request =
+        serde_json::to_string(&request).expect("a request has no map keys that could fail");
     let mut child = Command::new(program)
         .arg(READ_WORKER)
         .arg(request)
@@ -112,7 +117,10 @@ pub fn read_file(
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| ReadError::Open(format!("{}: {error}", program.display())))?;
-    let output = child.stdout.take().expect("the child's output was asked for");
+    let output = child
+        .stdout
+        .take()
+        .expect("the child's output was asked for");
     let watch = Watch::start(child, Duration::from_secs(limits.wall_seconds));
     let outcome = frames(output, limits, &watch, sink);
     watch.finish(outcome, limits)
@@ -159,7 +167,10 @@ impl Watch {
     fn start(child: Child, patience: Duration) -> Self {
         let child = Arc::new(Mutex::new(child));
         let deadline = Arc::new(Mutex::new(Some(Instant::now() + patience)));
-        let (late, done) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (late, done) = (
+            Arc::new(AtomicBool::new(false)),
+            Arc::new(AtomicBool::new(false)),
+        );
         let thread = std::thread::spawn({
             let (child, deadline) = (Arc::clone(&child), Arc::clone(&deadline));
             let (late, done) = (Arc::clone(&late), Arc::clone(&done));
@@ -176,12 +187,20 @@ impl Watch {
                 }
             }
         });
-        Self { child, deadline, patience, late, done, thread }
+        Self {
+            child,
+            deadline,
+            patience,
+            late,
+            done,
+            thread,
+        }
     }
 
     /// The clock runs while we wait for the child …
     fn waiting(&self) {
-        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now() + self.patience);
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Instant::now() + self.patience);
     }
 
     /// … and stands while we work on what it gave.
@@ -230,7 +249,9 @@ pub fn worker(request: &str) -> ExitCode {
         Ok(_) => extract::read(&request.name, &bytes, &request.parser, &mut |reading| {
             say(&mut output, &Frame::Reading(Box::new(reading)))
         }),
-        Err(error) => Err(Rejected::Damaged { detail: error.to_string() }),
+        Err(error) => Err(Rejected::Damaged {
+            detail: error.to_string(),
+        }),
     };
     if say(&mut output, &Frame::End(end)) && output.flush().is_ok() {
         ExitCode::SUCCESS
@@ -255,6 +276,12 @@ fn restrict(request: &Request) {
         (Resource::Fsize, 0, 0),
     ];
     for (resource, current, maximum) in limits {
-        let _ = setrlimit(resource, Rlimit { current: Some(current), maximum: Some(maximum) });
+        let _ = setrlimit(
+            resource,
+            Rlimit {
+                current: Some(current),
+                maximum: Some(maximum),
+            },
+        );
     }
 }

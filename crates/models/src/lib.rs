@@ -12,7 +12,9 @@ pub use write::{Message, Role, Writer, WriterConfig, WriterError};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The model named in the configuration is not on this machine.
-    #[error("the embedding model “{name}” was not found in {looked}: copy its folder there (model.onnx, tokenizer.json, config.json, special_tokens_map.json, tokenizer_config.json), or leave the setting out to use the built-in model")]
+    #[error(
+        "the embedding model “{name}” was not found in {looked}: copy its folder there (model.onnx, tokenizer.json, config.json, special_tokens_map.json, tokenizer_config.json), or leave the setting out to use the built-in model"
+    )]
     Absent {
         /// Its name.
         name: String,

@@ -14,7 +14,10 @@ pub fn show(library: &Library, citation: &Citation, on: Date) -> Result<Cited, E
     let documents = named(library, citation, on)?;
     let Some(first) = documents.first() else {
         let nearest = neighbours(library, citation)?;
-        return Ok(Cited::NoDocument { citation: citation.clone(), nearest });
+        return Ok(Cited::NoDocument {
+            citation: citation.clone(),
+            nearest,
+        });
     };
     let mut found = Vec::new();
     for document in &documents {
@@ -22,13 +25,21 @@ pub fn show(library: &Library, citation: &Citation, on: Date) -> Result<Cited, E
     }
     if found.is_empty() {
         let nearest = nearest_paths(library, first, &citation.path)?;
-        return Ok(Cited::NoProvision { citation: citation.clone(), document: Box::new(first.clone()), nearest });
+        return Ok(Cited::NoProvision {
+            citation: citation.clone(),
+            document: Box::new(first.clone()),
+            nearest,
+        });
     }
     Ok(Cited::Found(found))
 }
 
 /// The documents that a citation names; several for homonyms, none if it names none or it is not held.
-pub(crate) fn named(library: &Library, citation: &Citation, on: Date) -> Result<Vec<DocumentRow>, Error> {
+pub(crate) fn named(
+    library: &Library,
+    citation: &Citation,
+    on: Date,
+) -> Result<Vec<DocumentRow>, Error> {
     let (catalogue, at) = (&library.catalogue, library.generation.seq());
     let mut documents = if let Some(symbol) = &citation.symbol {
         catalogue.by_symbol(at, symbol)?
@@ -37,7 +48,11 @@ pub(crate) fn named(library: &Library, citation: &Citation, on: Date) -> Result<
     } else if let Some(name) = &citation.name {
         let mut laws = catalogue.by_name(at, name, on)?;
         if let Some(year) = citation.year {
-            laws.retain(|law| law.header.issued.is_some_and(|issued| issued.year() == year));
+            laws.retain(|law| {
+                law.header
+                    .issued
+                    .is_some_and(|issued| issued.year() == year)
+            });
         }
         // A name without a year means the law of that name on the day; older ones are other laws.
         laws.truncate(1);
@@ -46,12 +61,18 @@ pub(crate) fn named(library: &Library, citation: &Citation, on: Date) -> Result<
         Vec::new()
     };
     if let Some(date) = citation.date {
-        if documents.iter().any(|document| document.header.issued == Some(date)) {
+        if documents
+            .iter()
+            .any(|document| document.header.issued == Some(date))
+        {
             documents.retain(|document| document.header.issued == Some(date));
         }
     }
     if let Some(kind) = citation.kind.as_ref().filter(|_| citation.symbol.is_none()) {
-        if documents.iter().any(|document| document.header.kind.as_ref() == Some(kind)) {
+        if documents
+            .iter()
+            .any(|document| document.header.kind.as_ref() == Some(kind))
+        {
             documents.retain(|document| document.header.kind.as_ref() == Some(kind));
         }
     }
@@ -59,19 +80,48 @@ pub(crate) fn named(library: &Library, citation: &Citation, on: Date) -> Result<
 }
 
 /// A provision of a document as evidence; the root path gives the document's title.
-fn provision(library: &Library, document: &DocumentRow, path: &Path, on: Date) -> Result<Option<Evidence>, Error> {
+fn provision(
+    library: &Library,
+    document: &DocumentRow,
+    path: &Path,
+    on: Date,
+) -> Result<Option<Evidence>, Error> {
     if path.steps().is_empty() {
         let title = document.header.title.clone().unwrap_or_default();
-        return Ok(Some(evidence(document.clone(), Path::default(), title, Span::default(), None, on)));
+        return Ok(Some(evidence(
+            document.clone(),
+            Path::default(),
+            title,
+            Span::default(),
+            None,
+            on,
+        )));
     }
-    let found = library.catalogue.provision(library.generation.seq(), document.row, path)?;
-    Ok(found.map(|ProvisionRow { document, provision, text, page }| {
-        let validity = provision.validity.clone().unwrap_or_else(|| document.validity.clone());
-        let text = legal::reflow(&text);
-        let mut evidence = evidence(document, provision.path, text, provision.span, page, on);
-        evidence.status = validity.status(on);
-        evidence
-    }))
+    let found = library
+        .catalogue
+        .provision(library.generation.seq(), document.row, path)?;
+    Ok(found.map(
+        |ProvisionRow {
+             document,
+             provision,
+             text,
+             wrapped,
+             page,
+         }| {
+            let validity = provision
+                .validity
+                .clone()
+                .unwrap_or_else(|| document.validity.clone());
+            let text = if wrapped {
+                legal::reflow(&text)
+            } else {
+                text.trim().to_owned()
+            };
+            let mut evidence = evidence(document, provision.path, text, provision.span, page, on);
+            evidence.status = validity.status(on);
+            evidence
+        },
+    ))
 }
 
 fn evidence(
@@ -82,12 +132,18 @@ fn evidence(
     page: Option<u32>,
     on: Date,
 ) -> Evidence {
-    let article = path.label(Level::Article).filter(|_| path.label(Level::Annex).is_none());
+    let article = path
+        .label(Level::Article)
+        .filter(|_| path.label(Level::Annex).is_none());
     let article_key = match (&document.header.symbol, article) {
         (Some(symbol), Some(article)) => symbol.article_key(article),
         _ => String::new(),
     };
-    let steps = [document.name(), document.header.title.clone().unwrap_or_default(), path.citation()];
+    let steps = [
+        document.name(),
+        document.header.title.clone().unwrap_or_default(),
+        path.citation(),
+    ];
     let steps: Vec<String> = steps.into_iter().filter(|step| !step.is_empty()).collect();
     Evidence {
         passage: 0,
@@ -99,21 +155,38 @@ fn evidence(
         text,
         span,
         page,
-        score: Score { total: 1.0, cited: 1.0, ..Score::default() },
+        score: Score {
+            total: 1.0,
+            cited: 1.0,
+            ..Score::default()
+        },
     }
 }
 
 /// Paths beside one that is not held: the article's clauses if the article is, else articles of near numbers.
-fn nearest_paths(library: &Library, document: &DocumentRow, path: &Path) -> Result<Vec<Path>, Error> {
+fn nearest_paths(
+    library: &Library,
+    document: &DocumentRow,
+    path: &Path,
+) -> Result<Vec<Path>, Error> {
     let at = library.generation.seq();
     let mut above = path.parent();
     while let Some(outer) = above.filter(|outer| !outer.steps().is_empty()) {
         let held = library.catalogue.document(at, document.row)?;
         if let Some(held) = held.filter(|held| held.provision(&outer).is_some()) {
-            let inside = held.provisions.iter().chain(held.annexes.iter().flat_map(|annex| &annex.provisions));
-            let children = inside.map(|unit| &unit.path).filter(|unit| unit.parent().as_ref() == Some(&outer));
+            let inside = held
+                .provisions
+                .iter()
+                .chain(held.annexes.iter().flat_map(|annex| &annex.provisions));
+            let children = inside
+                .map(|unit| &unit.path)
+                .filter(|unit| unit.parent().as_ref() == Some(&outer));
             let children: Vec<Path> = children.cloned().collect();
-            return Ok(if children.is_empty() { vec![outer] } else { closest(children, path) });
+            return Ok(if children.is_empty() {
+                vec![outer]
+            } else {
+                closest(children, path)
+            });
         }
         above = outer.parent();
     }
@@ -123,7 +196,10 @@ fn nearest_paths(library: &Library, document: &DocumentRow, path: &Path) -> Resu
 /// The few paths whose last number is nearest to the last number of `path`, in their order.
 fn closest(mut paths: Vec<Path>, path: &Path) -> Vec<Path> {
     let wanted = number(path);
-    let mut distances: Vec<u64> = paths.iter().map(|path| number(path).abs_diff(wanted)).collect();
+    let mut distances: Vec<u64> = paths
+        .iter()
+        .map(|path| number(path).abs_diff(wanted))
+        .collect();
     distances.sort_unstable();
     let most = distances.get(NEAREST - 1).copied().unwrap_or(u64::MAX);
     paths.retain(|path| number(path).abs_diff(wanted) <= most);
@@ -132,9 +208,15 @@ fn closest(mut paths: Vec<Path>, path: &Path) -> Vec<Path> {
 }
 
 fn number(path: &Path) -> u64 {
-    let label = path.steps().last().map(|step| step.label.as_str()).unwrap_or_default();
+    let label = path
+        .steps()
+        .last()
+        .map(|step| step.label.as_str())
+        .unwrap_or_default();
     let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().unwrap_or_else(|_| label.chars().next().map_or(0, u64::from))
+    digits
+        .parse()
+        .unwrap_or_else(|_| label.chars().next().map_or(0, u64::from))
 }
 
 /// Documents that a mistyped symbol may have meant: the same number and year with other letters.
@@ -143,8 +225,12 @@ fn neighbours(library: &Library, citation: &Citation) -> Result<Vec<DocumentRow>
         let parts: Vec<&str> = symbol.folded().split('/').take(2).collect();
         parts.join("/")
     });
-    let Some(number_year) = number_year else { return Ok(Vec::new()) };
-    let mut documents = library.catalogue.by_number(library.generation.seq(), &number_year)?;
+    let Some(number_year) = number_year else {
+        return Ok(Vec::new());
+    };
+    let mut documents = library
+        .catalogue
+        .by_number(library.generation.seq(), &number_year)?;
     documents.truncate(NEAREST);
     Ok(documents)
 }

@@ -25,9 +25,19 @@ pub struct Weights {
 
 impl Weights {
     /// For a query typed with accents.
-    pub const ACCENTED: Self = Self { lexical: 0.5, unaccented: 0.1, semantic: 0.4, cited: 0.3 };
+    pub const ACCENTED: Self = Self {
+        lexical: 0.5,
+        unaccented: 0.1,
+        semantic: 0.4,
+        cited: 0.3,
+    };
     /// For a query typed without.
-    pub const UNACCENTED: Self = Self { lexical: 0.0, unaccented: 0.6, semantic: 0.4, cited: 0.3 };
+    pub const UNACCENTED: Self = Self {
+        lexical: 0.0,
+        unaccented: 0.6,
+        semantic: 0.4,
+        cited: 0.3,
+    };
 }
 
 /// Cosines below this say nothing.
@@ -52,8 +62,33 @@ impl Lists {
     /// Every passage of the lists with its article, each once, in the order of first appearance.
     pub(crate) fn candidates(&self) -> Vec<(PassageId, u32)> {
         let mut seen = std::collections::HashSet::new();
-        let all = self.lexical.iter().chain(&self.unaccented).chain(&self.semantic);
-        all.filter(|hit| seen.insert(hit.passage)).map(|hit| (hit.passage, hit.article)).collect()
+        let all = self
+            .lexical
+            .iter()
+            .chain(&self.unaccented)
+            .chain(&self.semantic);
+        all.filter(|hit| seen.insert(hit.passage))
+            .map(|hit| (hit.passage, hit.article))
+            .collect()
+    }
+}
+
+/// The best BM25 of the two full-text lists: what a score of 1 means.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bests {
+    lexical: f32,
+    unaccented: f32,
+}
+
+impl Bests {
+    /// Of these lists, but no less than `least`: so that two groups of one query are measured alike.
+    pub(crate) fn of(lists: &Lists, least: Self) -> Self {
+        let best =
+            |hits: &[Hit], least: f32| hits.iter().map(|hit| hit.score).fold(least, f32::max);
+        Self {
+            lexical: best(&lists.lexical, least.lexical),
+            unaccented: best(&lists.unaccented, least.unaccented),
+        }
     }
 }
 
@@ -63,11 +98,12 @@ pub(crate) fn fuse(
     lists: &Lists,
     candidates: &[(PassageId, u32)],
     cosines: &[f32],
+    bests: Bests,
     weights: Weights,
     cited: &dyn Fn(PassageId) -> f32,
 ) -> Vec<Ranked> {
-    let lexical = by_best(&lists.lexical);
-    let unaccented = by_best(&lists.unaccented);
+    let lexical = shares(&lists.lexical, bests.lexical);
+    let unaccented = shares(&lists.unaccented, bests.unaccented);
     let mut articles: HashMap<u32, Ranked> = HashMap::new();
     let mut tops: HashMap<u32, f32> = HashMap::new();
     for (n, (passage, article)) in candidates.iter().enumerate() {
@@ -80,7 +116,10 @@ pub(crate) fn fuse(
             semantic: ((cosine - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0),
         };
         let own = sum(parts, weights);
-        let ranked = articles.entry(*article).or_insert(Ranked { passage: *passage, score: parts });
+        let ranked = articles.entry(*article).or_insert(Ranked {
+            passage: *passage,
+            score: parts,
+        });
         let top = tops.entry(*article).or_insert(f32::MIN);
         if own > *top {
             *top = own;
@@ -97,7 +136,12 @@ pub(crate) fn fuse(
     for article in &mut ranked {
         article.score.total = sum(article.score, weights);
     }
-    ranked.sort_by(|a, b| b.score.total.total_cmp(&a.score.total).then(a.passage.cmp(&b.passage)));
+    ranked.sort_by(|a, b| {
+        b.score
+            .total
+            .total_cmp(&a.score.total)
+            .then(a.passage.cmp(&b.passage))
+    });
     ranked
 }
 
@@ -108,8 +152,80 @@ fn sum(score: Score, weights: Weights) -> f32 {
         + score.cited * weights.cited
 }
 
-/// Scores as a share of the list's best.
-fn by_best(hits: &[Hit]) -> HashMap<PassageId, f32> {
-    let best = hits.iter().map(|hit| hit.score).fold(f32::MIN_POSITIVE, f32::max);
-    hits.iter().map(|hit| (hit.passage, hit.score / best)).collect()
+/// Scores as a share of the best.
+fn shares(hits: &[Hit], best: f32) -> HashMap<PassageId, f32> {
+    let best = best.max(f32::MIN_POSITIVE);
+    hits.iter()
+        .map(|hit| (hit.passage, hit.score / best))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hit(passage: PassageId, article: u32, score: f32) -> Hit {
+        Hit {
+            passage,
+            article,
+            score,
+        }
+    }
+
+    #[test]
+    fn an_article_is_as_good_as_its_best_passage_in_each_list() {
+        let lists = Lists {
+            lexical: vec![hit(1, 10, 8.0), hit(3, 20, 6.0)],
+            unaccented: Vec::new(),
+            semantic: vec![hit(2, 10, 0.9), hit(3, 20, 0.2)],
+        };
+        let candidates = lists.candidates();
+        let cosines = [0.1, 0.2, 0.9];
+        let bests = Bests::of(&lists, Bests::default());
+        let weights = Weights {
+            lexical: 0.5,
+            unaccented: 0.0,
+            semantic: 0.5,
+            cited: 1.0,
+        };
+        let ranked = fuse(&lists, &candidates, &cosines, bests, weights, &|_| 0.0);
+        assert_eq!(
+            ranked
+                .iter()
+                .map(|article| article.passage)
+                .collect::<Vec<_>>(),
+            [1, 3]
+        );
+        assert!((ranked[0].score.lexical - 1.0).abs() < 1e-6);
+        assert!(
+            ranked[0].score.semantic > 0.8,
+            "the meaning of its other passage counts"
+        );
+        let cited = fuse(&lists, &candidates, &cosines, bests, weights, &|passage| {
+            f32::from(u8::from(passage == 3))
+        });
+        assert_eq!(cited[0].passage, 3, "a reference goes before likeness");
+    }
+
+    #[test]
+    fn a_second_group_is_measured_by_the_first() {
+        let first = Lists {
+            lexical: vec![hit(1, 1, 10.0)],
+            ..Lists::default()
+        };
+        let second = Lists {
+            lexical: vec![hit(2, 2, 1.0)],
+            ..Lists::default()
+        };
+        let bests = Bests::of(&second, Bests::of(&first, Bests::default()));
+        let ranked = fuse(
+            &second,
+            &second.candidates(),
+            &[],
+            bests,
+            Weights::ACCENTED,
+            &|_| 0.0,
+        );
+        assert!((ranked[0].score.lexical - 0.1).abs() < 1e-6);
+    }
 }

@@ -10,15 +10,17 @@ use models::Use;
 use crate::{
     Cited, Error, Evidence, Library, Query, Results,
     cited::{named, show},
-    fuse::{Lists, Ranked, Weights, fuse},
+    fuse::{Bests, Lists, Ranked, Weights, fuse},
 };
 
 /// Passages taken from each list.
 const DEPTH: usize = 250;
 /// Most characters of a query that count.
 const QUERY_CHARS: usize = 1_000;
-/// Most results in the group that is not in force.
+/// Most results in the group that is not in force …
 const NOT_IN_FORCE: usize = 5;
+/// … each at least this share as good as the best that is in force.
+const WORTH_A_LOOK: f32 = 0.6;
 
 /// Runs a query. The same library and query always give the same results.
 pub fn search(library: &Library, query: &Query) -> Result<Results, Error> {
@@ -26,7 +28,11 @@ pub fn search(library: &Library, query: &Query) -> Result<Results, Error> {
 }
 
 /// As [`search`], with other weights than its own: for measuring one list by itself.
-pub fn search_weighted(library: &Library, query: &Query, weights: Option<Weights>) -> Result<Results, Error> {
+pub fn search_weighted(
+    library: &Library,
+    query: &Query,
+    weights: Option<Weights>,
+) -> Result<Results, Error> {
     let text: String = query.text.chars().take(QUERY_CHARS).collect();
     let asked = Asked::new(library, &text, weights)?;
     let citations = citations(&text);
@@ -35,9 +41,31 @@ pub fn search_weighted(library: &Library, query: &Query, weights: Option<Weights
         cited.push(show(library, citation, query.on)?);
     }
     let limit = query.limit.clamp(1, 100);
-    let hits = asked.run(library, &citations, query.on, Want::InForceOrUnknown, limit)?;
-    let not_in_force = asked.run(library, &citations, query.on, Want::NotInForce, NOT_IN_FORCE)?;
-    Ok(Results { hits: first_cited(&cited, hits, limit), cited, not_in_force })
+    let least = Bests::default();
+    let (hits, bests) = asked.run(
+        library,
+        &citations,
+        query.on,
+        Want::InForceOrUnknown,
+        limit,
+        least,
+    )?;
+    let (mut not_in_force, _) = asked.run(
+        library,
+        &citations,
+        query.on,
+        Want::NotInForce,
+        NOT_IN_FORCE,
+        bests,
+    )?;
+    // Law that is not in force is worth a look only where it answers about as well.
+    let top = hits.first().map_or(0.0, |hit| hit.score.total);
+    not_in_force.retain(|hit| hit.score.total >= top * WORTH_A_LOOK);
+    Ok(Results {
+        hits: first_cited(&cited, hits, limit),
+        cited,
+        not_in_force,
+    })
 }
 
 /// A query that is a reference as a whole, or the references that stand in it.
@@ -45,7 +73,10 @@ fn citations(text: &str) -> Vec<Citation> {
     if let Some(citation) = legal::parse_citation(text) {
         return vec![citation];
     }
-    legal::find_citations(text).into_iter().map(|found| found.citation).collect()
+    legal::find_citations(text)
+        .into_iter()
+        .map(|found| found.citation)
+        .collect()
 }
 
 /// Whether a citation names a document that can be looked up. "theo Luật Đất đai" alone in a question is a
@@ -65,21 +96,41 @@ struct Asked {
 
 impl Asked {
     fn new(library: &Library, text: &str, weights: Option<Weights>) -> Result<Self, Error> {
-        let syllables: Vec<String> = legal::syllables(text).into_iter().map(|(_, syllable)| syllable).collect();
+        let syllables: Vec<String> = legal::syllables(text)
+            .into_iter()
+            .map(|(_, syllable)| syllable)
+            .collect();
         if syllables.is_empty() {
             return Err(Error::Empty);
         }
         let vector = match &library.embedder {
             // Vectors of another model cannot be compared.
-            Some(embedder) if embedder.id() == library.generation.model() => {
-                embedder.embed(&[text], Use::Query)?.pop().filter(|vector| vector.iter().any(|x| *x != 0.0))
-            }
+            Some(embedder) if embedder.id() == library.generation.model() => embedder
+                .embed(&[text], Use::Query)?
+                .pop()
+                .filter(|vector| vector.iter().any(|x| *x != 0.0)),
             _ => None,
         };
-        let text = TextQuery { syllables, unaccented: false, alternatives: Vec::new() };
-        let accented = text.syllables.iter().any(|syllable| legal::has_accents(syllable));
-        let own = if accented { Weights::ACCENTED } else { Weights::UNACCENTED };
-        Ok(Self { text, accented, vector, weights: weights.unwrap_or(own) })
+        let text = TextQuery {
+            syllables,
+            unaccented: false,
+            alternatives: Vec::new(),
+        };
+        let accented = text
+            .syllables
+            .iter()
+            .any(|syllable| legal::has_accents(syllable));
+        let own = if accented {
+            Weights::ACCENTED
+        } else {
+            Weights::UNACCENTED
+        };
+        Ok(Self {
+            text,
+            accented,
+            vector,
+            weights: weights.unwrap_or(own),
+        })
     }
 
     fn run(
@@ -89,23 +140,36 @@ impl Asked {
         on: Date,
         want: Want,
         limit: usize,
-    ) -> Result<Vec<Evidence>, Error> {
+        least: Bests,
+    ) -> Result<(Vec<Evidence>, Bests), Error> {
         let generation = &library.generation;
         let filter = Filter { on, want };
-        let unaccented = TextQuery { unaccented: true, ..self.text.clone() };
+        let unaccented = TextQuery {
+            unaccented: true,
+            ..self.text.clone()
+        };
         let lists = Lists {
-            lexical: if self.accented { generation.text(&self.text, filter, DEPTH)? } else { Vec::new() },
+            lexical: if self.accented {
+                generation.text(&self.text, filter, DEPTH)?
+            } else {
+                Vec::new()
+            },
             unaccented: generation.text(&unaccented, filter, DEPTH)?,
             semantic: self.nearest(library, filter)?,
         };
         let candidates = lists.candidates();
         let passages: Vec<PassageId> = candidates.iter().map(|(passage, _)| *passage).collect();
-        let cosines = self.vector.as_ref().map(|vector| generation.cosines(vector, &passages)).unwrap_or_default();
+        let cosines = self
+            .vector
+            .as_ref()
+            .map(|vector| generation.cosines(vector, &passages))
+            .unwrap_or_default();
         let boosts = boosts(library, citations, on, &passages)?;
         let cited = |passage| boosts.get(&passage).copied().unwrap_or_default();
-        let mut ranked = fuse(&lists, &candidates, &cosines, self.weights, &cited);
+        let bests = Bests::of(&lists, least);
+        let mut ranked = fuse(&lists, &candidates, &cosines, bests, self.weights, &cited);
         ranked.truncate(limit);
-        fill(library, &ranked, on)
+        Ok((fill(library, &ranked, on)?, bests))
     }
 
     fn nearest(&self, library: &Library, filter: Filter) -> Result<Vec<Hit>, Error> {
@@ -125,14 +189,21 @@ fn boosts(
 ) -> Result<HashMap<PassageId, f32>, Error> {
     let mut boosts = HashMap::new();
     for citation in citations {
-        let rows: Vec<DocumentRowId> = named(library, citation, on)?.iter().map(|document| document.row).collect();
+        let rows: Vec<DocumentRowId> = named(library, citation, on)?
+            .iter()
+            .map(|document| document.row)
+            .collect();
         if rows.is_empty() {
             continue;
         }
-        for passage in library.catalogue.passages(library.generation.seq(), passages)? {
+        for passage in library
+            .catalogue
+            .passages(library.generation.seq(), passages)?
+        {
             if rows.contains(&passage.document) {
                 let exact = !citation.path.steps().is_empty()
-                    && (citation.path.contains(&passage.path) || passage.path.contains(&citation.path));
+                    && (citation.path.contains(&passage.path)
+                        || passage.path.contains(&citation.path));
                 let boost = if exact { 1.0 } else { 0.5 };
                 let best = boosts.entry(passage.id).or_insert(0.0_f32);
                 *best = best.max(boost);
@@ -147,11 +218,17 @@ fn fill(library: &Library, ranked: &[Ranked], on: Date) -> Result<Vec<Evidence>,
     let at = library.generation.seq();
     let ids: Vec<PassageId> = ranked.iter().map(|article| article.passage).collect();
     let mut documents: HashMap<DocumentRowId, Option<DocumentRow>> = HashMap::new();
-    let mut passages: HashMap<PassageId, _> =
-        library.catalogue.passages(at, &ids)?.into_iter().map(|passage| (passage.id, passage)).collect();
+    let mut passages: HashMap<PassageId, _> = library
+        .catalogue
+        .passages(at, &ids)?
+        .into_iter()
+        .map(|passage| (passage.id, passage))
+        .collect();
     let mut evidence = Vec::with_capacity(ranked.len());
     for article in ranked {
-        let Some(passage) = passages.remove(&article.passage) else { continue };
+        let Some(passage) = passages.remove(&article.passage) else {
+            continue;
+        };
         let document = match documents.get(&passage.document) {
             Some(document) => document.clone(),
             None => {
@@ -186,7 +263,9 @@ fn first_cited(cited: &[Cited], hits: Vec<Evidence>, limit: usize) -> Vec<Eviden
     });
     let named: Vec<Evidence> = found
         .flatten()
-        .filter(|evidence| !evidence.path.steps().is_empty() && matches!(evidence.status, InForce | Unknown))
+        .filter(|evidence| {
+            !evidence.path.steps().is_empty() && matches!(evidence.status, InForce | Unknown)
+        })
         .cloned()
         .collect();
     let rest = hits.into_iter().filter(|hit| {

@@ -17,9 +17,21 @@ use crate::{
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let query = search::query(matches, "question")?;
     let library = place.library()?;
-    let writer = place.settings.writer().map(Writer::new).transpose()?.map(Arc::new);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let answer = runtime.block_on(answer::ask(&library, writer.as_deref(), &query, &mut |_| true))?;
+    let writer = place
+        .settings
+        .writer()
+        .map(Writer::new)
+        .transpose()?
+        .map(Arc::new);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let answer = runtime.block_on(answer::ask(
+        &library,
+        writer.as_deref(),
+        &query,
+        &mut |_| true,
+    ))?;
     if matches.get_flag("json") {
         output::json(&wire::Answer::new(&answer, &query.text, query.on));
     } else {
@@ -30,8 +42,14 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 
 fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
     let language = place.language;
-    answer.cited.iter().for_each(|found| cited(place, found, false));
-    answer.claims.iter().for_each(|claim| self::claim(place, claim));
+    answer
+        .cited
+        .iter()
+        .for_each(|found| cited(place, found, false));
+    answer
+        .claims
+        .iter()
+        .for_each(|claim| self::claim(place, claim));
     if let Some(refusal) = &answer.refusal {
         let key = match refusal {
             Refusal::NothingFound => "refusal_nothing_found",
@@ -57,10 +75,21 @@ fn claim(place: &Workplace, claim: &Claim) {
         Verdict::Partly => ("◐", "verdict_partly"),
         Verdict::Unchecked => ("✗", "verdict_unchecked"),
     };
-    output::line(&format!("{mark} [{}] {}", text(place.language, key), claim.text()));
+    output::line(&format!(
+        "{mark} [{}] {}",
+        text(place.language, key),
+        claim.text()
+    ));
     for quote in claim.quotes() {
-        let page = quote.page().map(|page| format!(", {}", fill(place.language, "page", &[("page", &page)])));
+        let page = quote
+            .page()
+            .map(|page| format!(", {}", fill(place.language, "page", &[("page", &page)])));
         let page = page.unwrap_or_default();
-        output::line(&format!("    “{}”\n    — {} {}{page}", quote.text(), quote.path().citation(), quote.document()));
+        output::line(&format!(
+            "    “{}”\n    — {} {}{page}",
+            quote.text(),
+            quote.path().citation(),
+            quote.document()
+        ));
     }
 }

@@ -24,8 +24,13 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let catalogue = place.catalogue_to_read()?;
     let mut problems = catalogue.check(deep)?;
     problems.extend(index::check(&place.root, &catalogue, deep)?);
-    let problems: Vec<Problem> =
-        problems.into_iter().map(|problem| Problem { place: problem.place, detail: problem.detail }).collect();
+    let problems: Vec<Problem> = problems
+        .into_iter()
+        .map(|problem| Problem {
+            place: problem.place,
+            detail: problem.detail,
+        })
+        .collect();
     if matches.get_flag("json") {
         output::json(&problems);
     } else if problems.is_empty() {
@@ -34,9 +39,17 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         for problem in &problems {
             output::line(&format!("{}: {}", problem.place, problem.detail));
         }
-        output::line(&fill(place.language, "check_problems", &[("count", &problems.len())]));
+        output::line(&fill(
+            place.language,
+            "check_problems",
+            &[("count", &problems.len())],
+        ));
     }
-    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if problems.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 pub(crate) fn rebuild(place: &Workplace) -> anyhow::Result<ExitCode> {
@@ -46,6 +59,10 @@ pub(crate) fn rebuild(place: &Workplace) -> anyhow::Result<ExitCode> {
         bar.take(ingest::Progress::Publishing { done, total });
     });
     bar.finish();
-    output::line(&fill(place.language, "rebuilt", &[("passages", &published?.passages)]));
+    output::line(&fill(
+        place.language,
+        "rebuilt",
+        &[("passages", &published?.passages)],
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -17,7 +17,11 @@ use crate::{
 /// Lists documents, newest issue first.
 pub(crate) fn list(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let catalogue = place.catalogue_to_read()?;
-    let filter = ListFilter { words: words(matches, "words"), offset: 0, limit: u32::MAX };
+    let filter = ListFilter {
+        words: words(matches, "words"),
+        offset: 0,
+        limit: u32::MAX,
+    };
     let (rows, total) = catalogue.documents(catalogue.seq()?, &filter)?;
     let on = today();
     if matches.get_flag("json") {
@@ -27,7 +31,12 @@ pub(crate) fn list(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Ex
     for row in &rows {
         let title = row.header.title.as_deref().unwrap_or_default();
         let state = status(place.language, row.status(on));
-        output::line(&format!("{}\n    {} {title}\n    {state} · {}", row.slug, row.name(), row.id));
+        output::line(&format!(
+            "{}\n    {} {title}\n    {state} · {}",
+            row.slug,
+            row.name(),
+            row.id
+        ));
     }
     output::line(&fill(place.language, "list_total", &[("total", &total)]));
     Ok(ExitCode::SUCCESS)
@@ -41,7 +50,11 @@ pub(crate) fn remove(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<
     let document = document.ok_or_else(|| Told::new("no_such_document", &[("id", &id)]))?;
     catalogue.remove(document.id.as_str())?;
     index::publish(&place.root, &catalogue, &mut |_, _| ())?;
-    output::line(&fill(place.language, "removed", &[("document", &document.name())]));
+    output::line(&fill(
+        place.language,
+        "removed",
+        &[("document", &document.name())],
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

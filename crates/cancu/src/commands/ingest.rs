@@ -27,30 +27,60 @@ struct Report {
 
 /// Exit code 0 if every file is held now, 1 if one was refused; the others are loaded all the same.
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
-    let paths: Vec<PathBuf> = matches.get_many("paths").into_iter().flatten().cloned().collect();
+    let paths: Vec<PathBuf> = matches
+        .get_many("paths")
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     let json = matches.get_flag("json");
     let catalogue = place.catalogue()?;
     let embedder = place.embedder()?;
     let mut bar = Bar::new(place.language, json);
-    let loaded = ingest::load(&place.root, &catalogue, &embedder, &paths, &place.loading()?, &mut |step| {
-        bar.take(step);
-    });
+    let loaded = ingest::load(
+        &place.root,
+        &catalogue,
+        &embedder,
+        &paths,
+        &place.loading()?,
+        &mut |step| {
+            bar.take(step);
+        },
+    );
     bar.finish();
     let reports = loaded?;
     if reports.is_empty() {
-        let named: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let named: Vec<String> = paths
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
         return Err(Told::new("nothing_to_load", &[("paths", &named.join(", "))]).into());
     }
     if json {
-        output::json(&reports.iter().map(|report| wire(place.language, report)).collect::<Vec<_>>());
+        output::json(
+            &reports
+                .iter()
+                .map(|report| wire(place.language, report))
+                .collect::<Vec<_>>(),
+        );
     } else {
         summary(place, &catalogue, &reports)?;
     }
-    let refused = reports.iter().any(|report| !matches!(report.outcome, Outcome::Loaded { .. }));
-    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let refused = reports
+        .iter()
+        .any(|report| !matches!(report.outcome, Outcome::Loaded { .. }));
+    Ok(if refused {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
-fn summary(place: &Workplace, catalogue: &catalogue::Catalogue, reports: &[FileReport]) -> anyhow::Result<()> {
+fn summary(
+    place: &Workplace,
+    catalogue: &catalogue::Catalogue,
+    reports: &[FileReport],
+) -> anyhow::Result<()> {
     let (mut documents, mut unchanged, mut refused) = (0, 0, 0);
     for report in reports {
         match &report.outcome {
@@ -74,9 +104,22 @@ fn summary(place: &Workplace, catalogue: &catalogue::Catalogue, reports: &[FileR
 
 fn wire(language: Language, report: &FileReport) -> Report {
     let (outcome, documents, unchanged, articles) = match &report.outcome {
-        Outcome::Loaded { documents, unchanged, articles } => {
-            let outcome = if documents.is_empty() { "unchanged" } else { "loaded" };
-            (outcome, documents.iter().map(ToString::to_string).collect(), *unchanged, *articles)
+        Outcome::Loaded {
+            documents,
+            unchanged,
+            articles,
+        } => {
+            let outcome = if documents.is_empty() {
+                "unchanged"
+            } else {
+                "loaded"
+            };
+            (
+                outcome,
+                documents.iter().map(ToString::to_string).collect(),
+                *unchanged,
+                *articles,
+            )
         }
         Outcome::Refused(_) | Outcome::TooLarge(_) => ("refused", Vec::new(), 0, 0),
     };

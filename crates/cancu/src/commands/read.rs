@@ -8,7 +8,12 @@ use legal::{AnnexKind, Date};
 use serde::Serialize;
 use server::wire;
 
-use crate::{messages::fill, output, progress::{flag_note, issue_note, refusal}, workplace::Workplace};
+use crate::{
+    messages::fill,
+    output,
+    progress::{flag_note, issue_note, refusal},
+    workplace::Workplace,
+};
 
 /// A document as read. Provisions are in reading order, each before its children; `page` is the first page,
 /// `span` counts bytes of the reading text.
@@ -43,7 +48,12 @@ struct Annex<'a> {
 
 impl<'a> Document<'a> {
     fn new(reading: &'a Reading) -> Self {
-        let Reading { source, parsed, flags, .. } = reading;
+        let Reading {
+            source,
+            parsed,
+            flags,
+            ..
+        } = reading;
         let header = &parsed.header;
         let annex = |annex: &'a legal::Annex| Annex {
             path: annex.path.to_string(),
@@ -66,7 +76,11 @@ impl<'a> Document<'a> {
             pages: source.pages().len(),
             provisions: wire::Provision::all(&parsed.provisions, source),
             annexes: parsed.annexes.iter().map(annex).collect(),
-            relations: parsed.relations.iter().map(|relation| wire::Relation::new(relation, source)).collect(),
+            relations: parsed
+                .relations
+                .iter()
+                .map(|relation| wire::Relation::new(relation, source))
+                .collect(),
             issues: parsed.issues.iter().map(wire::Issue::from).collect(),
             flags,
         }
@@ -90,7 +104,11 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         Ok(_) => Ok(ExitCode::SUCCESS),
         Err(error) => {
             let reason = refusal(place.language, &error);
-            output::error(&fill(place.language, "refused", &[("file", &file.display()), ("reason", &reason)]));
+            output::error(&fill(
+                place.language,
+                "refused",
+                &[("file", &file.display()), ("reason", &reason)],
+            ));
             Ok(ExitCode::FAILURE)
         }
     }
@@ -103,13 +121,29 @@ fn print(place: &Workplace, reading: &Reading, document: &Document<'_>) {
     let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
     for provision in document.provisions.iter().chain(annexed) {
         let depth = provision.path.matches('/').count();
-        output::line(&format!("{}{} {}", "  ".repeat(depth), provision.label, provision.heading.trim()));
+        output::line(&format!(
+            "{}{} {}",
+            "  ".repeat(depth),
+            provision.label,
+            provision.heading.trim()
+        ));
     }
     for annex in &document.annexes {
-        output::line(&format!("{} {}", annex.label, annex.heading.replace('\n', " ")));
+        output::line(&format!(
+            "{} {}",
+            annex.label,
+            annex.heading.replace('\n', " ")
+        ));
     }
-    let flags = reading.flags.iter().filter_map(|flag| flag_note(place.language, flag));
-    let issues = reading.parsed.issues.iter().map(|issue| issue_note(place.language, issue));
+    let flags = reading
+        .flags
+        .iter()
+        .filter_map(|flag| flag_note(place.language, flag));
+    let issues = reading
+        .parsed
+        .issues
+        .iter()
+        .map(|issue| issue_note(place.language, issue));
     for note in flags.chain(issues) {
         output::line(&fill(place.language, "flagged", &[("note", &note)]));
     }

@@ -21,7 +21,10 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         output::json(&wire::SearchResults::new(&results, &query.text, query.on));
         return Ok(ExitCode::SUCCESS);
     }
-    results.cited.iter().for_each(|found| cited(place, found, false));
+    results
+        .cited
+        .iter()
+        .for_each(|found| cited(place, found, false));
     for (n, evidence) in results.hits.iter().enumerate() {
         print(place, &(n + 1).to_string(), evidence);
     }
@@ -35,21 +38,29 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 /// The query of the arguments.
 pub(crate) fn query(matches: &ArgMatches, name: &str) -> anyhow::Result<Query> {
     let limit = matches.get_one::<u16>("limit").copied().unwrap_or(10);
-    Ok(Query { text: words(matches, name), on: day(matches)?, limit: usize::from(limit) })
+    Ok(Query {
+        text: words(matches, name),
+        on: day(matches)?,
+        limit: usize::from(limit),
+    })
 }
 
 /// The labelled group.
 pub(crate) fn not_in_force(place: &Workplace, evidence: &[Evidence], on: Date) {
     if !evidence.is_empty() {
         output::line(&fill(place.language, "not_in_force", &[("on", &on)]));
-        evidence.iter().for_each(|evidence| print(place, "–", evidence));
+        evidence
+            .iter()
+            .for_each(|evidence| print(place, "–", evidence));
     }
 }
 
 /// One result.
 pub(crate) fn print(place: &Workplace, number: &str, evidence: &Evidence) {
     let state = status(place.language, evidence.status);
-    let page = evidence.page.map(|page| format!(" · {}", fill(place.language, "page", &[("page", &page)])));
+    let page = evidence
+        .page
+        .map(|page| format!(" · {}", fill(place.language, "page", &[("page", &page)])));
     let citation = evidence.path.citation();
     let score = evidence.score.total;
     output::line(&format!(

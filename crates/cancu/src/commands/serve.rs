@@ -29,7 +29,10 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     })?;
     let address = listener.local_addr()?;
     let embedder = place.embedder()?;
-    let corpus = matches.get_one::<PathBuf>("corpus").cloned().unwrap_or_else(|| PathBuf::from("corpus"));
+    let corpus = matches
+        .get_one::<PathBuf>("corpus")
+        .cloned()
+        .unwrap_or_else(|| PathBuf::from("corpus"));
     fill_when_empty(place, &corpus, &embedder)?;
     let writer = place.settings.writer().map(Writer::new).transpose()?;
     let setup = Setup {
@@ -40,11 +43,17 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
     };
     let language = place.language;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        output::line(&fill(language, "serving", &[("address", &format!("http://{address}"))]));
+        output::line(&fill(
+            language,
+            "serving",
+            &[("address", &format!("http://{address}"))],
+        ));
         server::serve(setup, listener, stop()).await?;
         anyhow::Ok(())
     })?;
@@ -54,8 +63,12 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 
 /// Loopback only: there are no accounts yet, so nobody else may come in.
 fn address(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<SocketAddr> {
-    let given = matches.get_one::<String>("listen").unwrap_or(&place.settings.server.listen);
-    let address: SocketAddr = given.parse().map_err(|_| Told::new("bad_address", &[("address", given)]))?;
+    let given = matches
+        .get_one::<String>("listen")
+        .unwrap_or(&place.settings.server.listen);
+    let address: SocketAddr = given
+        .parse()
+        .map_err(|_| Told::new("bad_address", &[("address", given)]))?;
     if !address.ip().is_loopback() {
         return Err(Told::new("not_loopback", &[("address", given)]).into());
     }
@@ -63,7 +76,11 @@ fn address(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<SocketAddr
 }
 
 /// Loads the sample documents into a data folder that holds nothing yet.
-fn fill_when_empty(place: &Workplace, corpus: &Path, embedder: &models::Embedder) -> anyhow::Result<()> {
+fn fill_when_empty(
+    place: &Workplace,
+    corpus: &Path,
+    embedder: &models::Embedder,
+) -> anyhow::Result<()> {
     let held = catalogue::Catalogue::open_read_only(&place.root)?;
     let empty = held.map(|held| held.seq()).transpose()?.unwrap_or_default() == 0;
     if !empty {
@@ -72,15 +89,29 @@ fn fill_when_empty(place: &Workplace, corpus: &Path, embedder: &models::Embedder
         return Ok(());
     }
     if !corpus.is_dir() {
-        output::error(&fill(place.language, "no_corpus", &[("folder", &corpus.display())]));
+        output::error(&fill(
+            place.language,
+            "no_corpus",
+            &[("folder", &corpus.display())],
+        ));
         return Ok(());
     }
-    output::error(&fill(place.language, "loading_corpus", &[("folder", &corpus.display())]));
+    output::error(&fill(
+        place.language,
+        "loading_corpus",
+        &[("folder", &corpus.display())],
+    ));
     let catalogue = place.catalogue()?;
     let mut bar = Bar::new(place.language, false);
     let paths = [corpus.to_owned()];
-    let loaded =
-        ingest::load(&place.root, &catalogue, embedder, &paths, &place.loading()?, &mut |step| bar.take(step));
+    let loaded = ingest::load(
+        &place.root,
+        &catalogue,
+        embedder,
+        &paths,
+        &place.loading()?,
+        &mut |step| bar.take(step),
+    );
     bar.finish();
     loaded?;
     Ok(())
@@ -106,5 +137,9 @@ async fn stop() {
 fn trace() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("CANCU_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).json().with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .json()
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -4,7 +4,11 @@ use legal::{Date, DocumentId, Header, Kind, Path, Provision, SourceText, Span, V
 
 use crate::{Catalogue, Error, ListFilter, NewDocument, NewPassage};
 
-const ALL: ListFilter = ListFilter { words: String::new(), offset: 0, limit: 100 };
+const ALL: ListFilter = ListFilter {
+    words: String::new(),
+    offset: 0,
+    limit: 100,
+};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -21,7 +25,10 @@ fn document(catalogue: &Catalogue, name: &str, issuer: &str, text: &str) -> NewD
     };
     let path: Path = "dieu-1".parse().unwrap();
     let span = Span::new(0, text.len());
-    let validity = Validity { from: Some(day("2024-03-01")), ..Validity::default() };
+    let validity = Validity {
+        from: Some(day("2024-03-01")),
+        ..Validity::default()
+    };
     let provision = Provision {
         path: path.clone(),
         label: "Điều 1".to_owned(),
@@ -68,7 +75,18 @@ fn opened() -> (tempfile::TempDir, Catalogue) {
 fn words(catalogue: &Catalogue, at: u64) -> Vec<String> {
     let (documents, total) = catalogue.documents(at, &ALL).unwrap();
     assert_eq!(documents.len() as u64, total);
-    documents.iter().map(|d| catalogue.document(at, d.row).unwrap().unwrap().source.text().to_owned()).collect()
+    documents
+        .iter()
+        .map(|d| {
+            catalogue
+                .document(at, d.row)
+                .unwrap()
+                .unwrap()
+                .source
+                .text()
+                .to_owned()
+        })
+        .collect()
 }
 
 #[test]
@@ -88,8 +106,24 @@ fn same_twice_is_unchanged_and_changed_replaces() {
     assert_eq!(words(&catalogue, 1), ["Điều 1. Bản đầu."]);
     assert_eq!(words(&catalogue, 2), ["Điều 1. Bản sau."]);
     assert!(!catalogue.holds_original(&first.original, "small").unwrap());
-    assert_eq!(catalogue.passages(2, &[2, 1, 9]).unwrap().iter().map(|p| p.id).collect::<Vec<_>>(), [2]);
-    assert_eq!(catalogue.passages(1, &[2, 1]).unwrap().iter().map(|p| p.id).collect::<Vec<_>>(), [1]);
+    assert_eq!(
+        catalogue
+            .passages(2, &[2, 1, 9])
+            .unwrap()
+            .iter()
+            .map(|p| p.id)
+            .collect::<Vec<_>>(),
+        [2]
+    );
+    assert_eq!(
+        catalogue
+            .passages(1, &[2, 1])
+            .unwrap()
+            .iter()
+            .map(|p| p.id)
+            .collect::<Vec<_>>(),
+        [1]
+    );
     let change = catalogue.changes(1, 2).unwrap();
     assert_eq!((change.added, change.removed), (vec![2], vec![1]));
     let whole = catalogue.changes(0, 2).unwrap();
@@ -108,23 +142,42 @@ fn a_changed_file_replaces_its_document_even_under_another_id() {
     catalogue.add(&[second]).unwrap();
     assert_eq!(words(&catalogue, 2), ["Điều 1. Bản sau."]);
     catalogue.add(&[elsewhere]).unwrap();
-    assert_eq!(words(&catalogue, 3).len(), 2, "another issuer's file of the same name is another document");
+    assert_eq!(
+        words(&catalogue, 3).len(),
+        2,
+        "another issuer's file of the same name is another document"
+    );
 }
 
 #[test]
 fn homonyms_have_slugs_of_their_own() {
     let (_root, catalogue) = opened();
     let one = document(&catalogue, "Mẫu", "Sở Nội vụ", "Điều 1. Của Sở Nội vụ.");
-    let other = document(&catalogue, "Mẫu", "Sở Tài chính", "Điều 1. Của Sở Tài chính.");
+    let other = document(
+        &catalogue,
+        "Mẫu",
+        "Sở Tài chính",
+        "Điều 1. Của Sở Tài chính.",
+    );
     catalogue.add(&[one.clone(), other.clone()]).unwrap();
-    let slug = |id: &DocumentId| catalogue.find_document(1, id.as_str()).unwrap().unwrap().slug;
+    let slug = |id: &DocumentId| {
+        catalogue
+            .find_document(1, id.as_str())
+            .unwrap()
+            .unwrap()
+            .slug
+    };
     let (first, second) = (slug(&one.id), slug(&other.id));
     assert_eq!(second, format!("{first}-2"));
     let found = catalogue.by_name(1, "luat MẪU", day("2024-05-01")).unwrap();
     assert_eq!(found.len(), 2);
     assert_eq!(catalogue.remove(&first).unwrap(), Some(2));
     assert_eq!(catalogue.remove(&first).unwrap(), None);
-    assert_eq!(slug(&other.id), second, "an address never changes hands silently");
+    assert_eq!(
+        slug(&other.id),
+        second,
+        "an address never changes hands silently"
+    );
 }
 
 #[test]
@@ -136,27 +189,49 @@ fn removed_and_purged_leaves_no_byte() {
     catalogue.add(&[gone.clone(), kept.clone()]).unwrap();
     catalogue.remove(gone.id.as_str()).unwrap();
     catalogue.purge(1).unwrap();
-    assert_eq!(catalogue.passages(1, &[1]).unwrap().len(), 1, "readable until purged");
+    assert_eq!(
+        catalogue.passages(1, &[1]).unwrap().len(),
+        1,
+        "readable until purged"
+    );
     catalogue.purge(2).unwrap();
     assert_eq!(catalogue.passages(1, &[1]).unwrap(), []);
     assert_eq!(catalogue.original(&gone.original).unwrap(), None);
     assert!(catalogue.original(&kept.original).unwrap().is_some());
-    assert_eq!(catalogue.changes(1, 2).unwrap().removed, [1], "an old index still learns of it");
+    assert_eq!(
+        catalogue.changes(1, 2).unwrap().removed,
+        [1],
+        "an old index still learns of it"
+    );
     assert_eq!(catalogue.check(true).unwrap(), []);
     for file in ["catalogue.sqlite", "catalogue.sqlite-wal"] {
         let bytes = std::fs::read(root.path().join(file)).unwrap_or_default();
-        assert!(!bytes.windows(secret.len()).any(|window| window == secret.as_bytes()), "{file}");
+        assert!(
+            !bytes
+                .windows(secret.len())
+                .any(|window| window == secret.as_bytes()),
+            "{file}"
+        );
     }
 }
 
 #[test]
 fn one_writer_many_readers() {
     let (root, catalogue) = opened();
-    assert!(Catalogue::open_read_only(&root.path().join("absent")).unwrap().is_none());
-    assert!(matches!(Catalogue::open(root.path()), Err(Error::Locked(_))));
+    assert!(
+        Catalogue::open_read_only(&root.path().join("absent"))
+            .unwrap()
+            .is_none()
+    );
+    assert!(matches!(
+        Catalogue::open(root.path()),
+        Err(Error::Locked(_))
+    ));
     let reader = Catalogue::open_read_only(root.path()).unwrap().unwrap();
     assert_eq!(reader.seq().unwrap(), 0);
-    catalogue.add(&[document(&catalogue, "Mẫu", "Quốc hội", "Điều 1. Một.")]).unwrap();
+    catalogue
+        .add(&[document(&catalogue, "Mẫu", "Quốc hội", "Điều 1. Một.")])
+        .unwrap();
     assert_eq!(reader.seq().unwrap(), 1);
     assert_eq!(words(&reader, 1).len(), 1);
     assert_eq!(words(&reader, 0).len(), 0);
@@ -168,22 +243,49 @@ fn one_writer_many_readers() {
 #[test]
 fn structure_and_words_come_back() {
     let (_root, catalogue) = opened();
-    let new = document(&catalogue, "Đất đai", "Quốc hội", "Điều 1. Phạm vi điều chỉnh.");
+    let new = document(
+        &catalogue,
+        "Đất đai",
+        "Quốc hội",
+        "Điều 1. Phạm vi điều chỉnh.",
+    );
     catalogue.add(std::slice::from_ref(&new)).unwrap();
-    let row = catalogue.find_document(1, new.id.as_str()).unwrap().unwrap();
-    assert_eq!((row.articles, row.header.clone(), row.validity.clone()), (1, new.header.clone(), new.validity));
+    let row = catalogue
+        .find_document(1, new.id.as_str())
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (row.articles, row.header.clone(), row.validity.clone()),
+        (1, new.header.clone(), new.validity)
+    );
     let stored = catalogue.document(1, row.row).unwrap().unwrap();
-    assert_eq!((&stored.source, &stored.provisions), (&new.source, &new.provisions));
+    assert_eq!(
+        (&stored.source, &stored.provisions),
+        (&new.source, &new.provisions)
+    );
     let path = "dieu-1".parse().unwrap();
     let provision = catalogue.provision(1, row.row, &path).unwrap().unwrap();
     assert_eq!(provision.text, "Điều 1. Phạm vi điều chỉnh.");
     assert_eq!(catalogue.articles(1, row.row).unwrap(), [path]);
     let listed = |words: &str| {
-        catalogue.documents(1, &ListFilter { words: words.to_owned(), ..ALL }).unwrap().1
+        catalogue
+            .documents(
+                1,
+                &ListFilter {
+                    words: words.to_owned(),
+                    ..ALL
+                },
+            )
+            .unwrap()
+            .1
     };
     assert_eq!((listed("đất QUỐC"), listed("Đất hộ tịch")), (1, 0));
     let mut vectors = Vec::new();
-    catalogue.for_each_passage(&[1], &mut |passage, vector| vectors.push((passage.id, vector))).unwrap();
+    catalogue
+        .for_each_passage(&[1], &mut |passage, vector| {
+            vectors.push((passage.id, vector))
+        })
+        .unwrap();
     assert_eq!(vectors.len(), 1);
     assert!((vectors[0].1[1] - 0.8).abs() < 0.01);
     assert_eq!(catalogue.model().unwrap(), Some(("small".to_owned(), 2)));
@@ -200,10 +302,19 @@ fn vectors_of_two_models_are_refused() {
     let two = document(&catalogue, "Hai", "Quốc hội", "Điều 1. Hai.");
     catalogue.add(std::slice::from_ref(&one)).unwrap();
     let refused = catalogue.add(&[model(two.clone(), "large")]);
-    assert!(matches!(&refused, Err(Error::OtherModel { held, given }) if held.contains("small") && given.contains("large")), "{refused:?}");
+    assert!(
+        matches!(&refused, Err(Error::OtherModel { held, given }) if held.contains("small") && given.contains("large")),
+        "{refused:?}"
+    );
     assert_eq!(catalogue.seq().unwrap(), 1);
-    let all = catalogue.add(&[model(one, "large"), model(two, "large")]).unwrap();
-    assert_eq!((all.replaced.len(), all.new.len()), (1, 1), "a batch that replaces all may bring another model");
+    let all = catalogue
+        .add(&[model(one, "large"), model(two, "large")])
+        .unwrap();
+    assert_eq!(
+        (all.replaced.len(), all.new.len()),
+        (1, 1),
+        "a batch that replaces all may bring another model"
+    );
     let mut broken = document(&catalogue, "Ba", "Quốc hội", "Điều 1. Ba.");
     broken.passages[0].vector[0] = f32::NAN;
     assert!(matches!(catalogue.add(&[broken]), Err(Error::Refused(_))));
@@ -214,18 +325,31 @@ fn a_newer_format_is_refused() {
     let (root, catalogue) = opened();
     drop(catalogue);
     let raw = rusqlite::Connection::open(root.path().join("catalogue.sqlite")).unwrap();
-    raw.execute("UPDATE meta SET value = '99' WHERE key = 'format'", []).unwrap();
+    raw.execute("UPDATE meta SET value = '99' WHERE key = 'format'", [])
+        .unwrap();
     drop(raw);
-    assert!(matches!(Catalogue::open(root.path()), Err(Error::Newer { found: 99, .. })));
-    assert!(matches!(Catalogue::open_read_only(root.path()), Err(Error::Newer { found: 99, .. })));
+    assert!(matches!(
+        Catalogue::open(root.path()),
+        Err(Error::Newer { found: 99, .. })
+    ));
+    assert!(matches!(
+        Catalogue::open_read_only(root.path()),
+        Err(Error::Newer { found: 99, .. })
+    ));
 }
 
 #[test]
 fn damage_is_found_by_the_deep_check() {
     for (damage, place) in [
         ("UPDATE passage SET text = 'khác' WHERE id = 1", "passage 1"),
-        ("UPDATE document SET flags = '[1]' WHERE row = 1", "document 1"),
-        ("UPDATE body SET text = x'00112233445566778899'", "document 1"),
+        (
+            "UPDATE document SET flags = '[1]' WHERE row = 1",
+            "document 1",
+        ),
+        (
+            "UPDATE body SET text = x'00112233445566778899'",
+            "document 1",
+        ),
         ("UPDATE vector SET value = zeroblob(10)", "passage 1"),
         ("UPDATE vector SET value = 'text'", "catalogue.sqlite"),
     ] {
@@ -236,13 +360,30 @@ fn damage_is_found_by_the_deep_check() {
         let raw = rusqlite::Connection::open(root.path().join("catalogue.sqlite")).unwrap();
         raw.execute(damage, []).unwrap();
         let problems = catalogue.check(true).unwrap();
-        assert!(problems.iter().any(|problem| problem.place.ends_with(place)), "{damage}: {problems:?}");
+        assert!(
+            problems
+                .iter()
+                .any(|problem| problem.place.ends_with(place)),
+            "{damage}: {problems:?}"
+        );
         let hash = new.original.as_str();
         let file = root.path().join("originals").join(&hash[..2]).join(hash);
         std::fs::write(&file, "khác").unwrap();
-        assert!(catalogue.check(true).unwrap().iter().any(|problem| problem.place.contains(hash)));
+        assert!(
+            catalogue
+                .check(true)
+                .unwrap()
+                .iter()
+                .any(|problem| problem.place.contains(hash))
+        );
         assert!(catalogue.original(&new.original).is_err());
         std::fs::remove_file(file).unwrap();
-        assert!(catalogue.check(false).unwrap().iter().any(|problem| problem.place.contains(hash)));
+        assert!(
+            catalogue
+                .check(false)
+                .unwrap()
+                .iter()
+                .any(|problem| problem.place.contains(hash))
+        );
     }
 }

@@ -50,7 +50,10 @@ impl<'a> Feed<'a> {
         rows: &mut Rows,
     ) -> Result<(), Error> {
         let to_text = words.added.binary_search(&passage.id).is_ok();
-        let known = self.document.as_ref().is_some_and(|(row, _)| *row == passage.document);
+        let known = self
+            .document
+            .as_ref()
+            .is_some_and(|(row, _)| *row == passage.document);
         if !known {
             self.articles.clear();
             if to_text && !self.fresh {
@@ -61,14 +64,24 @@ impl<'a> Feed<'a> {
             let symbols = self.symbols(passage.document)?;
             self.document = Some((passage.document, symbols));
         }
-        let article = passage.path.article().unwrap_or_else(|| passage.path.clone());
+        let article = passage
+            .path
+            .article()
+            .unwrap_or_else(|| passage.path.clone());
         // Ids beyond 32 bits wrap: two articles would have to lie four thousand million passages apart to meet.
-        let article = *self.articles.entry(article).or_insert((passage.id & u64::from(u32::MAX)) as u32);
+        let article = *self
+            .articles
+            .entry(article)
+            .or_insert((passage.id & u64::from(u32::MAX)) as u32);
         if vectors.added.binary_search(&passage.id).is_ok() {
             rows.push(&passage, article, vector)?;
         }
         if to_text {
-            let symbols = self.document.as_ref().map(|(_, symbols)| symbols.clone()).unwrap_or_default();
+            let symbols = self
+                .document
+                .as_ref()
+                .map(|(_, symbols)| symbols.clone())
+                .unwrap_or_default();
             self.batch.push((passage, symbols));
             if self.batch.len() >= BATCH {
                 self.flush()?;
@@ -80,7 +93,9 @@ impl<'a> Feed<'a> {
     /// A document's symbol as searched: folded, and its number and year alone.
     fn symbols(&self, document: DocumentRowId) -> Result<String, Error> {
         let row = self.catalogue.document_row(self.at, document)?;
-        let Some(symbol) = row.and_then(|row| row.header.symbol) else { return Ok(String::new()) };
+        let Some(symbol) = row.and_then(|row| row.header.symbol) else {
+            return Ok(String::new());
+        };
         let folded = symbol.folded();
         let number: Vec<&str> = folded.split('/').take(2).collect();
         Ok(format!("{} {}", joined(folded), joined(&number.join("/"))))
@@ -88,9 +103,14 @@ impl<'a> Feed<'a> {
 
     pub(super) fn flush(&mut self) -> Result<(), Error> {
         let fields = &self.text.fields;
-        let ready: Vec<_> =
-            self.batch.par_iter().map(|(passage, symbols)| entry(fields, passage, symbols)).collect();
+        let ready: Vec<_> = self
+            .batch
+            .par_iter()
+            .map(|(passage, symbols)| entry(fields, passage, symbols))
+            .collect();
         self.batch.clear();
-        ready.into_iter().try_for_each(|document| self.text.add(document))
+        ready
+            .into_iter()
+            .try_for_each(|document| self.text.add(document))
     }
 }

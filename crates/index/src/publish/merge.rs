@@ -1,12 +1,6 @@
 //! Merging: few segments of like size become one, so that a thousand small publishes stay as fast as one.
 
-use crate::{
-    Error,
-    fulltext::Working,
-    manifest::Manifest,
-    segment::Rows,
-    vectors::Vectors,
-};
+use crate::{Error, fulltext::Working, manifest::Manifest, segment::Rows, vectors::Vectors};
 
 use super::{Parts, Run};
 
@@ -40,9 +34,17 @@ fn plan(sizes: &[(u64, u64)]) -> Vec<Vec<usize>> {
 
 impl Run<'_> {
     /// Merges where it pays and publishes the result; `published` otherwise.
-    pub(super) fn tidy(&self, text: &mut Working, mut parts: Parts, published: Manifest) -> Result<Manifest, Error> {
+    pub(super) fn tidy(
+        &self,
+        text: &mut Working,
+        mut parts: Parts,
+        published: Manifest,
+    ) -> Result<Manifest, Error> {
         let texts = text.sizes()?;
-        let sizes: Vec<(u64, u64)> = texts.iter().map(|(_, kept, removed)| (*kept, *removed)).collect();
+        let sizes: Vec<(u64, u64)> = texts
+            .iter()
+            .map(|(_, kept, removed)| (*kept, *removed))
+            .collect();
         let mut merged = false;
         for group in plan(&sizes) {
             let segments: Vec<_> = group.iter().map(|place| texts[*place].0).collect();
@@ -60,8 +62,10 @@ impl Run<'_> {
     fn merge_vectors(&self, parts: &mut Parts, published: &Manifest) -> Result<bool, Error> {
         let vectors = Vectors::open(self.layout, published)?;
         let segments: Vec<(&Rows, usize, bool)> = vectors.segments().collect();
-        let sizes: Vec<(u64, u64)> =
-            segments.iter().map(|(rows, kept, _)| (*kept as u64, (rows.len() - kept) as u64)).collect();
+        let sizes: Vec<(u64, u64)> = segments
+            .iter()
+            .map(|(rows, kept, _)| (*kept as u64, (rows.len() - kept) as u64))
+            .collect();
         let groups = plan(&sizes);
         if groups.is_empty() {
             return Ok(false);
@@ -71,7 +75,9 @@ impl Run<'_> {
             let mut rows = Rows::new(&parts.model, parts.dims);
             for place in &group {
                 let from = segments[*place].0;
-                rows.append(from, |row| parts.removed.binary_search(&from.documents[row]).is_err());
+                rows.append(from, |row| {
+                    parts.removed.binary_search(&from.documents[row]).is_err()
+                });
             }
             rows.sort();
             parts.segments.push(self.write(&rows)?);
@@ -95,7 +101,10 @@ mod tests {
         for (sizes, expected) in [
             (vec![], vec![]),
             (vec![(10, 0), (20, 0), (30, 0)], vec![]),
-            (vec![(10, 0), (20, 0), (30, 0), (250, 0), (100_000, 0)], vec![vec![0, 1, 2, 3]]),
+            (
+                vec![(10, 0), (20, 0), (30, 0), (250, 0), (100_000, 0)],
+                vec![vec![0, 1, 2, 3]],
+            ),
             (vec![(100_000, 60_000), (5_000, 10)], vec![vec![0]]),
             (vec![(0, 10)], vec![vec![0]]),
         ] {

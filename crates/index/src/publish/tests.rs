@@ -5,14 +5,20 @@ use std::path::Path as FilePath;
 use catalogue::{Catalogue, NewDocument, NewPassage};
 use legal::{Date, DocumentId, Header, Path, SourceText, Span, Validity};
 
-use crate::{Cost, Error, Filter, Generation, Published, TextQuery, Want, check, publish, publish_with, rebuild};
+use crate::{
+    Cost, Error, Filter, Generation, Published, TextQuery, Want, check, publish, publish_with,
+    rebuild,
+};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
 fn today(want: Want) -> Filter {
-    Filter { on: day("2025-06-01"), want }
+    Filter {
+        on: day("2025-06-01"),
+        want,
+    }
 }
 
 /// A unit vector that depends on a number only.
@@ -32,7 +38,10 @@ fn vector(seed: u64) -> Vec<f32> {
 /// A document with one article a text; the article's number seeds its vector, with `name`.
 fn document(catalogue: &Catalogue, name: &str, from: &str, texts: &[&str]) -> NewDocument {
     let whole = texts.join("\n");
-    let validity = Validity { from: Some(day(from)), ..Validity::default() };
+    let validity = Validity {
+        from: Some(day(from)),
+        ..Validity::default()
+    };
     let passage = |(n, text): (usize, &&str)| NewPassage {
         path: format!("dieu-{}", n + 1).parse::<Path>().unwrap(),
         article_key: format!("{name}#{}", n + 1),
@@ -67,12 +76,18 @@ fn seed(name: &str, n: usize) -> u64 {
 }
 
 fn add(catalogue: &Catalogue, name: &str, texts: &[&str]) {
-    catalogue.add(&[document(catalogue, name, "2024-01-01", texts)]).unwrap();
+    catalogue
+        .add(&[document(catalogue, name, "2024-01-01", texts)])
+        .unwrap();
 }
 
 fn query(words: &str, unaccented: bool) -> TextQuery {
     let syllables = words.split(' ').map(str::to_owned).collect();
-    TextQuery { syllables, unaccented, alternatives: Vec::new() }
+    TextQuery {
+        syllables,
+        unaccented,
+        alternatives: Vec::new(),
+    }
 }
 
 fn opened(root: &FilePath, catalogue: &Catalogue) -> Generation {
@@ -80,10 +95,20 @@ fn opened(root: &FilePath, catalogue: &Catalogue) -> Generation {
 }
 
 /// The article keys found by full text, best first.
-fn found(generation: &Generation, catalogue: &Catalogue, query: &TextQuery, want: Want) -> Vec<String> {
+fn found(
+    generation: &Generation,
+    catalogue: &Catalogue,
+    query: &TextQuery,
+    want: Want,
+) -> Vec<String> {
     let hits = generation.text(query, today(want), 10).unwrap();
     let ids: Vec<u64> = hits.iter().map(|hit| hit.passage).collect();
-    catalogue.passages(generation.seq(), &ids).unwrap().into_iter().map(|passage| passage.article_key).collect()
+    catalogue
+        .passages(generation.seq(), &ids)
+        .unwrap()
+        .into_iter()
+        .map(|passage| passage.article_key)
+        .collect()
 }
 
 /// Text and vectors agree with the catalogue, and `check` finds nothing.
@@ -96,10 +121,21 @@ fn sound(root: &FilePath, catalogue: &Catalogue, published: &Published) {
 fn stocked() -> (tempfile::TempDir, Catalogue) {
     let root = tempfile::tempdir().unwrap();
     let catalogue = Catalogue::open(root.path()).unwrap();
-    add(&catalogue, "mot", &["Đăng ký khai sinh cho trẻ em.", "Lệ phí hộ tịch được miễn."]);
+    add(
+        &catalogue,
+        "mot",
+        &["Đăng ký khai sinh cho trẻ em.", "Lệ phí hộ tịch được miễn."],
+    );
     add(&catalogue, "hai", &["Cấp giấy phép xây dựng nhà ở."]);
     let published = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
-    assert_eq!(published, Published { seq: 2, passages: 3, rebuilt: false });
+    assert_eq!(
+        published,
+        Published {
+            seq: 2,
+            passages: 3,
+            rebuilt: false
+        }
+    );
     sound(root.path(), &catalogue, &published);
     (root, catalogue)
 }
@@ -110,7 +146,14 @@ fn nothing_published_is_no_error() {
     let catalogue = Catalogue::open(root.path()).unwrap();
     assert!(Generation::open(root.path(), &catalogue).unwrap().is_none());
     let published = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
-    assert_eq!(published, Published { seq: 0, passages: 0, rebuilt: false });
+    assert_eq!(
+        published,
+        Published {
+            seq: 0,
+            passages: 0,
+            rebuilt: false
+        }
+    );
     let empty = opened(root.path(), &catalogue);
     assert!(found(&empty, &catalogue, &query("khai sinh", false), Want::All).is_empty());
     let filter = today(Want::All);
@@ -129,26 +172,55 @@ fn words_are_found_with_and_without_accents() {
         ("giay phep", false, None),
         ("hộ tịch", false, Some("mot#2")),
     ] {
-        let keys = found(&generation, &catalogue, &query(words, unaccented), Want::InForceOrUnknown);
-        assert_eq!(keys.first().map(String::as_str), first, "{words} {unaccented}");
+        let keys = found(
+            &generation,
+            &catalogue,
+            &query(words, unaccented),
+            Want::InForceOrUnknown,
+        );
+        assert_eq!(
+            keys.first().map(String::as_str),
+            first,
+            "{words} {unaccented}"
+        );
     }
     let other = vec!["hộ".to_owned(), "tịch".to_owned()];
-    let wording = TextQuery { alternatives: vec![(other, 0.5)], ..TextQuery::default() };
-    assert_eq!(found(&generation, &catalogue, &wording, Want::All), ["mot#2"]);
+    let wording = TextQuery {
+        alternatives: vec![(other, 0.5)],
+        ..TextQuery::default()
+    };
+    assert_eq!(
+        found(&generation, &catalogue, &wording, Want::All),
+        ["mot#2"]
+    );
 }
 
 #[test]
 fn the_day_decides() {
     let (root, catalogue) = stocked();
-    catalogue.add(&[document(&catalogue, "sau", "2026-01-01", &["Đăng ký khai sinh theo quy định mới."])]).unwrap();
+    catalogue
+        .add(&[document(
+            &catalogue,
+            "sau",
+            "2026-01-01",
+            &["Đăng ký khai sinh theo quy định mới."],
+        )])
+        .unwrap();
     publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
     let generation = opened(root.path(), &catalogue);
     let keys = |want| found(&generation, &catalogue, &query("khai sinh", false), want);
     assert_eq!(keys(Want::InForceOrUnknown), ["mot#1"]);
     assert_eq!(keys(Want::NotInForce), ["sau#1"]);
     assert_eq!(keys(Want::All).len(), 2);
-    let near = |want| generation.nearest(&vector(seed("sau", 0)), today(want), 9).unwrap();
-    assert_eq!((near(Want::NotInForce).len(), near(Want::All).len()), (1, 4));
+    let near = |want| {
+        generation
+            .nearest(&vector(seed("sau", 0)), today(want), 9)
+            .unwrap()
+    };
+    assert_eq!(
+        (near(Want::NotInForce).len(), near(Want::All).len()),
+        (1, 4)
+    );
     assert!(near(Want::All)[0].score > 0.99);
 }
 
@@ -159,19 +231,32 @@ fn many_small_publishes_stay_sound() {
         let text = format!("Nội dung riêng thứ {n} của văn bản.");
         add(&catalogue, &format!("van-ban-{n}"), &[&text]);
         if n % 3 == 2 {
-            catalogue.remove(&format!("vn/thong-tu/_/_/van-ban-{}", n - 1)).unwrap();
+            catalogue
+                .remove(&format!("vn/thong-tu/_/_/van-ban-{}", n - 1))
+                .unwrap();
         }
         let before = opened(root.path(), &catalogue);
         let published = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
         assert!(!published.rebuilt, "{n}");
         assert!(before.is_stale(root.path()));
-        assert!(before.text(&query("hộ tịch", false), today(Want::All), 3).unwrap().len() == 1, "an old one goes on");
+        assert!(
+            before
+                .text(&query("hộ tịch", false), today(Want::All), 3)
+                .unwrap()
+                .len()
+                == 1,
+            "an old one goes on"
+        );
         sound(root.path(), &catalogue, &published);
     }
-    let segments = std::fs::read_dir(root.path().join("vectors")).unwrap().count();
+    let segments = std::fs::read_dir(root.path().join("vectors"))
+        .unwrap()
+        .count();
     assert!(segments < 10, "{segments} vector files");
     let generation = opened(root.path(), &catalogue);
-    let near = generation.nearest(&vector(seed("van-ban-0", 0)), today(Want::All), 1).unwrap();
+    let near = generation
+        .nearest(&vector(seed("van-ban-0", 0)), today(Want::All), 1)
+        .unwrap();
     assert!(near[0].score > 0.99);
     let again = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
     assert_eq!(again.seq, generation.seq());
@@ -187,13 +272,29 @@ fn removed_is_removed() {
     assert_eq!(published.passages, 2);
     sound(root.path(), &catalogue, &published);
     let words = query("giấy phép", false);
-    assert!(found(&opened(root.path(), &catalogue), &catalogue, &words, Want::All).is_empty());
-    assert_eq!(found(&old, &catalogue, &words, Want::All), ["hai#1"], "a reader of before keeps its words");
+    assert!(
+        found(
+            &opened(root.path(), &catalogue),
+            &catalogue,
+            &words,
+            Want::All
+        )
+        .is_empty()
+    );
+    assert_eq!(
+        found(&old, &catalogue, &words, Want::All),
+        ["hai#1"],
+        "a reader of before keeps its words"
+    );
     add(&catalogue, "ba", &["Thêm một văn bản."]);
     publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
     add(&catalogue, "bon", &["Thêm một văn bản nữa."]);
     publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
-    assert_eq!(catalogue.passages(2, &[3]).unwrap(), [], "purged once no generation points to it");
+    assert_eq!(
+        catalogue.passages(2, &[3]).unwrap(),
+        [],
+        "purged once no generation points to it"
+    );
 }
 
 /// Damages every published file in turn, in every way: opening gives the same answers from the generation before
@@ -209,7 +310,10 @@ fn any_damage_heals() {
         files
     };
     let all: Vec<_> = [files("fulltext"), files("published"), files("vectors")].concat();
-    let mut places = vec![root.path().join("manifest.json"), root.path().join("manifest.prev.json")];
+    let mut places = vec![
+        root.path().join("manifest.json"),
+        root.path().join("manifest.prev.json"),
+    ];
     places.extend(all);
     type Harm = fn(&FilePath, &[u8]);
     let harms: [(&str, Harm); 3] = [
@@ -221,32 +325,51 @@ fn any_damage_heals() {
             }
             std::fs::write(place, bytes).unwrap();
         }),
-        ("cut", |place, bytes| std::fs::write(place, &bytes[..bytes.len() / 2]).unwrap()),
+        ("cut", |place, bytes| {
+            std::fs::write(place, &bytes[..bytes.len() / 2]).unwrap()
+        }),
         ("delete", |place, _| std::fs::remove_file(place).unwrap()),
     ];
     let mut tried = 0;
     for place in places {
         for (name, harm) in harms {
-            let Ok(bytes) = std::fs::read(&place) else { continue };
+            let Ok(bytes) = std::fs::read(&place) else {
+                continue;
+            };
             harm(&place, &bytes);
             tried += 1;
             let what = format!("{name} {}", place.display());
             match Generation::open(root.path(), &catalogue) {
                 Ok(Some(generation)) => {
-                    let keys = found(&generation, &catalogue, &query("khai sinh", false), Want::All);
+                    let keys = found(
+                        &generation,
+                        &catalogue,
+                        &query("khai sinh", false),
+                        Want::All,
+                    );
                     assert_eq!(keys, ["mot#1"], "{what}");
                 }
                 Ok(None) => panic!("{what}: nothing is published"),
                 Err(Error::Damaged(_)) => {}
                 Err(other) => panic!("{what}: {other}"),
             }
-            let published = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap_or_else(|error| panic!("{what}: {error}"));
+            let published = publish(root.path(), &catalogue, &mut |_, _| {})
+                .unwrap_or_else(|error| panic!("{what}: {error}"));
             assert_eq!(published.passages, 4, "{what}");
             // A damaged file that no generation needs may stay until it is written again.
             assert_eq!(check(root.path(), &catalogue, true).unwrap(), [], "{what}");
             let generation = opened(root.path(), &catalogue);
             assert_eq!(generation.seq(), 3, "{what}");
-            assert_eq!(found(&generation, &catalogue, &query("khai sinh", false), Want::All), ["mot#1"], "{what}");
+            assert_eq!(
+                found(
+                    &generation,
+                    &catalogue,
+                    &query("khai sinh", false),
+                    Want::All
+                ),
+                ["mot#1"],
+                "{what}"
+            );
         }
     }
     assert!(tried > 20, "{tried}");
@@ -272,7 +395,10 @@ fn a_lost_manifest_is_replaced() {
         std::fs::write(root.path().join("manifest.json"), "{").unwrap();
         if both {
             let _ = std::fs::write(root.path().join("manifest.prev.json"), "");
-            assert!(matches!(Generation::open(root.path(), &catalogue), Err(Error::Damaged(_))));
+            assert!(matches!(
+                Generation::open(root.path(), &catalogue),
+                Err(Error::Damaged(_))
+            ));
         }
         let published = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
         sound(root.path(), &catalogue, &published);
@@ -283,17 +409,36 @@ fn a_lost_manifest_is_replaced() {
 fn a_catalogue_rolled_back_is_refused() {
     let (root, catalogue) = stocked();
     drop(catalogue);
-    for file in ["catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm"] {
+    for file in [
+        "catalogue.sqlite",
+        "catalogue.sqlite-wal",
+        "catalogue.sqlite-shm",
+    ] {
         let _ = std::fs::remove_file(root.path().join(file));
     }
     let catalogue = Catalogue::open(root.path()).unwrap();
     add(&catalogue, "khac", &["Nội dung khác."]);
     let refused = publish(root.path(), &catalogue, &mut |_, _| {});
-    assert!(matches!(refused, Err(Error::Ahead { index: 2, catalogue: 1 })), "{refused:?}");
-    assert!(matches!(Generation::open(root.path(), &catalogue), Err(Error::Ahead { .. })));
+    assert!(
+        matches!(
+            refused,
+            Err(Error::Ahead {
+                index: 2,
+                catalogue: 1
+            })
+        ),
+        "{refused:?}"
+    );
+    assert!(matches!(
+        Generation::open(root.path(), &catalogue),
+        Err(Error::Ahead { .. })
+    ));
     // Only a person's `rebuild` goes on.
     let published = rebuild(root.path(), &catalogue, &mut |_, _| {}).unwrap();
-    assert_eq!((published.seq, published.passages, published.rebuilt), (1, 1, true));
+    assert_eq!(
+        (published.seq, published.passages, published.rebuilt),
+        (1, 1, true)
+    );
     assert_eq!(opened(root.path(), &catalogue).passages(), 1);
 }
 
@@ -301,11 +446,22 @@ fn a_catalogue_rolled_back_is_refused() {
 fn rebuilding_gives_the_same_answers() {
     let (root, catalogue) = stocked();
     let answers = |generation: &Generation| {
-        let near = generation.nearest(&vector(5), today(Want::All), 10).unwrap();
-        (generation.text(&query("lệ phí khai sinh", false), today(Want::All), 10).unwrap(), near)
+        let near = generation
+            .nearest(&vector(5), today(Want::All), 10)
+            .unwrap();
+        (
+            generation
+                .text(&query("lệ phí khai sinh", false), today(Want::All), 10)
+                .unwrap(),
+            near,
+        )
     };
     let before = answers(&opened(root.path(), &catalogue));
-    assert!(rebuild(root.path(), &catalogue, &mut |_, _| {}).unwrap().rebuilt);
+    assert!(
+        rebuild(root.path(), &catalogue, &mut |_, _| {})
+            .unwrap()
+            .rebuilt
+    );
     assert_eq!(answers(&opened(root.path(), &catalogue)), before);
 }
 
@@ -314,7 +470,10 @@ fn a_reader_cannot_publish() {
     let (root, catalogue) = stocked();
     drop(catalogue);
     let reader = Catalogue::open_read_only(root.path()).unwrap().unwrap();
-    assert!(matches!(publish(root.path(), &reader, &mut |_, _| {}), Err(Error::Catalogue(_))));
+    assert!(matches!(
+        publish(root.path(), &reader, &mut |_, _| {}),
+        Err(Error::Catalogue(_))
+    ));
     assert_eq!(opened(root.path(), &reader).passages(), 3);
 }
 
@@ -325,21 +484,36 @@ fn a_graph_is_built_loaded_and_healed() {
     let texts: Vec<String> = (0..600).map(|n| format!("Nội dung {n}.")).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     add(&catalogue, "lon", &texts);
-    let cost = Cost { graph_rows: 500, candidate_dimension: 0.0, ..Cost::default() };
+    let cost = Cost {
+        graph_rows: 500,
+        candidate_dimension: 0.0,
+        ..Cost::default()
+    };
     let published = publish_with(root.path(), &catalogue, &cost, &mut |_, _| {}).unwrap();
     assert_eq!(published.passages, 600);
-    let graph = |end: &str| walk(&root.path().join("vectors")).into_iter().find(|p| p.to_string_lossy().ends_with(end));
+    let graph = |end: &str| {
+        walk(&root.path().join("vectors"))
+            .into_iter()
+            .find(|p| p.to_string_lossy().ends_with(end))
+    };
     let check_all = || {
         let mut generation = opened(root.path(), &catalogue);
         generation.set_cost(cost);
         let mut own = 0;
         for n in 0..600 {
-            let hits = generation.nearest(&vector(seed("lon", n)), today(Want::InForceOrUnknown), 5).unwrap();
+            let hits = generation
+                .nearest(&vector(seed("lon", n)), today(Want::InForceOrUnknown), 5)
+                .unwrap();
             assert_eq!(hits.len(), 5);
             own += u32::from(hits[0].score > 0.99);
         }
         assert!(own >= 594, "{own} of 600 find themselves");
-        assert!(generation.nearest(&vector(1), today(Want::NotInForce), 5).unwrap().is_empty());
+        assert!(
+            generation
+                .nearest(&vector(1), today(Want::NotInForce), 5)
+                .unwrap()
+                .is_empty()
+        );
     };
     check_all();
     for end in [".hnsw.graph", ".hnsw.data"] {
@@ -351,7 +525,10 @@ fn a_graph_is_built_loaded_and_healed() {
         check_all();
         publish_with(root.path(), &catalogue, &cost, &mut |_, _| {}).unwrap();
         assert_eq!(check(root.path(), &catalogue, true).unwrap(), []);
-        assert_ne!(graph(end), Some(place.clone()).filter(|place| !place.exists()));
+        assert_ne!(
+            graph(end),
+            Some(place.clone()).filter(|place| !place.exists())
+        );
         check_all();
     }
 }

@@ -19,7 +19,10 @@ pub(crate) struct Judged {
 impl Judged {
     /// From the keys as ranked and the grades of the relevant ones.
     pub(crate) fn new(ranking: Vec<String>, relevant: &HashMap<String, u32>) -> Self {
-        let grades = ranking.iter().map(|key| relevant.get(key).copied().unwrap_or_default()).collect();
+        let grades = ranking
+            .iter()
+            .map(|key| relevant.get(key).copied().unwrap_or_default())
+            .collect();
         let mut ideal: Vec<u32> = relevant.values().copied().collect();
         ideal.sort_unstable_by(|a, b| b.cmp(a));
         Self { grades, ideal }
@@ -27,7 +30,12 @@ impl Judged {
 
     /// The share of the relevant articles among the first `depth`.
     fn recall(&self, depth: usize) -> f64 {
-        let found = self.grades.iter().take(depth).filter(|grade| **grade > 0).count();
+        let found = self
+            .grades
+            .iter()
+            .take(depth)
+            .filter(|grade| **grade > 0)
+            .count();
         found as f64 / self.ideal.len() as f64
     }
 
@@ -41,7 +49,9 @@ impl Judged {
     fn gain(&self) -> f64 {
         let sum = |grades: &[u32]| -> f64 {
             let gains = grades.iter().take(10).enumerate();
-            gains.map(|(rank, grade)| (f64::from(*grade).exp2() - 1.0) / ((rank + 2) as f64).log2()).sum()
+            gains
+                .map(|(rank, grade)| (f64::from(*grade).exp2() - 1.0) / ((rank + 2) as f64).log2())
+                .sum()
         };
         sum(&self.grades) / sum(&self.ideal)
     }
@@ -114,7 +124,11 @@ fn bootstrap(values: &[f64]) -> Mean {
         })
         .collect();
     means.sort_by(f64::total_cmp);
-    Mean { mean: mean(values.iter().sum()), low: means[DRAWS / 40], high: means[DRAWS - 1 - DRAWS / 40] }
+    Mean {
+        mean: mean(values.iter().sum()),
+        low: means[DRAWS / 40],
+        high: means[DRAWS - 1 - DRAWS / 40],
+    }
 }
 
 #[cfg(test)]
@@ -122,18 +136,32 @@ mod tests {
     use super::*;
 
     fn judged(ranking: &[&str], relevant: &[(&str, u32)]) -> Judged {
-        let relevant = relevant.iter().map(|(key, grade)| ((*key).to_owned(), *grade)).collect();
-        Judged::new(ranking.iter().map(|key| (*key).to_owned()).collect(), &relevant)
+        let relevant = relevant
+            .iter()
+            .map(|(key, grade)| ((*key).to_owned(), *grade))
+            .collect();
+        Judged::new(
+            ranking.iter().map(|key| (*key).to_owned()).collect(),
+            &relevant,
+        )
     }
 
     #[test]
     fn measures_are_those_of_the_textbook() {
-        let check = |ranking: &[&str], relevant: &[(&str, u32)], recall: f64, rank: f64, gain: f64| {
-            let judged = judged(ranking, relevant);
-            assert!((judged.recall(10) - recall).abs() < 1e-9, "{ranking:?}");
-            assert!((judged.reciprocal_rank() - rank).abs() < 1e-9, "{ranking:?}");
-            assert!((judged.gain() - gain).abs() < 1e-4, "{ranking:?}: {}", judged.gain());
-        };
+        let check =
+            |ranking: &[&str], relevant: &[(&str, u32)], recall: f64, rank: f64, gain: f64| {
+                let judged = judged(ranking, relevant);
+                assert!((judged.recall(10) - recall).abs() < 1e-9, "{ranking:?}");
+                assert!(
+                    (judged.reciprocal_rank() - rank).abs() < 1e-9,
+                    "{ranking:?}"
+                );
+                assert!(
+                    (judged.gain() - gain).abs() < 1e-4,
+                    "{ranking:?}: {}",
+                    judged.gain()
+                );
+            };
         check(&["a", "b"], &[("a", 1)], 1.0, 1.0, 1.0);
         check(&["b", "a"], &[("a", 1)], 1.0, 0.5, 0.6309);
         check(&["b", "a"], &[("a", 1), ("c", 1)], 0.5, 0.5, 0.3869);

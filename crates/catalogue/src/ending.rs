@@ -1,0 +1,70 @@
+//! Which held documents say that they end which others: a document's validity is also what later ones say of it.
+
+use legal::{Relation, RelationKind, Symbol};
+use rusqlite::Connection;
+
+use crate::{Catalogue, DocumentRow, DocumentRowId, Error, PassageId, Seq, store::stored};
+
+/// The symbols of the documents that these relations end as a whole, folded, each once.
+pub(crate) fn ended(relations: &[Relation]) -> Vec<&str> {
+    let whole = relations.iter().filter(|relation| {
+        matches!(
+            relation.kind,
+            RelationKind::Replaces | RelationKind::Repeals
+        ) && relation.target.path.steps().is_empty()
+    });
+    let mut symbols: Vec<&str> = whole
+        .filter_map(|relation| relation.symbol.as_ref().or(relation.target.symbol.as_ref()))
+        .map(Symbol::folded)
+        .collect();
+    symbols.sort_unstable();
+    symbols.dedup();
+    symbols
+}
+
+/// Stores what a new document ends.
+pub(crate) fn store(
+    connection: &Connection,
+    row: DocumentRowId,
+    relations: &[Relation],
+) -> Result<(), Error> {
+    let mut insert = connection.prepare("INSERT INTO ending VALUES (?1, ?2)")?;
+    for symbol in ended(relations) {
+        insert.execute((row, symbol))?;
+    }
+    Ok(())
+}
+
+impl Catalogue {
+    /// The passages of a document held at `at`, ascending.
+    pub fn passages_of(&self, at: Seq, row: DocumentRowId) -> Result<Vec<PassageId>, Error> {
+        if self.document_row(at, row)?.is_none() {
+            return Ok(Vec::new());
+        }
+        self.read(|reader| {
+            let mut found =
+                reader.prepare("SELECT id FROM passage WHERE document = ?1 ORDER BY id")?;
+            let ids = found.query_map([row], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()))?;
+            Ok(ids.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The documents held at `at` that say they replace or repeal the whole of the document with this symbol.
+    pub fn ended_by(&self, at: Seq, symbol: &Symbol) -> Result<Vec<DocumentRow>, Error> {
+        let rows: Vec<DocumentRowId> = self.read(|reader| {
+            let mut found = reader.prepare(
+                "SELECT e.document FROM ending e JOIN document d ON d.row = e.document
+                 WHERE e.target = ?1 AND d.added_seq <= ?2 AND (d.removed_seq IS NULL OR d.removed_seq > ?2)
+                 ORDER BY e.document",
+            )?;
+            let rows = found.query_map((symbol.folded(), stored(at)), |row| row.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        let documents = rows.into_iter().map(|row| self.document_row(at, row));
+        Ok(documents
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect())
+    }
+}

@@ -20,8 +20,10 @@ pub(super) struct Source {
 }
 
 impl Source {
+    /// Tests, and the small programs that measure one crate.
     pub(super) fn is_test(&self) -> bool {
-        self.owner == "tests" || self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
+        let beside = ["/tests.rs", "/tests/", "/examples/", "/benches/"];
+        self.owner == "tests" || beside.iter().any(|part| self.path.contains(part))
     }
 }
 

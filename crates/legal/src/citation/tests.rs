@@ -1,3 +1,5 @@
+//! Tests of finding citations.
+
 use proptest::prelude::*;
 
 use super::*;

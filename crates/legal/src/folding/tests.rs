@@ -1,3 +1,5 @@
+//! Tests of folding text.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of reading whole documents.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Tests of parting text into syllables.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,0 +1,78 @@
+//! The issuing bodies.
+
+use super::super::lines::{Lines, is_capitals};
+use crate::Symbol;
+
+/// The issuing bodies: those that the symbol names, or the capitals at the head.
+pub(super) fn issuer(lines: &Lines<'_>, head_lines: usize, symbol: Option<&Symbol>) -> Option<String> {
+    let named = symbol.map(Symbol::issuers).unwrap_or_default();
+    if !named.is_empty() {
+        return Some(named.join(", "));
+    }
+    const MOTTO: [&str; 6] = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "VĂN BẢN QUY PHẠM PHÁP LUẬT",
+        "VĂN BẢN HỢP NHẤT",
+        "CÔNG BÁO",
+        "VĂN BẢN KHÁC",
+    ];
+    const BODIES: [&str; 16] = [
+        "ỦY BAN",
+        "UỶ BAN",
+        "HỘI ĐỒNG",
+        "BỘ ",
+        "CHÍNH PHỦ",
+        "QUỐC HỘI",
+        "THỦ TƯỚNG",
+        "TỈNH",
+        "THÀNH PHỐ",
+        "XÃ ",
+        "PHƯỜNG",
+        "HUYỆN",
+        "QUẬN",
+        "SỞ ",
+        "TÒA ÁN",
+        "NGÂN HÀNG",
+    ];
+    let mut words: Vec<String> = Vec::new();
+    for line in 0..head_lines.min(20) {
+        let mut text = lines.get(line).to_owned();
+        for motto in MOTTO {
+            text = text.replace(motto, "");
+        }
+        let text = text.trim().trim_matches(['_', '-', ' ', '*']);
+        if is_capitals(text)
+            && BODIES.iter().any(|body| text.starts_with(body))
+            && !words.iter().any(|known| known == text)
+        {
+            words.push(text.to_owned());
+        }
+    }
+    let joined = words.join(" ");
+    (!joined.is_empty()).then(|| place_case(&joined))
+}
+
+/// "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP" as it is written in a sentence: "Ủy ban nhân dân tỉnh Đồng Tháp".
+fn place_case(words: &str) -> String {
+    const PLACES: [&str; 6] = ["tỉnh", "phố", "xã", "phường", "huyện", "quận"];
+    let mut named = false;
+    let mut cased: Vec<String> = Vec::new();
+    for word in words.to_lowercase().split_whitespace() {
+        let capital = named || cased.is_empty();
+        let mut letters = word.chars();
+        let first = letters
+            .next()
+            .map(|c| {
+                if capital {
+                    c.to_uppercase().to_string()
+                } else {
+                    c.to_string()
+                }
+            })
+            .unwrap_or_default();
+        cased.push(first + letters.as_str());
+        named |= PLACES.contains(&word);
+    }
+    cased.join(" ")
+}

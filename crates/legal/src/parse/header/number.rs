@@ -1,0 +1,97 @@
+//! Number, day and place, in the head or at the end of the document.
+
+use super::super::lines::{Lines, starts_with_word};
+use crate::{Date, Header, Kind, Symbol, dates, find_symbols};
+
+/// The number of the document: behind "Số:" or alone on a line, before the title or just after it.
+pub(super) fn symbol(lines: &Lines<'_>, head: &str, zone: usize) -> Option<Symbol> {
+    let found = find_symbols(head);
+    let labelled = |start: usize| {
+        let before = head[..start].trim_end().trim_end_matches(':').trim_end();
+        let word = before
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        word == "số" || word == "so"
+    };
+    let alone = |start: usize| head[..start].trim_end_matches(' ').ends_with('\n') || start == 0;
+    let best = found.iter().find(|(span, _)| labelled(span.start as usize));
+    let best = best.or_else(|| found.iter().find(|(span, _)| alone(span.start as usize)));
+    if let Some((_, symbol)) = best {
+        return Some(symbol.clone());
+    }
+    // The columns may be read one after the other: the number below the title.
+    (0..zone).find_map(|line| {
+        let text = lines.get(line);
+        let labelled = starts_with_word(text, "số:");
+        labelled
+            .then(|| find_symbols(text).into_iter().next())
+            .flatten()
+            .map(|(_, symbol)| symbol)
+    })
+}
+
+/// The day behind "ngày" in the head: where the place ends, and the day.
+pub(super) fn day(head: &str) -> Option<(usize, Option<Date>)> {
+    dates::find(head).into_iter().find_map(|written| {
+        let before = head[..written.start].trim_end();
+        let stem = before
+            .strip_suffix("ngày")
+            .or_else(|| before.strip_suffix("Ngày"))?;
+        Some((stem.trim_end().trim_end_matches(',').len(), written.day))
+    })
+}
+
+/// The place before ", ngày": the last words of the line, without what another column left before it.
+pub(super) fn place(before: &str) -> Option<String> {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let line = line.rsplit("  ").find(|part| !part.trim().is_empty())?;
+    let line = find_symbols(line)
+        .last()
+        .map_or(line, |(span, _)| &line[span.end as usize..]);
+    let words = line.trim().trim_end_matches(',').trim();
+    let fits = words.chars().count() <= 40
+        && words.starts_with(char::is_uppercase)
+        && !words.contains(':');
+    fits.then(|| words.to_owned())
+}
+
+/// Number and day of consolidated texts stand at the end, the day of adoption of laws in their last words.
+pub(super) fn complete_from_tail(lines: &Lines<'_>, header: &mut Header) {
+    let tail = lines.len().saturating_sub(4000);
+    let mut consolidated = None;
+    for line in tail..lines.len() {
+        let text = lines.get(line);
+        if text.len() < 80 && text.contains("VBHN") && starts_with_word(text, "số") {
+            consolidated = find_symbols(text)
+                .into_iter()
+                .find(|(_, symbol)| symbol.kind() == Some(Kind::Consolidated))
+                .map(|found| (line, found.1));
+        }
+        if header.issued.is_none() && text.contains("thông qua ngày") {
+            let from = lines.all[line].start;
+            let to = lines.all[(line + 1).min(lines.len() - 1)].end;
+            header.issued = dates::find(&lines.text[from..to])
+                .into_iter()
+                .find_map(|written| written.day);
+        }
+    }
+    if let Some((line, symbol)) = consolidated
+        && header
+            .symbol
+            .as_ref()
+            .is_none_or(|known| known.kind() != Some(Kind::Consolidated))
+    {
+        header.symbol = Some(symbol);
+        header.kind = Some(Kind::Consolidated);
+        let from = lines.all[line.saturating_sub(6)].start;
+        let to = lines.all[(line + 6).min(lines.len() - 1)].end;
+        if let Some((start, day)) = day(&lines.text[from..to]) {
+            header.issued = day;
+            header.place = place(&lines.text[from..from + start]);
+        }
+    } else if header.symbol.as_ref().and_then(Symbol::kind) == Some(Kind::Consolidated) {
+        header.kind = Some(Kind::Consolidated);
+    }
+}

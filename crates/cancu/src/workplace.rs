@@ -60,16 +60,23 @@ impl Workplace {
     /// Everything a search needs. An index that is behind or damaged is published first, where that is possible.
     pub(crate) fn library(&self) -> anyhow::Result<Library> {
         let catalogue = Arc::new(self.catalogue_to_read()?);
-        let generation = match Generation::open(&self.root, &catalogue) {
-            Ok(Some(generation)) => generation,
-            Ok(None) | Err(index::Error::Damaged(_)) => self.publish()?,
-            Err(error) => return Err(error.into()),
-        };
+        let generation = Arc::new(self.generation(&catalogue)?);
         Ok(Library {
             catalogue,
-            generation: Arc::new(generation),
+            generation,
             embedder: Some(self.embedder()?),
         })
+    }
+
+    /// What is searchable. What a stopped process accepted but did not publish is published now; while another
+    /// process is writing, that one will do it.
+    pub(crate) fn generation(&self, catalogue: &Catalogue) -> anyhow::Result<Generation> {
+        match Generation::open(&self.root, catalogue) {
+            Ok(Some(generation)) if generation.seq() >= catalogue.seq()? => Ok(generation),
+            Ok(Some(behind)) => Ok(self.publish().unwrap_or(behind)),
+            Ok(None) | Err(index::Error::Damaged(_)) => self.publish(),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Publishes what the catalogue holds and opens it.

@@ -125,6 +125,7 @@ fn push_markdown(lines: &mut String, line: &str) {
 /// Without `**`, `__`, backslashes before punctuation, and the targets of links.
 fn push_emphasised(lines: &mut String, line: &str) {
     let mut rest = line;
+    let mut slanted = false;
     while let Some(c) = rest.chars().next() {
         let next = rest[c.len_utf8()..].chars().next();
         match (c, next) {
@@ -135,6 +136,14 @@ fn push_emphasised(lines: &mut String, line: &str) {
             }
             ('*', Some('*')) => {
                 rest = &rest[2..];
+                continue;
+            }
+            // A mark of emphasis stands against a word and has its fellow; "2 * 3" has neither.
+            ('*', next)
+                if slanted || next.is_some_and(|next| !next.is_whitespace() && rest[1..].contains('*')) =>
+            {
+                slanted = !slanted;
+                rest = &rest[1..];
                 continue;
             }
             (']', Some('(')) => {

@@ -196,7 +196,7 @@ impl FullText {
             let mut sums = vec![0.0_f32; segment.reader.max_doc() as usize];
             for (term, idf) in terms.iter().zip(&rarity) {
                 self.add(segment, term, *idf, &mut |document, score| {
-                    sums[document as usize] += score
+                    sums[document as usize] += score;
                 })?;
             }
             for phrase in &phrases {
@@ -334,7 +334,7 @@ impl FullText {
             let mut next = Vec::new();
             if n == 0 {
                 self.add(segment, term, idf, &mut |document, score| {
-                    next.push((document, score))
+                    next.push((document, score));
                 })?;
             } else {
                 let mut held = found.iter().peekable();

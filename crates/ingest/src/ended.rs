@@ -1,115 +1,111 @@
 //! What one document says of another's validity: a circular that replaces an older one ends it.
+//!
+//! Settled before a batch is stored, so that both changes are one transaction: whoever sees the new document
+//! sees the old one ended. The order of loading makes no difference.
 
-use catalogue::{Catalogue, Document, DocumentRow, NewDocument, NewPassage};
-use legal::{Date, DocumentId, Symbol};
+use catalogue::{Catalogue, DocumentRow, NewDocument, NewPassage};
+use legal::{Date, DocumentId, Header, Relation, Symbol, Validity};
 
 use crate::Error;
 
-/// Ends what the documents `ids`, just stored, replace or repeal as a whole, and ends those of them that
-/// held documents replace or repeal: the order of loading makes no difference.
-pub(crate) fn settle(catalogue: &Catalogue, ids: &[DocumentId]) -> Result<(), Error> {
-    for id in ids {
-        let at = catalogue.seq()?;
-        let Some(row) = catalogue.find_document(at, id.as_str())? else {
-            continue;
-        };
-        let Some(document) = catalogue.document(at, row.row)? else {
-            continue;
-        };
-        for symbol in ended(&document) {
-            for target in catalogue.by_symbol(at, symbol)? {
-                end(catalogue, &target, &row)?;
+/// Ends the documents of a batch that others replace or repeal as a whole. Held documents that the batch ends
+/// join it, to be stored anew with their last day.
+pub(crate) fn settle(catalogue: &Catalogue, batch: &mut Vec<NewDocument>) -> Result<(), Error> {
+    let at = catalogue.seq()?;
+    for n in 0..batch.len() {
+        let symbols: Vec<Symbol> = ended(&batch[n].relations).cloned().collect();
+        for symbol in symbols {
+            for target in catalogue.by_symbol(at, &symbol)? {
+                let ends = ends_on(&Act::held(&target), &Act::new(&batch[n])).is_some();
+                if ends && batch.iter().all(|document| document.id != target.id) {
+                    batch.extend(again(catalogue, target)?);
+                }
             }
         }
-        if let Some(symbol) = &row.header.symbol {
-            for later in catalogue.ended_by(at, symbol)? {
-                end(catalogue, &row, &later)?;
-            }
+    }
+    for n in 0..batch.len() {
+        let Some(symbol) = batch[n].header.symbol.clone() else {
+            continue;
+        };
+        let held = catalogue.ended_by(at, &symbol)?;
+        let replaced = |row: &DocumentRow| batch.iter().any(|document| document.id == row.id);
+        let mut later: Vec<Act<'_>> = held
+            .iter()
+            .filter(|row| !replaced(row))
+            .map(Act::held)
+            .collect();
+        let names = |document: &&NewDocument| {
+            ended(&document.relations).any(|named| named.folded() == symbol.folded())
+        };
+        later.extend(batch.iter().filter(names).map(Act::new));
+        let target = Act::new(&batch[n]);
+        let first = later
+            .iter()
+            .filter_map(|by| Some((ends_on(&target, by)?, by.name())))
+            .min();
+        if let Some((day, name)) = first {
+            end(&mut batch[n], day, &name);
         }
     }
     Ok(())
 }
 
-/// The symbols of what a document ends as a whole.
-fn ended(document: &Document) -> Vec<&Symbol> {
+/// The symbols of the documents that these relations end as a whole.
+fn ended(relations: &[Relation]) -> impl Iterator<Item = &Symbol> {
     use legal::RelationKind::{Repeals, Replaces};
-    let whole = document.relations.iter().filter(|relation| {
+    let whole = relations.iter().filter(|relation| {
         matches!(relation.kind, Replaces | Repeals) && relation.target.path.steps().is_empty()
     });
-    whole
-        .filter_map(|relation| relation.symbol.as_ref().or(relation.target.symbol.as_ref()))
-        .collect()
+    whole.filter_map(|relation| relation.symbol.as_ref().or(relation.target.symbol.as_ref()))
 }
 
-/// Ends `target` on the day `by` takes effect, unless it ends earlier or the two do not fit together.
-fn end(catalogue: &Catalogue, target: &DocumentRow, by: &DocumentRow) -> Result<(), Error> {
-    let Some(day) = ends_on(target, by) else {
-        return Ok(());
-    };
-    let at = catalogue.seq()?;
-    // The row may have been stored anew by another ending of this load.
-    let Some(target) = catalogue.find_document(at, target.id.as_str())? else {
-        return Ok(());
-    };
-    let Some(document) = catalogue.document(at, target.row)? else {
-        return Ok(());
-    };
-    let mut validity = target.validity.clone();
-    validity.until = Some(day);
-    let words = format!("{} (từ ngày {})", by.name(), day.strftime("%d/%m/%Y"));
-    validity.evidence = [validity.evidence.as_str(), &words]
-        .iter()
-        .filter(|words| !words.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" · ");
-    let mut passages = Vec::new();
-    let model = catalogue.model()?.map(|(name, _)| name).unwrap_or_default();
-    let ids = catalogue.passages_of(at, target.row)?;
-    catalogue.for_each_passage(&ids, &mut |passage, vector| {
-        let mut own = if passage.validity == target.validity {
-            validity.clone()
-        } else {
-            passage.validity
-        };
-        own.until = Some(own.until.map_or(day, |until| until.min(day)));
-        passages.push(NewPassage {
-            path: passage.path,
-            article_key: passage.article_key,
-            breadcrumb: passage.breadcrumb,
-            text: passage.text,
-            span: passage.span,
-            page: passage.page,
-            validity: own,
-            vector,
-            model: model.clone(),
-        });
-    })?;
-    catalogue.add(&[NewDocument {
-        id: target.id,
-        original: target.original,
-        part: target.part,
-        file_name: target.file_name,
-        media: target.media,
-        source: document.source,
-        header: target.header,
-        validity,
-        provisions: document.provisions,
-        annexes: document.annexes,
-        relations: document.relations,
-        issues: document.issues,
-        flags: target.flags,
-        passages,
-    }])?;
-    Ok(())
+/// What matters here of a document, held or new.
+struct Act<'a> {
+    id: &'a DocumentId,
+    header: &'a Header,
+    validity: &'a Validity,
+}
+
+impl<'a> Act<'a> {
+    fn new(document: &'a NewDocument) -> Self {
+        Self {
+            id: &document.id,
+            header: &document.header,
+            validity: &document.validity,
+        }
+    }
+
+    fn held(row: &'a DocumentRow) -> Self {
+        Self {
+            id: &row.id,
+            header: &row.header,
+            validity: &row.validity,
+        }
+    }
+
+    fn name(&self) -> String {
+        let kind = self
+            .header
+            .kind
+            .as_ref()
+            .map(legal::Kind::name)
+            .unwrap_or_default();
+        let symbol = self
+            .header
+            .symbol
+            .as_ref()
+            .map(Symbol::normal)
+            .unwrap_or_default();
+        format!("{kind} số {symbol}").trim().to_owned()
+    }
 }
 
 /// The day on which `by` ends `target`; `None` if it does not: it must be the later act with a known first
 /// day, and a local symbol (which other provinces and communes use too) must be of the same issuer.
-fn ends_on(target: &DocumentRow, by: &DocumentRow) -> Option<Date> {
+fn ends_on(target: &Act<'_>, by: &Act<'_>) -> Option<Date> {
     let day = by.validity.from?;
     let symbol = target.header.symbol.as_ref()?;
-    let later = target.row != by.row && target.header.issued? < by.header.issued?;
+    let later = target.id != by.id && target.header.issued? < by.header.issued?;
     let local = ["ubnd", "hdnd"]
         .iter()
         .any(|body| symbol.folded().contains(body));
@@ -117,3 +113,69 @@ fn ends_on(target: &DocumentRow, by: &DocumentRow) -> Option<Date> {
     let earlier = target.validity.until.is_some_and(|until| until <= day);
     (later && fits && !earlier).then_some(day)
 }
+
+/// Gives a document its last day and the words that say why; a passage that ends earlier stays as it is.
+fn end(document: &mut NewDocument, day: Date, by: &str) {
+    let before = document.validity.clone();
+    let words = format!("{by} (từ ngày {})", day.strftime("%d/%m/%Y"));
+    let evidence = [before.evidence.clone(), words];
+    let evidence = evidence
+        .into_iter()
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>();
+    document.validity.until = Some(day);
+    document.validity.evidence = evidence.join(" · ");
+    for passage in &mut document.passages {
+        if passage.validity == before {
+            passage.validity = document.validity.clone();
+        } else {
+            let until = passage.validity.until.map_or(day, |until| until.min(day));
+            passage.validity.until = Some(until);
+        }
+    }
+}
+
+/// A held document as one to store.
+fn again(catalogue: &Catalogue, row: DocumentRow) -> Result<Option<NewDocument>, Error> {
+    let at = catalogue.seq()?;
+    let Some(document) = catalogue.document(at, row.row)? else {
+        return Ok(None);
+    };
+    let model = catalogue.model()?.map(|(name, _)| name).unwrap_or_default();
+    let mut passages = Vec::new();
+    catalogue.for_each_passage(
+        &catalogue.passages_of(at, row.row)?,
+        &mut |passage, vector| {
+            passages.push(NewPassage {
+                path: passage.path,
+                article_key: passage.article_key,
+                breadcrumb: passage.breadcrumb,
+                text: passage.text,
+                span: passage.span,
+                page: passage.page,
+                validity: passage.validity,
+                vector,
+                model: model.clone(),
+            });
+        },
+    )?;
+    Ok(Some(NewDocument {
+        id: row.id,
+        original: row.original,
+        part: row.part,
+        file_name: row.file_name,
+        media: row.media,
+        source: document.source,
+        header: row.header,
+        validity: row.validity,
+        provisions: document.provisions,
+        annexes: document.annexes,
+        relations: document.relations,
+        issues: document.issues,
+        flags: row.flags,
+        passages,
+    }))
+}
+
+#[cfg(test)]
+mod tests;

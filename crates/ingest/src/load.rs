@@ -1,6 +1,9 @@
 //! Loading files and folders: read, embed, accept, publish, with a report per file.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 use catalogue::{Catalogue, Hash, NewDocument};
 use extract::{Media, Reading};
@@ -91,7 +94,7 @@ pub fn load(
 ) -> Result<Vec<FileReport>, Error> {
     let files = list(paths, root)?;
     let total = files.iter().map(|(_, size)| size).sum();
-    let (mut reports, mut stored, mut done) = (Vec::new(), Vec::new(), 0);
+    let (mut reports, mut done) = (Vec::new(), 0);
     for (file, size) in files {
         let mut tell = |passages| {
             progress(Progress::Reading {
@@ -104,13 +107,9 @@ pub fn load(
         tell(0);
         let report = load_file(catalogue, embedder, &file, size, settings, &mut tell)?;
         progress(Progress::File(Box::new(report.clone())));
-        if let Outcome::Loaded { documents, .. } = &report.outcome {
-            stored.extend(documents.iter().cloned());
-        }
         reports.push(report);
         done += size;
     }
-    ended::settle(catalogue, &stored)?;
     index::publish(root, catalogue, &mut |done, total| {
         progress(Progress::Publishing { done, total })
     })?;
@@ -301,9 +300,11 @@ impl Batch<'_> {
         }
         embed(self.embedder, &mut batch)?;
         self.catalogue.put_original(self.original)?;
+        let own: HashSet<DocumentId> = batch.iter().map(|document| document.id.clone()).collect();
+        ended::settle(self.catalogue, &mut batch)?;
         let added = self.catalogue.add(&batch)?;
-        self.documents.extend(added.new);
-        self.documents.extend(added.replaced);
+        let stored = added.new.into_iter().chain(added.replaced);
+        self.documents.extend(stored.filter(|id| own.contains(id)));
         self.unchanged += added.unchanged.len();
         Ok(())
     }

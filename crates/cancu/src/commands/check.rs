@@ -22,6 +22,8 @@ struct Problem {
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let deep = matches.get_flag("deep");
     let catalogue = place.catalogue_to_read()?;
+    // What only waits to be published is no problem; what cannot be published is found below.
+    let _ = place.generation(&catalogue);
     let mut problems = catalogue.check(deep)?;
     problems.extend(index::check(&place.root, &catalogue, deep)?);
     let problems: Vec<Problem> = problems

@@ -283,7 +283,7 @@ fn structure_and_words_come_back() {
     let mut vectors = Vec::new();
     catalogue
         .for_each_passage(&[1], &mut |passage, vector| {
-            vectors.push((passage.id, vector))
+            vectors.push((passage.id, vector));
         })
         .unwrap();
     assert_eq!(vectors.len(), 1);

@@ -326,7 +326,7 @@ fn any_damage_heals() {
             std::fs::write(place, bytes).unwrap();
         }),
         ("cut", |place, bytes| {
-            std::fs::write(place, &bytes[..bytes.len() / 2]).unwrap()
+            std::fs::write(place, &bytes[..bytes.len() / 2]).unwrap();
         }),
         ("delete", |place, _| std::fs::remove_file(place).unwrap()),
     ];

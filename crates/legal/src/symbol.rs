@@ -27,6 +27,27 @@ impl Symbol {
             .then(|| Self::from_scan(&text[..scanned.end], scanned.normal))
     }
 
+    /// The symbol of a collection that uses its numbers as keys: printed and normal form are the text as given, spaces
+    /// aside, whatever letters it has ("64/2020/TT-"). `None` if it is blank.
+    pub fn as_given(text: &str) -> Option<Self> {
+        let normal: String = normalise(text).split_whitespace().collect();
+        if normal.is_empty() {
+            return None;
+        }
+        let mut symbol = Self::from_scan(text.trim(), normal);
+        if let Some(parsed) = Self::parse(text) {
+            symbol.folded = parsed.folded;
+        }
+        Some(symbol)
+    }
+
+    /// The symbol that begins a text known to be one, as behind "Số:" in a head, where the body that issues may be
+    /// any: `1234/STNMT-VP`.
+    pub(crate) fn labelled(text: &str) -> Option<Self> {
+        let scanned = scan::at(text, 0).or_else(|| scan::labelled(text))?;
+        Some(Self::from_scan(&text[..scanned.end], scanned.normal))
+    }
+
     fn from_scan(printed: &str, normal: String) -> Self {
         let folded = crate::unaccent(&normal).to_lowercase();
         // "TCVN 01:2020" keeps its letters in front; only the zeros of its number go.

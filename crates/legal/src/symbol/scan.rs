@@ -84,6 +84,25 @@ fn letter(mut reader: Reader<'_>) -> Option<Scanned> {
     })
 }
 
+/// Number, year if there is one, and any capitals: what stands behind "Số:".
+pub(super) fn labelled(text: &str) -> Option<Scanned> {
+    let mut reader = Reader { text, at: 0 };
+    let mut number = reader.number(true)?;
+    reader.slash()?;
+    if let Some(year) = reader.attempt(|r| {
+        let year = r.digits(4)?;
+        r.slash()?;
+        Some(year)
+    }) {
+        number = format!("{number}/{year}");
+    }
+    let letters = reader.letters(8)?;
+    letters.capital.then(|| Scanned {
+        end: reader.at,
+        normal: format!("{number}/{}", letters.normal),
+    })
+}
+
 /// `QCVN 01:2026/BXD`, `TCVN 11930:2017`.
 fn standard(mut reader: Reader<'_>) -> Option<Scanned> {
     let kind = ["QCVN", "TCVN", "TCXDVN", "QCĐP"]

@@ -162,3 +162,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_collections_own_number_is_kept_as_given() {
+    let given = |text: &str| Symbol::as_given(text).map(|s| (s.printed, s.normal, s.folded));
+    let kept = |printed: &str, normal: &str, folded: &str| {
+        Some((printed.to_owned(), normal.to_owned(), folded.to_owned()))
+    };
+    assert_eq!(
+        given(" 64/2020/TT- "),
+        kept("64/2020/TT-", "64/2020/TT-", "64/2020/tt-")
+    );
+    assert_eq!(
+        given("05/2011/TT-BNN&PTNT"),
+        kept(
+            "05/2011/TT-BNN&PTNT",
+            "05/2011/TT-BNN&PTNT",
+            "5/2011/tt-bnn&ptnt"
+        )
+    );
+    assert_eq!(
+        given("30 /2020/nd-cp"),
+        kept("30 /2020/nd-cp", "30/2020/nd-cp", "30/2020/nd-cp")
+    );
+    assert_eq!(given(" "), None);
+}

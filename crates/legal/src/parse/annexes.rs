@@ -293,9 +293,6 @@ pub(super) fn kind(lines: &Lines<'_>, start: &Start, end: usize, articles: usize
     let head: String = (start.line..start.body.min(end))
         .map(|line| lines.get(line).to_lowercase() + " ")
         .collect();
-    let near: String = (start.body..end.min(start.body + 2))
-        .map(|line| lines.get(line).to_lowercase() + " ")
-        .collect();
     let total = end.saturating_sub(start.body).max(1);
     let dotted = (start.body..end)
         .filter(|line| is_blank_to_fill(lines.get(*line)))
@@ -305,7 +302,7 @@ pub(super) fn kind(lines: &Lines<'_>, start: &Start, end: usize, articles: usize
         &["quy chế", "điều lệ", "quy định", "nội quy", "quy tắc"],
         &head,
     ) && articles >= 2;
-    let form = word(&["mẫu"], &head) || starts_with_word(&near, "mẫu") || near.contains("mẫu số");
+    let form = is_form(lines, start, end);
     if !regulation && (form || dotted * 8 > total) {
         return AnnexKind::Form;
     }
@@ -323,6 +320,37 @@ pub(super) fn kind(lines: &Lines<'_>, start: &Start, end: usize, articles: usize
         return AnnexKind::Table;
     }
     AnnexKind::Other
+}
+
+/// Whether head or first lines say "Mẫu số 01", "MẪU ĐƠN …", "BIỂU MẪU"; places and bodies are called Mẫu too.
+fn is_form(lines: &Lines<'_>, start: &Start, end: usize) -> bool {
+    let numbered = |text: &str| {
+        starts_with_word(text, "mẫu số")
+            || starts_with_word(text, "mẫu")
+                && text.chars().count() < 30
+                && text.contains(|c: char| c.is_ascii_digit())
+    };
+    let first = lines.get(start.line);
+    // The title may stand behind "Phụ lục II" in its line, or begin on the next.
+    let label = first
+        .char_indices()
+        .nth(start.printed.chars().count())
+        .filter(|_| starts_with_word(first, &start.printed.to_lowercase()))
+        .map_or(first, |(at, _)| &first[at..]);
+    let behind = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let title = if start.title == start.line {
+        behind
+    } else {
+        lines.get(start.title)
+    };
+    let opens = ["mẫu", "biểu mẫu", "các mẫu", "một số mẫu", "danh mục mẫu"];
+    let head_end = start.body.min(end);
+    opens.iter().any(|word| starts_with_word(title, word))
+        || (start.line..head_end).any(|line| {
+            let text = lines.get(line);
+            numbered(text) || (!is_issue_note(text) && text.to_lowercase().contains("biểu mẫu"))
+        })
+        || (start.body..end.min(start.body + 2)).any(|line| numbered(lines.get(line)))
 }
 
 /// A line with dots or underscores to write on.

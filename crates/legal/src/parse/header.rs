@@ -3,6 +3,7 @@
 
 use self::{
     issuer::issuer,
+    letter::{letter, subject_words},
     number::{complete_from_tail, day, place, symbol},
     title::{numbered_title, title, title_words, without_issue},
 };
@@ -11,6 +12,7 @@ use super::mark;
 use crate::{Header, Kind, Level, Span, Symbol};
 
 mod issuer;
+mod letter;
 mod number;
 mod title;
 
@@ -76,7 +78,19 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
         };
         header.title = title_words(&lines.text[from..title_end.max(from)]);
     }
-    header.symbol = symbol(lines, &head, zone);
+    if kind_line.is_none()
+        && let Some(letter) = letter(lines, zone)
+    {
+        header.kind = Some(Kind::OfficialLetter);
+        let (from, to) = letter.subject;
+        if from < to {
+            let words = &lines.text[lines.all[from].start..lines.all[to - 1].end];
+            header.title = subject_words(words);
+        }
+        title_end = lines.all[letter.last].end;
+        after = letter.last + 1;
+    }
+    header.symbol = symbol(lines, &head, head_lines, zone);
     if let Some(words) = header.title.take() {
         header.symbol = header
             .symbol
@@ -120,6 +134,7 @@ fn zone(lines: &Lines<'_>) -> usize {
         .find(|line| {
             let text = lines.get(*line);
             starts_with_word(text, "căn cứ")
+                || starts_with_word(text, "kính gửi")
                 || mark::container(text)
                     .is_some_and(|mark| mark.separator.is_some() || mark.level == Level::Chapter)
         })

@@ -312,3 +312,124 @@ proptest! {
         sound_document(&text, wrapped)?;
     }
 }
+
+fn read_plain(text: &str) -> Parsed {
+    parse(&SourceText::plain(text))
+}
+
+const LETTER: &str = "BỘ SÔNG NƯỚC\nSố: 1234/BSN-BĐ\nV/v hướng dẫn ghi số thuyền\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+Độc lập - Tự do - Hạnh phúc\nHà Nội, ngày 03 tháng 12 năm 2031\nKính gửi: Ủy ban nhân dân tỉnh Bến Cát\n\
+Trả lời Công văn số 456/UBND-NC ngày 20 tháng 11 năm 2031, Bộ Sông nước có ý kiến như sau:\n1. Thuyền có số.\n2. Bến có biển.\n\
+TL. BỘ TRƯỞNG\nCỤC TRƯỞNG\nLê Văn Thí Dụ\n";
+
+#[test]
+fn a_letter_has_the_number_of_its_head_not_one_it_cites() {
+    let header = read_plain(LETTER).header;
+    assert_eq!(
+        header.symbol.as_ref().map(Symbol::normal),
+        Some("1234/BSN-BĐ")
+    );
+    assert_eq!(header.kind, Some(Kind::OfficialLetter));
+    assert_eq!(
+        header.title.as_deref(),
+        Some("Về việc hướng dẫn ghi số thuyền")
+    );
+    assert_eq!(header.issuer.as_deref(), Some("Bộ Sông nước"));
+    assert_eq!(header.issued, Some(jiff::civil::date(2031, 12, 3)));
+    assert_eq!(header.place.as_deref(), Some("Hà Nội"));
+}
+
+#[test]
+fn what_has_a_kind_or_a_year_is_no_letter() {
+    let check = |from: &str, to: &str, kind: Option<Kind>| {
+        let header = read_plain(&LETTER.replace(from, to)).header;
+        assert_eq!(header.kind, kind, "{to}");
+    };
+    let other = |name: &str| Some(Kind::Other(name.to_owned()));
+    check("1234/BSN-BĐ", "1234/TB-BSN", other("Thông báo"));
+    check(
+        "V/v hướng dẫn ghi số thuyền",
+        "THÔNG BÁO",
+        other("Thông báo"),
+    );
+    check("1234/BSN-BĐ", "12/2031/QĐ-BSN", Some(Kind::Decision));
+    check("1234/BSN-BĐ", "1234/BXD-KH", Some(Kind::OfficialLetter));
+}
+
+#[track_caller]
+fn check_effect(sentence: &str, from: Option<(i16, i8, i8)>) {
+    let text = format!(
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH BẾN CÁT\nSố: 95/2031/NQ-HĐND\nBến Cát, ngày 11 tháng 7 năm 2031\nNGHỊ QUYẾT\nVề thuyền\n\
+         Điều 1. Thuyền\nThuyền có số.\nĐiều 2. Tổ chức thực hiện\n{sentence}\n"
+    );
+    let from = from.map(|(year, month, day)| jiff::civil::date(year, month, day));
+    assert_eq!(read_plain(&text).validity.from, from, "{sentence}");
+}
+
+#[test]
+fn effect_stands_behind_the_words_on_adoption() {
+    check_effect(
+        "Nghị quyết này đã được Hội đồng nhân dân tỉnh Bến Cát khóa VII, kỳ họp thứ 9 thông qua ngày 11 tháng 7 năm 2031 và có hiệu lực thi hành từ ngày 01 tháng 8 năm 2031./.",
+        Some((2031, 8, 1)),
+    );
+    check_effect(
+        "Nghị quyết này được Hội đồng nhân dân tỉnh thông qua ngày 11 tháng 7 năm 2031 và có hiệu lực từ ngày 21 tháng 7 năm 2031.",
+        Some((2031, 7, 21)),
+    );
+    check_effect(
+        "Nghị quyết này có hiệu lực kể từ ngày được Hội đồng nhân dân tỉnh khóa VII, kỳ họp thứ 9 thông qua.",
+        Some((2031, 7, 11)),
+    );
+    check_effect(
+        "Nghị quyết này thay thế Nghị quyết số 12/2020/NQ-HĐND và có hiệu lực sau 10 ngày kể từ ngày ký.",
+        Some((2031, 7, 21)),
+    );
+    check_effect("Ủy ban nhân dân tỉnh thi hành Nghị quyết này./.", None);
+    check_effect(
+        "Việc cấp số trước ngày Nghị quyết này có hiệu lực từ ngày 01 tháng 8 năm 2031 vẫn giữ.",
+        None,
+    );
+}
+
+#[track_caller]
+fn check_annex(head: &str, kind: AnnexKind) {
+    let text = DECREE
+        .split("Phụ lục I\n")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+        + head
+        + "\nSố thuyền ở mỗi bến được ghi vào sổ của bến theo thứ tự ngày đến bến của thuyền.\n\
+           Số bến ở mỗi sông được ghi vào sổ của tỉnh theo thứ tự từ nguồn đến cửa sông đó.\n";
+    let kinds: Vec<AnnexKind> = read_plain(&text).annexes.iter().map(|a| a.kind).collect();
+    assert_eq!(kinds, [kind], "{head}");
+}
+
+#[test]
+fn a_place_called_mau_makes_no_form() {
+    let issue = "(Ban hành kèm theo Nghị định số 900/2031/NĐ-CP của tỉnh Sông Mẫu)";
+    check_annex(
+        &format!("Phụ lục I\nTHUYỀN Ở SÔNG MẪU\n{issue}"),
+        AnnexKind::Other,
+    );
+    check_annex(
+        &format!("Phụ lục I\nBẢNG THUYỀN TỈNH\nMẪU\n{issue}"),
+        AnnexKind::Table,
+    );
+    check_annex(
+        &format!("Phụ lục I\nMẪU ĐƠN XIN SỐ THUYỀN\n{issue}"),
+        AnnexKind::Form,
+    );
+    check_annex(
+        &format!("Phụ lục I. MẪU ĐƠN XIN SỐ THUYỀN\n{issue}"),
+        AnnexKind::Form,
+    );
+    check_annex(
+        &format!("Phụ lục I\nHỆ THỐNG BIỂU MẪU\n{issue}"),
+        AnnexKind::Form,
+    );
+    check_annex(
+        &format!("Phụ lục I\nMẫu số 01\nĐƠN XIN SỐ THUYỀN\n{issue}"),
+        AnnexKind::Form,
+    );
+}

@@ -129,6 +129,7 @@ fn effect(sentence: &str, issued: Option<Date>) -> Option<Effect> {
         .min()?;
     let subject = sentence[..at].trim_end();
     // "kể từ ngày Luật này có hiệu lực" is a condition, no statement.
+    let subject = without_adoption(subject, &ACTS);
     let named = ACTS
         .iter()
         .filter(|act| subject.ends_with(*act))
@@ -166,6 +167,25 @@ fn effect(sentence: &str, issued: Option<Date>) -> Option<Effect> {
             validity,
         })
     }
+}
+
+/// Without what a subject goes through before its effect: "Nghị quyết này đã được Hội đồng nhân dân … thông qua ngày
+/// … và" ends with "Nghị quyết này".
+fn without_adoption<'s>(subject: &'s str, acts: &[&str]) -> &'s str {
+    const BETWEEN: [&str; 5] = ["đã được", "được", "thay thế", "bãi bỏ", "ban hành kèm theo"];
+    if !subject.ends_with("và") && !subject.ends_with(',') {
+        return subject;
+    }
+    let end = acts
+        .iter()
+        .filter_map(|act| Some(subject.rfind(act)? + act.len()))
+        .max();
+    end.map(|end| subject.split_at(end))
+        .filter(|(_, between)| {
+            let between = between.trim_start();
+            !between.contains(". ") && BETWEEN.iter().any(|word| between.starts_with(word))
+        })
+        .map_or(subject, |(act, _)| act)
 }
 
 /// Before "Nghị định này" only a label or a heading may stand.
@@ -229,7 +249,12 @@ fn starting_day(rest: &str, issued: Option<Date>) -> Option<Date> {
         "ký ban hành",
         "công bố",
     ];
-    let own_day = |words: &str| signed.iter().any(|word| words.starts_with(word));
+    // "được Hội đồng nhân dân tỉnh khóa X, kỳ họp thứ 9 thông qua".
+    let adopted = |words: &str| {
+        let bodies = ["được ", "Hội đồng nhân dân", "Ủy ban Thường vụ"];
+        bodies.iter().any(|body| words.starts_with(body)) && words.contains("thông qua")
+    };
+    let own_day = |words: &str| signed.iter().any(|word| words.starts_with(word)) || adopted(words);
     if own_day(after.strip_prefix("ngày ").unwrap_or(after)) {
         return issued;
     }

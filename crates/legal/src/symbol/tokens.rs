@@ -238,6 +238,11 @@ pub(super) fn kind(symbol: &Symbol) -> Option<Kind> {
         };
         return Some(Kind::Other(standard.to_owned()));
     }
+    // In a letter's symbol the body comes first: "KH" in `557/BXD-KH` is the unit that drafted it.
+    let first = normal.split(['/', '-']).nth(1).unwrap_or_default();
+    if normal.contains('/') && symbol.year().is_none() && is_registered(first) {
+        return None;
+    }
     normal.split(['/', '-']).skip(1).find_map(|token| {
         Some(match token {
             "NĐ" => Kind::Decree,

@@ -4,7 +4,11 @@ use super::super::lines::{Lines, is_capitals};
 use crate::Symbol;
 
 /// The issuing bodies: those that the symbol names, or the capitals at the head.
-pub(super) fn issuer(lines: &Lines<'_>, head_lines: usize, symbol: Option<&Symbol>) -> Option<String> {
+pub(super) fn issuer(
+    lines: &Lines<'_>,
+    head_lines: usize,
+    symbol: Option<&Symbol>,
+) -> Option<String> {
     let named = symbol.map(Symbol::issuers).unwrap_or_default();
     if !named.is_empty() {
         return Some(named.join(", "));
@@ -50,7 +54,24 @@ pub(super) fn issuer(lines: &Lines<'_>, head_lines: usize, symbol: Option<&Symbo
         }
     }
     let joined = words.join(" ");
-    (!joined.is_empty()).then(|| place_case(&joined))
+    (!joined.is_empty()).then(|| as_written(lines, &joined).unwrap_or_else(|| place_case(&joined)))
+}
+
+/// The body's name as the document's own sentences write it: "Bộ Tài chính" for "BỘ TÀI CHÍNH".
+fn as_written(lines: &Lines<'_>, words: &str) -> Option<String> {
+    const SEARCHED: usize = 400;
+    let wanted = words.to_lowercase();
+    (0..lines.len().min(SEARCHED)).find_map(|line| {
+        let text = lines.get(line);
+        let lower = text.to_lowercase();
+        // A letter whose small form has another length would shift the places.
+        let at = lower
+            .find(&wanted)
+            .filter(|_| lower.len() == text.len() && !is_capitals(text))?;
+        let written = text.get(at..at + wanted.len())?;
+        let fits = written.starts_with(char::is_uppercase) && !is_capitals(written);
+        fits.then(|| written.to_owned())
+    })
 }
 
 /// "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP" as it is written in a sentence: "Ủy ban nhân dân tỉnh Đồng Tháp".

@@ -4,7 +4,16 @@ use super::super::lines::{Lines, starts_with_word};
 use crate::{Date, Header, Kind, Symbol, dates, find_symbols};
 
 /// The number of the document: behind "Số:" or alone on a line, before the title or just after it.
-pub(super) fn symbol(lines: &Lines<'_>, head: &str, zone: usize) -> Option<Symbol> {
+pub(super) fn symbol(
+    lines: &Lines<'_>,
+    head: &str,
+    head_lines: usize,
+    zone: usize,
+) -> Option<Symbol> {
+    // What a "Số:" of its own labels is the document's number, whatever the letters; others are cited.
+    if let Some(own) = (0..head_lines).find_map(|line| own_number(lines.get(line))) {
+        return Some(own);
+    }
     let found = find_symbols(head);
     let labelled = |start: usize| {
         let before = head[..start].trim_end().trim_end_matches(':').trim_end();
@@ -30,6 +39,15 @@ pub(super) fn symbol(lines: &Lines<'_>, head: &str, zone: usize) -> Option<Symbo
             .flatten()
             .map(|(_, symbol)| symbol)
     })
+}
+
+/// The symbol of a line "Số: 1234/STNMT-VP".
+pub(super) fn own_number(line: &str) -> Option<Symbol> {
+    let rest = line
+        .strip_prefix("Số")
+        .or_else(|| line.strip_prefix("SỐ"))?
+        .trim_start();
+    Symbol::labelled(rest.strip_prefix(':')?.trim_start())
 }
 
 /// The day behind "ngày" in the head: where the place ends, and the day.

@@ -233,16 +233,9 @@ fn memchr(bytes: &[u8], start: usize) -> Option<usize> {
 /// The symbol of a collection's number. The number is the collection's own key and is kept as it stands: some are
 /// cut short ("64/2020/TT-"), some have letters that no symbol has ("BNN&PTNT"), some are written without accents.
 fn symbol(number: &str) -> Option<Symbol> {
-    let normal: String = legal::normalise(number).split_whitespace().collect();
-    let parsed = Symbol::parse(number);
-    let key = |symbol: &Symbol| symbol.normal().to_lowercase() == normal.to_lowercase();
-    if normal.is_empty() || parsed.as_ref().is_some_and(key) {
-        return parsed;
-    }
-    let folded = parsed.as_ref().map(|symbol| symbol.folded().to_owned());
-    let folded = folded.unwrap_or_else(|| legal::unaccent(&normal).to_lowercase());
-    let given = serde_json::json!({ "printed": number.trim(), "normal": normal, "folded": folded });
-    serde_json::from_value(given).ok().or(parsed)
+    let given = Symbol::as_given(number)?;
+    let same = |symbol: &Symbol| symbol.normal().to_lowercase() == given.normal().to_lowercase();
+    Symbol::parse(number).filter(same).or(Some(given))
 }
 
 impl Belonging {

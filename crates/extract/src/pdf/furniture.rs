@@ -7,6 +7,10 @@ use super::layout::Line;
 /// The head and the foot of a page, as shares of its height.
 const HEAD: f32 = 0.085;
 const FOOT: f32 = 0.925;
+/// Points by which a running head may move from one page to the other.
+const SAME_HEIGHT: f32 = 3.0;
+/// A gap between lines of more font sizes than this parts the margin from the text.
+const APART: f32 = 1.8;
 
 /// How lines of an electronic signature's stamp begin.
 const STAMPS: [&str; 16] = [
@@ -112,20 +116,66 @@ fn masked(text: &str) -> String {
         .collect()
 }
 
-/// Lines at the edge that stand on at least three pages and a third of all.
+/// Lines at the edge that stand on at least three pages and a third of all. In a file of two pages both must have
+/// the line, at one height and outermost: nothing but other furniture may stand between it and the edge.
 fn repeated(pages: &[Laid]) -> HashMap<String, usize> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in pages {
         for line in &page.lines {
-            let place = line.baseline() / page.height;
-            if line.turn == 0 && !(HEAD..=FOOT).contains(&place) {
+            if line.turn == 0 && is_edge(line, page) {
                 *counts.entry(masked(&line.text())).or_default() += 1;
             }
         }
     }
+    if let [first, second] = pages {
+        let outer = outermost(second);
+        let mut both = HashMap::new();
+        // Words side by side are more likely the head of a table that fills both pages.
+        let plain = |line: &&Line| line.segments().len() == 1;
+        for line in outermost(first).into_iter().filter(plain) {
+            let words = masked(&line.text());
+            let again = outer.iter().any(|other| {
+                (other.baseline() - line.baseline()).abs() < SAME_HEIGHT
+                    && masked(&other.text()) == words
+            });
+            if again {
+                both.insert(words, 2);
+            }
+        }
+        return both;
+    }
     let enough = (pages.len() / 3).max(3);
     counts.retain(|_, count| *count >= enough);
     counts
+}
+
+fn is_edge(line: &Line, page: &Laid) -> bool {
+    !(HEAD..=FOOT).contains(&(line.baseline() / page.height))
+}
+
+/// The lines in the margins of a page that stand apart from its text: with a gap wider than between the text's lines.
+fn outermost(page: &Laid) -> Vec<&Line> {
+    let mut lines: Vec<&Line> = page.lines.iter().filter(|line| line.turn == 0).collect();
+    lines.sort_by(|a, b| a.baseline().total_cmp(&b.baseline()));
+    let apart = |pair: &[&Line]| {
+        let size = pair[0].size().max(pair[1].size());
+        pair[1].baseline() - pair[0].baseline() > APART * size
+    };
+    let count = lines.len();
+    let head = lines
+        .windows(2)
+        .take_while(|pair| is_edge(pair[0], page))
+        .position(apart)
+        .map_or(0, |at| at + 1);
+    let foot = lines
+        .windows(2)
+        .rev()
+        .take_while(|pair| is_edge(pair[1], page))
+        .position(apart)
+        .map_or(0, |at| at + 1);
+    let mut outer = lines[..head].to_vec();
+    outer.extend(&lines[(count - foot).max(head)..]);
+    outer
 }
 
 /// The lines of signature stamps: at least two of its lines near one another, with what wraps between them.

@@ -41,12 +41,12 @@ impl Line {
         self.words.first().map_or(0.0, |word| word.baseline)
     }
 
-    fn size(&self) -> f32 {
+    pub(super) fn size(&self) -> f32 {
         self.words.iter().map(|word| word.size).fold(0.0, f32::max)
     }
 
     /// Parts with wide gaps between them.
-    fn segments(&self) -> Vec<&[PlacedWord]> {
+    pub(super) fn segments(&self) -> Vec<&[PlacedWord]> {
         let wide =
             |a: &PlacedWord, b: &PlacedWord| b.left - a.right <= COLUMN_GAP * a.size.max(b.size);
         self.words.chunk_by(wide).collect()

@@ -169,6 +169,67 @@ fn leaves_out_what_nobody_sees_and_page_furniture() {
     assert_eq!(source.page_at(20), Some(2));
 }
 
+/// Two pages with the given lines each, as (left, height above the foot, words).
+#[track_caller]
+fn check_two_pages(pages: [&[(u32, u32, &str)]; 2], expect: &str) {
+    let contents = pages.map(|lines| {
+        let shown =
+            |(x, y, text): &(u32, u32, &str)| format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET ");
+        lines.iter().map(shown).collect::<String>()
+    });
+    let (source, _) = read(&[&contents[0], &contents[1]]).expect("two pages");
+    assert_eq!(source.text(), expect);
+}
+
+#[test]
+fn two_pages_have_running_heads_too() {
+    let head = (200, 770, "VAN BAN MAU");
+    let foot = (200, 30, "Luu hanh noi bo");
+    check_two_pages(
+        [
+            &[head, (50, 700, "mot"), foot],
+            &[head, (300, 756, "2"), (50, 700, "hai"), foot],
+        ],
+        "mot\nhai\n",
+    );
+}
+
+#[test]
+fn a_line_that_two_pages_share_by_chance_stays() {
+    let (first, second) = ((50, 740, "mot"), (50, 740, "hai"));
+    let both = "STT Ten\nmot\nSTT Ten\nhai\n";
+    // Straight above the text it belongs to it, at another height it is no running head, nor in the text.
+    check_two_pages(
+        [
+            &[(50, 753, "STT Ten"), first],
+            &[(50, 753, "STT Ten"), second],
+        ],
+        both,
+    );
+    check_two_pages(
+        [
+            &[(50, 780, "STT Ten"), first],
+            &[(50, 770, "STT Ten"), second],
+        ],
+        both,
+    );
+    check_two_pages(
+        [
+            &[(50, 700, "STT Ten"), (50, 600, "mot")],
+            &[(50, 700, "STT Ten"), (50, 600, "hai")],
+        ],
+        both,
+    );
+    // Cells side by side are the head of a table.
+    check_two_pages(
+        [
+            &[(50, 770, "STT"), (300, 770, "Ten"), first],
+            &[(50, 770, "STT"), (300, 770, "Ten"), second],
+        ],
+        both,
+    );
+}
+
 #[test]
 fn knows_scans() {
     let (source, flags) = read(&["q 600 0 0 800 0 0 cm /I1 Do Q"]).expect("a scan");

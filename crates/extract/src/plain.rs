@@ -140,7 +140,9 @@ fn push_emphasised(lines: &mut String, line: &str) {
             }
             // A mark of emphasis stands against a word and has its fellow; "2 * 3" has neither.
             ('*', next)
-                if slanted || next.is_some_and(|next| !next.is_whitespace() && rest[1..].contains('*')) =>
+                if slanted
+                    || next
+                        .is_some_and(|next| !next.is_whitespace() && rest[1..].contains('*')) =>
             {
                 slanted = !slanted;
                 rest = &rest[1..];

@@ -176,6 +176,11 @@ impl Generation {
         Ok(self.hits(&found))
     }
 
+    /// How many passages count for a filter; cheap once the day was asked for.
+    pub fn count(&self, filter: Filter) -> usize {
+        self.kept(filter).count()
+    }
+
     /// BM25 scores of given passages are not kept; cosines are cheap: of these passages to a vector, same order.
     /// A passage that is not in this generation has 0.
     pub fn cosines(&self, vector: &[f32], passages: &[PassageId]) -> Vec<f32> {

@@ -12,6 +12,7 @@ mod header;
 mod inner;
 mod lines;
 mod mark;
+mod notes;
 mod outline;
 mod place;
 mod quotes;
@@ -207,7 +208,13 @@ pub fn parse(source: &SourceText) -> Parsed {
             .annexes
             .push(annex(&lines, start, until, path, kind, provisions));
     }
-    validity::read(source, &lines, &quotes.inside, &mut parsed);
+    // Notes say when the amending acts applied, not this one.
+    let mut unread = quotes.inside.clone();
+    if footnotes {
+        let notes = notes::at_page_ends(source, &lines);
+        unread.iter_mut().zip(notes).for_each(|(unread, note)| *unread |= note);
+    }
+    validity::read(source, &lines, &unread, &mut parsed);
     parsed.relations = relations::read(&lines, &quotes.inside, &parsed);
     note_doubts(&mut parsed, &quotes.unbalanced);
     parsed

@@ -144,18 +144,35 @@ impl Asked {
     ) -> Result<(Vec<Evidence>, Bests), Error> {
         let generation = &library.generation;
         let filter = Filter { on, want };
+        if generation.count(filter) == 0 {
+            return Ok((Vec::new(), least));
+        }
         let unaccented = TextQuery {
             unaccented: true,
             ..self.text.clone()
         };
+        // Two threads: on two cores the answer comes in little more than half the time.
+        let (lexical, others) = std::thread::scope(|scope| {
+            let lexical = scope.spawn(|| match self.accented {
+                true => generation.text(&self.text, filter, DEPTH),
+                false => Ok(Vec::new()),
+            });
+            let others = generation
+                .text(&unaccented, filter, DEPTH)
+                .map_err(Error::from)
+                .and_then(|found| Ok((found, self.nearest(library, filter)?)));
+            (
+                lexical
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                others,
+            )
+        });
+        let (unaccented, semantic) = others?;
         let lists = Lists {
-            lexical: if self.accented {
-                generation.text(&self.text, filter, DEPTH)?
-            } else {
-                Vec::new()
-            },
-            unaccented: generation.text(&unaccented, filter, DEPTH)?,
-            semantic: self.nearest(library, filter)?,
+            lexical: lexical?,
+            unaccented,
+            semantic,
         };
         let candidates = lists.candidates();
         let passages: Vec<PassageId> = candidates.iter().map(|(passage, _)| *passage).collect();

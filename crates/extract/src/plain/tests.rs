@@ -35,7 +35,11 @@ fn leaves_out_marks_of_markdown() {
         true,
         "STT | Tên\n\n1 | Mẫu *",
     );
-    check("*Căn cứ Luật Mẫu;* 2 * 3 = 6".as_bytes(), true, "Căn cứ Luật Mẫu; 2 * 3 = 6");
+    check(
+        "*Căn cứ Luật Mẫu;* 2 * 3 = 6".as_bytes(),
+        true,
+        "Căn cứ Luật Mẫu; 2 * 3 = 6",
+    );
 }
 
 #[test]

@@ -18,6 +18,8 @@ const LEAST_EXCERPTS: usize = 3;
 const MOST_EXCERPTS: usize = 5;
 /// Beyond the least, only provisions whose score is at least this share of the best one's.
 const NEAR: f32 = 0.6;
+/// Evidence whose exact place is looked up; a quote of what comes later has its passage's place.
+const MOST_QUOTED: usize = 10;
 
 /// Why there is no written answer. The nearest passages are shown all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -83,7 +85,21 @@ pub async fn ask(
 ) -> Result<Answer, Error> {
     let started = Instant::now();
     let (held, asked) = (library.clone(), query.clone());
-    let search = tokio::task::spawn_blocking(move || search::search(&held, &asked));
+    let search = tokio::task::spawn_blocking(move || {
+        let mut results = search::search(&held, &asked)?;
+        let named = results.cited.iter_mut().filter_map(|cited| match cited {
+            Cited::Found(found) => Some(found),
+            Cited::NoProvision { .. } | Cited::NoDocument { .. } => None,
+        });
+        // Only what may be quoted is placed: reading its document is the dear part.
+        let quoted = results
+            .hits
+            .iter_mut()
+            .take(MOST_QUOTED)
+            .chain(named.flatten());
+        search::place(&held, quoted)?;
+        Ok::<_, Error>(results)
+    });
     let results = match search.await {
         Ok(results) => results?,
         Err(failed) => match failed.try_into_panic() {
@@ -283,13 +299,15 @@ impl<'a> Making<'a> {
             } else {
                 excerpt(&evidence.text, &wanted)
             };
-            let citation = evidence.path.citation();
+            let quote = evidence.text[range].to_owned();
+            let path = verify::place(evidence, &quote).path;
+            let citation = path.as_ref().unwrap_or(&evidence.path).citation();
             let text = format!("{citation} {}", evidence.document.name())
                 .trim()
                 .to_owned();
             drafts.push(DraftClaim {
                 text,
-                quotes: vec![(at + 1, evidence.text[range].to_owned())],
+                quotes: vec![(at + 1, quote)],
             });
         }
         for draft in &drafts {

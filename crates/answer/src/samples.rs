@@ -43,5 +43,6 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
             total: 0.9,
             ..Score::default()
         },
+        excerpt: None,
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use legal::{Date, Path, Span, Status};
-use search::Evidence;
+use search::{Evidence, Place};
 
 use crate::DraftClaim;
 use crate::draft::plain;
@@ -246,17 +246,36 @@ impl Check {
 
 impl Quote {
     fn new(number: usize, cited: &Evidence, range: Range<usize>) -> Self {
+        let text = cited.text[range.clone()].to_owned();
+        let place = place(cited, &text);
         Self {
             evidence: number,
             document: cited.document.name(),
             slug: cited.document.slug.clone(),
-            path: cited.path.clone(),
-            text: cited.text[range.clone()].to_owned(),
+            path: place.path.unwrap_or_else(|| cited.path.clone()),
+            text,
             range,
-            span: cited.span,
-            page: cited.page,
+            span: place.span,
+            page: place.page,
             status: cited.status,
         }
+    }
+}
+
+/// Where words of an evidence stand: the smallest provision with all of them, as far as that is known, else the
+/// evidence's own place.
+pub(crate) fn place(evidence: &Evidence, words: &str) -> Place {
+    let found = evidence
+        .excerpt
+        .as_ref()
+        .and_then(|excerpt| excerpt.locate(words));
+    match found {
+        Some(place) => place,
+        None => Place {
+            path: Some(evidence.path.clone()),
+            span: evidence.span,
+            page: evidence.page,
+        },
     }
 }
 

@@ -160,6 +160,7 @@ fn evidence(
             cited: 1.0,
             ..Score::default()
         },
+        excerpt: None,
     }
 }
 

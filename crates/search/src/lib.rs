@@ -9,6 +9,7 @@ use models::Embedder;
 
 mod cited;
 mod fuse;
+mod place;
 mod run;
 
 /// Everything one search needs, taken once so that it sees one generation.
@@ -71,6 +72,8 @@ pub struct Evidence {
     pub status: Status,
     /// Why it is here.
     pub score: Score,
+    /// The unedited words, once [`place`] has fetched them.
+    pub excerpt: Option<Arc<Excerpt>>,
 }
 
 /// What a reference in the query led to.
@@ -126,4 +129,5 @@ pub enum Error {
 
 pub use cited::show;
 pub use fuse::Weights;
+pub use place::{Excerpt, Place, place};
 pub use run::{search, search_weighted};

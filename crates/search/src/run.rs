@@ -266,6 +266,7 @@ fn fill(library: &Library, ranked: &[Ranked], on: Date) -> Result<Vec<Evidence>,
             page: passage.page,
             status: passage.validity.status(on),
             score: article.score,
+            excerpt: None,
         });
     }
     Ok(evidence)

@@ -162,7 +162,12 @@ pub fn parse(source: &SourceText) -> Parsed {
     let head = header::read(&lines);
     parsed.header = head.header;
     let footnotes = parsed.header.kind == Some(Kind::Consolidated);
-    let quotes = quotes::follow(&lines, footnotes);
+    let notes = if footnotes {
+        notes::at_page_ends(source, &lines)
+    } else {
+        vec![false; lines.len()]
+    };
+    let quotes = quotes::follow(&lines, &notes, footnotes);
     let body = |range: Range<usize>, base: Path| Body {
         lines: &lines,
         quoted: &quotes.inside,
@@ -209,11 +214,12 @@ pub fn parse(source: &SourceText) -> Parsed {
             .push(annex(&lines, start, until, path, kind, provisions));
     }
     // Notes say when the amending acts applied, not this one.
-    let mut unread = quotes.inside.clone();
-    if footnotes {
-        let notes = notes::at_page_ends(source, &lines);
-        unread.iter_mut().zip(notes).for_each(|(unread, note)| *unread |= note);
-    }
+    let unread: Vec<bool> = quotes
+        .inside
+        .iter()
+        .zip(&notes)
+        .map(|(quoted, note)| *quoted || *note)
+        .collect();
     validity::read(source, &lines, &unread, &mut parsed);
     parsed.relations = relations::read(&lines, &quotes.inside, &parsed);
     note_doubts(&mut parsed, &quotes.unbalanced);
@@ -249,7 +255,9 @@ fn annex(
 /// The last line of the signature block that is a person's name: two to five words, each with a capital.
 fn signer(lines: &Lines<'_>, range: Range<usize>) -> Option<String> {
     let name = |line: usize| {
-        let words: Vec<&str> = lines.get(line).split_whitespace().collect();
+        let text = lines.get(line);
+        let text = text.strip_prefix("Đã ký:").unwrap_or(text);
+        let words: Vec<&str> = text.split_whitespace().collect();
         let capital = |word: &&str| {
             let mut letters = word.chars();
             letters.next().is_some_and(char::is_uppercase)
@@ -339,7 +347,7 @@ pub fn parse_provisions(source: &SourceText, span: Span, parent: &Path) -> Vec<P
         return Vec::new();
     }
     let lines = Lines::new(source, span.range());
-    let quotes = quotes::follow(&lines, false);
+    let quotes = quotes::follow(&lines, &[], false);
     let inside = inner::Inside {
         lines: &lines,
         quoted: &quotes.inside,

@@ -6,6 +6,21 @@ use super::walk::{Character, Content, Seen};
 const WORD_GAP: f32 = 0.13;
 /// A gap wider than this many font sizes parts columns and cells.
 const COLUMN_GAP: f32 = 1.6;
+/// Kinds of acts as they stand centred below a head.
+const KINDS: [&str; 12] = [
+    "LUẬT",
+    "BỘ LUẬT",
+    "PHÁP LỆNH",
+    "NGHỊ QUYẾT",
+    "NGHỊ ĐỊNH",
+    "QUYẾT ĐỊNH",
+    "THÔNG TƯ",
+    "THÔNG TƯ LIÊN TỊCH",
+    "CHỈ THỊ",
+    "THÔNG BÁO",
+    "KẾ HOẠCH",
+    "CÔNG ĐIỆN",
+];
 
 /// A word in the coordinates of its reading direction.
 #[derive(Clone, Debug)]
@@ -45,11 +60,28 @@ impl Line {
         self.words.iter().map(|word| word.size).fold(0.0, f32::max)
     }
 
-    /// Parts with wide gaps between them.
+    /// Parts with wide gaps between them. The motto of the state begins a part even close behind a long name.
     pub(super) fn segments(&self) -> Vec<&[PlacedWord]> {
-        let wide =
-            |a: &PlacedWord, b: &PlacedWord| b.left - a.right <= COLUMN_GAP * a.size.max(b.size);
-        self.words.chunk_by(wide).collect()
+        let words = self.words.as_slice();
+        let mut segments = Vec::new();
+        let mut start = 0;
+        for at in 1..words.len() {
+            let (a, b) = (&words[at - 1], &words[at]);
+            let wide = b.left - a.right > COLUMN_GAP * a.size.max(b.size);
+            let motto = b.text == "CỘNG"
+                && a.text != "NƯỚC"
+                && words
+                    .get(at + 1)
+                    .is_some_and(|next| matches!(next.text.as_str(), "HÒA" | "HOÀ"));
+            if wide || motto {
+                segments.push(&words[start..at]);
+                start = at;
+            }
+        }
+        if start < words.len() {
+            segments.push(&words[start..]);
+        }
+        segments
     }
 
     fn left(&self) -> f32 {
@@ -310,11 +342,17 @@ fn ordered(lines: &[Line]) -> Vec<Line> {
         let (block, after) = rest.split_at(length);
         match gutter(block) {
             Some(gutter) if length > 1 => {
+                // A centred line may begin left of the gutter: what has no wide gap stays together.
                 let side = |left: bool| {
                     block.iter().filter_map(move |line| {
-                        let own = |word: &&PlacedWord| (word.left < gutter) == left;
-                        let words: Vec<PlacedWord> =
-                            line.words.iter().filter(own).cloned().collect();
+                        let own = |segment: &&[PlacedWord]| (middle(segment) < gutter) == left;
+                        let words: Vec<PlacedWord> = line
+                            .segments()
+                            .into_iter()
+                            .filter(own)
+                            .flatten()
+                            .cloned()
+                            .collect();
                         (!words.is_empty()).then_some(Line {
                             words,
                             turn: line.turn,
@@ -331,6 +369,11 @@ fn ordered(lines: &[Line]) -> Vec<Line> {
     ordered
 }
 
+fn middle(words: &[PlacedWord]) -> f32 {
+    let left = words.first().map_or(0.0, |word| word.left);
+    f32::midpoint(left, words.last().map_or(left, |word| word.right))
+}
+
 /// How many lines from the start belong to one two-column block (1 if none does).
 fn block(lines: &[Line]) -> usize {
     if lines[0].segments().len() != 2 {
@@ -341,6 +384,10 @@ fn block(lines: &[Line]) -> usize {
     for (n, line) in lines.iter().enumerate() {
         let near = n == 0 || line.baseline() - lines[n - 1].baseline() < 3.0 * line.size().max(1.0);
         let segments = line.segments();
+        // The kind of the act stands below both columns of the head.
+        if segments.len() == 1 && KINDS.contains(&line.text().as_str()) {
+            break;
+        }
         let next = match segments.as_slice() {
             [a, b] => (
                 space.0.max(a.last().map_or(0.0, |word| word.right)),

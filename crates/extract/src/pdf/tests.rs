@@ -126,6 +126,20 @@ fn reads_columns_left_then_right_and_rows_as_lines() {
 }
 
 #[test]
+fn a_line_that_reaches_over_the_gutter_stays_whole() {
+    let at = |x: u32, y: u32, text: &str| format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET ");
+    let head = at(50, 700, "BO MAU")
+        + &at(300, 700, "TM. A")
+        + &at(50, 685, "So 1")
+        + &at(320, 685, "HAI")
+        + &at(240, 670, "Ben Cat, ngay 10 thang 6 nam 2031");
+    check(
+        &head,
+        "BO MAU\nSo 1\nTM. A\nHAI\nBen Cat, ngay 10 thang 6 nam 2031\n",
+    );
+}
+
+#[test]
 fn enters_forms_once_and_honours_actual_text() {
     check("q 1 0 0 1 0 600 cm /X1 Do Q", "khung\n");
     check(

@@ -17,11 +17,13 @@ const OPENERS: [char; 4] = ['“', '‟', '„', '«'];
 const CLOSERS: [char; 2] = ['”', '»'];
 
 /// Follows the quotation marks through all lines. A quotation that is never closed ends where the act's own
-/// numbering plainly goes on.
-pub(super) fn follow(lines: &Lines<'_>, consolidated: bool) -> Quotes {
+/// numbering plainly goes on. What a note at the bottom of a page quotes goes on in the notes of the next page.
+pub(super) fn follow(lines: &Lines<'_>, notes: &[bool], consolidated: bool) -> Quotes {
     let mut inside = Vec::with_capacity(lines.len());
     let mut unbalanced = Vec::new();
     let mut depth = 0usize;
+    let mut other_depth = 0;
+    let mut in_note = false;
     let mut opened = 0;
     let mut own = Own {
         consolidated,
@@ -29,13 +31,18 @@ pub(super) fn follow(lines: &Lines<'_>, consolidated: bool) -> Quotes {
     };
     for number in 0..lines.len() {
         let line = lines.get(number);
+        let note = notes.get(number).copied().unwrap_or_default();
+        if note != in_note {
+            std::mem::swap(&mut depth, &mut other_depth);
+            in_note = note;
+        }
         let quoted_start = line.starts_with(|c| OPENERS.contains(&c) || c == '"');
-        if depth > 0 && own.goes_on(lines, number) {
+        if depth > 0 && !note && own.goes_on(lines, number) {
             depth = 0;
             unbalanced.push(opened);
         }
         inside.push(depth > 0 || quoted_start);
-        if depth == 0 && !quoted_start {
+        if depth == 0 && !quoted_start && !note {
             own.note(line);
         }
         let mut before = ' ';

@@ -433,3 +433,97 @@ fn a_place_called_mau_makes_no_form() {
         AnnexKind::Form,
     );
 }
+
+/// A text whose lines have a height on pages of so many lines.
+fn printed(pages: &[&[(&str, f32)]]) -> SourceText {
+    let mut text = String::new();
+    let (mut words, mut spans) = (Vec::new(), Vec::new());
+    for (number, lines) in (1..).zip(pages) {
+        let from = text.len();
+        for (line, height) in *lines {
+            let start = text.len();
+            text.push_str(line);
+            words.push(crate::Word {
+                span: Span::new(start, text.len()),
+                page: number,
+                bounds: [0.0, 0.0, 100.0, *height],
+            });
+            text.push('\n');
+        }
+        spans.push(crate::Page {
+            number,
+            span: Span::new(from, text.len()),
+            ..crate::Page::default()
+        });
+    }
+    SourceText::new(text, spans, words, true)
+}
+
+#[test]
+fn notes_at_page_ends_say_nothing_of_effect() {
+    let source = printed(&[
+        &[
+            ("VĂN BẢN HỢP NHẤT", 13.0),
+            ("NGHỊ ĐỊNH", 13.0),
+            ("Về thuyền", 13.0),
+            ("Điều 1. Thuyền", 13.0),
+            ("Thuyền có số.", 13.0),
+            ("Điều 2. Hiệu lực thi hành 1", 13.0),
+            (
+                "1 Điều 3 Nghị định số 901/2032/NĐ-CP quy định như sau:",
+                10.0,
+            ),
+            (
+                "“1. Nghị định này có hiệu lực từ ngày 01 tháng 02 năm 2033.",
+                10.0,
+            ),
+        ],
+        &[
+            (
+                "1. Nghị định này có hiệu lực từ ngày 01 tháng 5 năm 2031.",
+                13.0,
+            ),
+            ("2. Nghị định này có biển.", 13.0),
+            ("BỘ SÔNG NƯỚC", 13.0),
+            ("Số: 15/VBHN-BSN", 13.0),
+            ("XÁC THỰC VĂN BẢN HỢP NHẤT", 13.0),
+            ("Hà Nội, ngày 13 tháng 4 năm 2033", 13.0),
+            (
+                "2. Nghị định này có hiệu lực đến ngày 01 tháng 3 năm 2034.”",
+                10.0,
+            ),
+        ],
+    ]);
+    let parsed = parse(&source);
+    assert_eq!(parsed.header.kind, Some(Kind::Consolidated));
+    assert_eq!(parsed.header.issued, Some(jiff::civil::date(2033, 4, 13)));
+    assert_eq!(parsed.validity.from, Some(jiff::civil::date(2031, 5, 1)));
+    assert_eq!(parsed.validity.until, None);
+}
+
+#[test]
+fn a_number_goes_on_after_a_hyphen_and_bodies_stand_side_by_side() {
+    let text = DECREE
+        .replace(
+            "CHÍNH PHỦ\nCỘNG",
+            "BỘ SÔNG NƯỚC - BỘ BẾN BÃI -\nTHANH TRA ĐÒ\nCỘNG",
+        )
+        .replace(
+            "Số: 900/2031/NĐ-CP\nHà Nội",
+            "Số: 900/2031/TTLT-BSN-\nBBB-TTĐ | Hà Nội",
+        )
+        .replace(
+            "Chính phủ ban hành",
+            "Bộ Sông nước, Bộ Bến bãi, Thanh tra Đò ban hành",
+        );
+    let header = read_plain(&text).header;
+    assert_eq!(
+        header.symbol.as_ref().map(Symbol::normal),
+        Some("900/2031/TTLT-BSN-BBB-TTĐ")
+    );
+    assert_eq!(
+        header.issuer.as_deref(),
+        Some("Bộ Sông nước, Bộ Bến bãi, Thanh tra Đò")
+    );
+    assert_eq!(header.place.as_deref(), Some("Hà Nội"));
+}

@@ -239,6 +239,10 @@ fn starting_day(rest: &str, issued: Option<Date>) -> Option<Date> {
     {
         return written.day;
     }
+    if let Some(year) = after.strip_prefix("năm ngân sách ") {
+        let digits: String = year.chars().take_while(char::is_ascii_digit).collect();
+        return Date::new(digits.parse().ok()?, 1, 1).ok();
+    }
     let signed = [
         "ký",
         "ban hành",

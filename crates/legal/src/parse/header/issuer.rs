@@ -45,16 +45,34 @@ pub(super) fn issuer(
         for motto in MOTTO {
             text = text.replace(motto, "");
         }
-        let text = text.trim().trim_matches(['_', '-', ' ', '*']);
-        if is_capitals(text)
-            && BODIES.iter().any(|body| text.starts_with(body))
-            && !words.iter().any(|known| known == text)
-        {
+        let text = text
+            .trim()
+            .trim_matches(['_', ' ', '*'])
+            .trim_start_matches(['-', ' ']);
+        // A body goes on where the line before broke off at a hyphen.
+        let goes_on = words.last().is_some_and(|last| last.ends_with('-'));
+        let named = BODIES.iter().any(|body| text.starts_with(body));
+        if is_capitals(text) && (named || goes_on) && !words.iter().any(|known| known == text) {
             words.push(text.to_owned());
         }
     }
     let joined = words.join(" ");
-    (!joined.is_empty()).then(|| as_written(lines, &joined).unwrap_or_else(|| place_case(&joined)))
+    (!joined.is_empty()).then(|| {
+        as_written(lines, &joined)
+            .or_else(|| several(lines, &joined))
+            .unwrap_or_else(|| place_case(&joined))
+    })
+}
+
+/// "BỘ A - BỘ B - THANH TRA C": several bodies, if each is written in the text.
+fn several(lines: &Lines<'_>, words: &str) -> Option<String> {
+    let bodies: Option<Vec<String>> = words
+        .split(" - ")
+        .map(|body| as_written(lines, body.trim()))
+        .collect();
+    bodies
+        .filter(|bodies| bodies.len() > 1)
+        .map(|bodies| bodies.join(", "))
 }
 
 /// The body's name as the document's own sentences write it: "Bộ Tài chính" for "BỘ TÀI CHÍNH".

@@ -11,7 +11,9 @@ pub(super) fn symbol(
     zone: usize,
 ) -> Option<Symbol> {
     // What a "Số:" of its own labels is the document's number, whatever the letters; others are cited.
-    if let Some(own) = (0..head_lines).find_map(|line| own_number(lines.get(line))) {
+    if let Some(own) =
+        (0..head_lines).find_map(|line| own_number(&lines.text[lines.all[line].start..]))
+    {
         return Some(own);
     }
     let found = find_symbols(head);
@@ -41,7 +43,7 @@ pub(super) fn symbol(
     })
 }
 
-/// The symbol of a line "Số: 1234/STNMT-VP".
+/// The symbol of a line "Số: 1234/STNMT-VP"; after a hyphen it goes on in the next line.
 pub(super) fn own_number(line: &str) -> Option<Symbol> {
     let rest = line
         .strip_prefix("Số")
@@ -50,15 +52,24 @@ pub(super) fn own_number(line: &str) -> Option<Symbol> {
     Symbol::labelled(rest.strip_prefix(':')?.trim_start())
 }
 
-/// The day behind "ngày" in the head: where the place ends, and the day.
+/// The day behind "ngày" in the head: where the place ends, and the day. The first with a place before it, or the
+/// first of all.
 pub(super) fn day(head: &str) -> Option<(usize, Option<Date>)> {
-    dates::find(head).into_iter().find_map(|written| {
-        let before = head[..written.start].trim_end();
-        let stem = before
-            .strip_suffix("ngày")
-            .or_else(|| before.strip_suffix("Ngày"))?;
-        Some((stem.trim_end().trim_end_matches(',').len(), written.day))
-    })
+    let written: Vec<(usize, Option<Date>)> = dates::find(head)
+        .into_iter()
+        .filter_map(|written| {
+            let before = head[..written.start].trim_end();
+            let stem = before
+                .strip_suffix("ngày")
+                .or_else(|| before.strip_suffix("Ngày"))?;
+            Some((stem.trim_end().len(), written.day))
+        })
+        .collect();
+    let placed = |(end, _): &&(usize, Option<Date>)| {
+        head[..*end].ends_with(',') && place(&head[..*end]).is_some()
+    };
+    let (end, day) = written.iter().find(placed).or(written.first())?;
+    Some((head[..*end].trim_end_matches(',').len(), *day))
 }
 
 /// The place before ", ngày": the last words of the line, without what another column left before it.
@@ -68,7 +79,10 @@ pub(super) fn place(before: &str) -> Option<String> {
     let line = find_symbols(line)
         .last()
         .map_or(line, |(span, _)| &line[span.end as usize..]);
-    let words = line.trim().trim_end_matches(',').trim();
+    let words = line.rsplit('|').next().unwrap_or_default();
+    let words = words
+        .trim_matches(|c: char| c.is_whitespace() || c == ',')
+        .trim();
     let fits = words.chars().count() <= 40
         && words.starts_with(char::is_uppercase)
         && !words.contains(':');

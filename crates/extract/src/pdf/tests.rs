@@ -140,6 +140,27 @@ fn a_line_that_reaches_over_the_gutter_stays_whole() {
 }
 
 #[test]
+fn the_motto_close_behind_a_name_begins_a_column() {
+    // Two-byte codes as the file's own map gives them, each letter half an em.
+    let named = |text: &str| format!("BT /F1 10 Tf {text} ET ");
+    let word = |x: u32, y: u32, text: &str| named(&format!("{x} {y} Td ({text}) Tj"));
+    let name = "BT /F1 10 Tf 50 700 Td (BO LAO DONG - THUONG BINH) Tj ET ";
+    // Ộ and Ò are in no one-byte font: replacement text stands for them.
+    let motto = "BT /F1 10 Tf 1 0 0 1 180 700 Tm /Span <</ActualText <FEFF00431ED8004E0047>>> BDC (CONG) Tj EMC ET \
+                 BT /F1 10 Tf 1 0 0 1 203 700 Tm /Span <</ActualText <FEFF004800D20041>>> BDC (HOA) Tj EMC ET ";
+    let content = format!(
+        "{name}{motto}{}{}{}",
+        word(80, 685, "So 1"),
+        word(190, 685, "Ben Cat, 10.6"),
+        named("150 660 Td /Span <</ActualText <FEFF004C00551EAC0054>>> BDC (LUAT) Tj EMC"),
+    );
+    check(
+        &content,
+        "BO LAO DONG - THUONG BINH\nSo 1\nCỘNG HÒA\nBen Cat, 10.6\nLUẬT\n",
+    );
+}
+
+#[test]
 fn enters_forms_once_and_honours_actual_text() {
     check("q 1 0 0 1 0 600 cm /X1 Do Q", "khung\n");
     check(

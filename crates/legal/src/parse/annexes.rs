@@ -108,7 +108,12 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
         let start = annex(lines, line)
             .or_else(|| attached(lines, line))
             .or_else(|| {
-                if signed && found.iter().all(|start| start.printed.starts_with("Mẫu")) {
+                // A form belongs to the annex that holds it, but stands behind an attached text.
+                let apart = |start: &Start| {
+                    start.printed.starts_with("Mẫu")
+                        || ATTACHED.contains(&start.printed.to_lowercase().as_str())
+                };
+                if signed && found.iter().all(apart) {
                     form(lines, line)
                 } else {
                     None

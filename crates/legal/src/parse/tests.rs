@@ -527,3 +527,34 @@ fn a_number_goes_on_after_a_hyphen_and_bodies_stand_side_by_side() {
     );
     assert_eq!(header.place.as_deref(), Some("Hà Nội"));
 }
+
+#[test]
+fn a_form_behind_an_attached_regulation_stands_apart() {
+    let text = DECREE.replace("Phụ lục I\n", "").replace(
+        "MẪU SỐ 01\n",
+        "Mẫu số 01\nĐƠN XIN SỐ\nĐiều 1. Xin số ........;\n",
+    );
+    let annexes: Vec<String> = read_plain(&text)
+        .annexes
+        .iter()
+        .map(|annex| format!("{} {:?} {}", annex.path, annex.kind, annex.provisions.len()))
+        .collect();
+    assert_eq!(annexes, ["phu-luc-0 Regulation 3", "phu-luc-mau-01 Form 0"]);
+}
+
+#[test]
+fn a_name_behind_the_words_on_signing_is_the_signer() {
+    let text = DECREE.replace("Nguyễn Văn Mẫu", "Đã ký: Nguyễn Văn Mẫu");
+    assert_eq!(
+        read_plain(&text).header.signer.as_deref(),
+        Some("Nguyễn Văn Mẫu")
+    );
+}
+
+#[test]
+fn a_budget_year_begins_in_january() {
+    check_effect(
+        "Nghị quyết này có hiệu lực thi hành từ năm ngân sách 2032.",
+        Some((2032, 1, 1)),
+    );
+}

@@ -220,7 +220,8 @@ pub fn parse(source: &SourceText) -> Parsed {
         .zip(&notes)
         .map(|(quoted, note)| *quoted || *note)
         .collect();
-    validity::read(source, &lines, &unread, &mut parsed);
+    let unclosed = !footnotes && !quotes.unbalanced.is_empty();
+    validity::read(source, &lines, &unread, unclosed, &mut parsed);
     parsed.relations = relations::read(&lines, &quotes.inside, &parsed);
     note_doubts(&mut parsed, &quotes.unbalanced);
     parsed

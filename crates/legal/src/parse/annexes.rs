@@ -40,6 +40,16 @@ const ATTACHED: [&str; 16] = [
     "biểu",
 ];
 
+/// Those of them that have articles; forms stand behind them.
+const REGULATIONS: [&str; 6] = [
+    "quy chế",
+    "quy định",
+    "điều lệ",
+    "nội quy",
+    "quy trình",
+    "quy tắc",
+];
+
 /// The line where the signature begins, searched from `from`.
 pub(super) fn signature(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Option<usize> {
     (from..lines.len()).find(|line| !quoted[*line] && is_signature(lines, *line))
@@ -111,7 +121,7 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
                 // A form belongs to the annex that holds it, but stands behind an attached text.
                 let apart = |start: &Start| {
                     start.printed.starts_with("Mẫu")
-                        || ATTACHED.contains(&start.printed.to_lowercase().as_str())
+                        || REGULATIONS.contains(&start.printed.to_lowercase().as_str())
                 };
                 if signed && found.iter().all(apart) {
                     form(lines, line)
@@ -329,6 +339,15 @@ pub(super) fn kind(lines: &Lines<'_>, start: &Start, end: usize, articles: usize
 
 /// Whether head or first lines say "Mẫu số 01", "MẪU ĐƠN …", "BIỂU MẪU"; places and bodies are called Mẫu too.
 fn is_form(lines: &Lines<'_>, start: &Start, end: usize) -> bool {
+    const OPENS: [&str; 7] = [
+        "mẫu",
+        "biểu mẫu",
+        "các mẫu",
+        "một số mẫu",
+        "danh mục mẫu",
+        "danh mục các mẫu",
+        "hệ thống mẫu",
+    ];
     let numbered = |text: &str| {
         starts_with_word(text, "mẫu số")
             || starts_with_word(text, "mẫu")
@@ -348,9 +367,8 @@ fn is_form(lines: &Lines<'_>, start: &Start, end: usize) -> bool {
     } else {
         lines.get(start.title)
     };
-    let opens = ["mẫu", "biểu mẫu", "các mẫu", "một số mẫu", "danh mục mẫu"];
     let head_end = start.body.min(end);
-    opens.iter().any(|word| starts_with_word(title, word))
+    OPENS.iter().any(|word| starts_with_word(title, word))
         || (start.line..head_end).any(|line| {
             let text = lines.get(line);
             numbered(text) || (!is_issue_note(text) && text.to_lowercase().contains("biểu mẫu"))

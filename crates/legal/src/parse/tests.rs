@@ -558,3 +558,28 @@ fn a_budget_year_begins_in_january() {
         Some((2032, 1, 1)),
     );
 }
+
+#[test]
+fn an_unclosed_quotation_hides_no_effect() {
+    let text = "QUỐC HỘI\nLuật số: 70/2031/QH16\nLUẬT\nSỬA ĐỔI LUẬT THUYỀN\nĐiều 1\nSửa đổi Điều 4 như sau:\n\
+        “Điều 4. Bến\nBến có biển.\nĐiều 2\nLuật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2032.\n";
+    assert_eq!(
+        read_plain(text).validity.from,
+        Some(jiff::civil::date(2032, 1, 1))
+    );
+}
+
+#[test]
+fn a_title_ends_before_prose_and_at_a_rule() {
+    let check = |below: &str| {
+        let text =
+            format!("QUỐC HỘI\nLUẬT\nVỀ THUYỀN THÚNG\n{below}\nĐiều 1. Thuyền\nThuyền có số.\n");
+        let title = read_plain(&text).header.title;
+        assert_eq!(title.as_deref(), Some("Về thuyền thúng"), "{below}");
+    };
+    check(&format!(
+        "Để thuyền thúng đi lại trên sông {};",
+        "cho yên và cho đúng ".repeat(6)
+    ));
+    check("______________\nThuyền đi trên sông.");
+}

@@ -3,8 +3,15 @@
 use super::{lines::Lines, reflow};
 use crate::{Date, Parsed, Path, Provision, SourceText, Span, Validity, dates, find_citations};
 
-/// Reads the act's validity, and that of provisions for which the act says otherwise, into `parsed`.
-pub(super) fn read(source: &SourceText, lines: &Lines<'_>, quoted: &[bool], parsed: &mut Parsed) {
+/// Reads the act's validity, and that of provisions for which the act says otherwise, into `parsed`. `unclosed` says
+/// that a quotation without an end may have hidden the act's own last words.
+pub(super) fn read(
+    source: &SourceText,
+    lines: &Lines<'_>,
+    quoted: &[bool],
+    unclosed: bool,
+    parsed: &mut Parsed,
+) {
     let mut exceptions: Vec<(Path, Validity)> = Vec::new();
     let mut act: Option<Validity> = None;
     let own = unquoted(source, lines, quoted, &parsed.provisions);
@@ -23,6 +30,9 @@ pub(super) fn read(source: &SourceText, lines: &Lines<'_>, quoted: &[bool], pars
                 }
             }
         }
+    }
+    if act.is_none() && unclosed {
+        act = last_statement(lines, parsed.header.issued);
     }
     parsed.validity = act.unwrap_or_default();
     for (path, mut validity) in exceptions {
@@ -43,6 +53,19 @@ pub(super) fn read(source: &SourceText, lines: &Lines<'_>, quoted: &[bool], pars
             provision.validity = Some(validity.clone());
         }
     }
+}
+
+/// The last statement of the whole text on its effect: what an act quotes stands before its own final provisions.
+fn last_statement(lines: &Lines<'_>, issued: Option<Date>) -> Option<Validity> {
+    (0..lines.len()).rev().find_map(|line| {
+        let text = lines.get(line);
+        if !text.contains("hiệu lực") || text.starts_with(['“', '"', '«']) {
+            return None;
+        }
+        let words = reflow::join(&format!("{text}\n{}", lines.get(line + 1)));
+        let found = sentences(&words).find_map(|sentence| effect(sentence, issued))?;
+        matches!(found.subject, Subject::Act).then_some(found.validity)
+    })
 }
 
 /// The act's own words, one text for each article (or for the part of a document without articles).

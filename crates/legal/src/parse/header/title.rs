@@ -38,6 +38,11 @@ pub(super) fn title(lines: &Lines<'_>, kind: usize, inline: usize, zone: usize) 
             && KINDS
                 .iter()
                 .any(|kind| starts_with_word(text, kind) && text.contains(" số "));
+        let printed = line > first && ended_by_rule(lines, line);
+        let prose = line > first && is_capitals(lines.get(line - 1)) && is_prose(text);
+        if printed || prose {
+            break;
+        }
         let numbered = starts_with_word(text, "số:") || text.starts_with('(');
         if (begun && (enacting || consolidated)) || numbered || mark::container(text).is_some() {
             break;
@@ -45,6 +50,19 @@ pub(super) fn title(lines: &Lines<'_>, kind: usize, inline: usize, zone: usize) 
         line += 1;
     }
     line
+}
+
+/// Whether a printed rule stands between the line and the one before.
+fn ended_by_rule(lines: &Lines<'_>, line: usize) -> bool {
+    let between = &lines.text[lines.all[line - 1].end..lines.all[line].start];
+    between.contains("___") || between.contains("---")
+}
+
+/// A paragraph below a title in capitals: "Để xây dựng …".
+fn is_prose(text: &str) -> bool {
+    const LONG: usize = 110;
+    let small = text.chars().filter(|c| c.is_lowercase()).count();
+    text.chars().count() > LONG && small * 2 > text.chars().count()
 }
 
 /// The number in titles of older laws: "LUẬT … CỦA QUỐC HỘI KHÓA XII, KỲ HỌP THỨ 3, SỐ 11/2008/QH12 …".

@@ -187,7 +187,7 @@ impl Maker<'_> {
             if let Some((path, span)) = open.take() {
                 self.push(
                     &path,
-                    &above_of(&path, unit, breadcrumb, &above),
+                    above_of(span, unit, breadcrumb, &above),
                     span,
                     validity,
                 );
@@ -224,7 +224,7 @@ impl Maker<'_> {
         if let Some((path, span)) = open {
             self.push(
                 &path,
-                &above_of(&path, unit, breadcrumb, &above),
+                above_of(span, unit, breadcrumb, &above),
                 span,
                 validity,
             );
@@ -309,11 +309,11 @@ impl Maker<'_> {
 }
 
 /// A passage that starts the unit has the lead-in in its own words, the others carry it above.
-fn above_of(path: &Path, unit: &Provision, breadcrumb: &str, above: &str) -> String {
-    if *path == unit.path {
-        breadcrumb.to_owned()
+fn above_of<'a>(span: Span, unit: &Provision, breadcrumb: &'a str, above: &'a str) -> &'a str {
+    if span.start == unit.body.start {
+        breadcrumb
     } else {
-        above.to_owned()
+        above
     }
 }
 
@@ -336,3 +336,6 @@ fn cut(text: &str, most: usize) -> &str {
     let end = text.split_inclusive(' ').take(most).map(str::len).sum();
     text[..end].trim_end()
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,10 +86,7 @@ const KNOWN_ONLY_IN: &[(&str, &[&str])] = &[
 const LONGEST_FILE: usize = 400;
 
 /// Longer files and why.
-const EXCUSED_LENGTHS: &[(&str, &str)] = &[(
-    "crates/extract/src/pdf/walk.rs",
-    "the operators of a page's content share one state",
-)];
+const EXCUSED_LENGTHS: &[(&str, &str)] = &[];
 
 /// What a crate reaches through the table, edge by edge.
 fn reached(name: &str) -> BTreeSet<&'static str> {

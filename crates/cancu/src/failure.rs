@@ -81,6 +81,11 @@ fn of_catalogue(language: Language, error: &catalogue::Error) -> String {
             fill(language, "error_locked", &[("folder", &folder.display())])
         }
         catalogue::Error::Disk(error) => fill(language, "error_disk", &[("detail", error)]),
+        catalogue::Error::OtherModel { held, given } => fill(
+            language,
+            "error_other_model",
+            &[("held", held), ("given", given)],
+        ),
         other => fill(language, "error_catalogue", &[("detail", other)]),
     }
 }

@@ -1,0 +1,83 @@
+//! Removing what is held, and purging what no generation points to any more.
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension as _, params};
+
+use crate::{
+    Catalogue, DocumentRowId, Error, Seq,
+    store::{seq, stored},
+};
+
+impl Catalogue {
+    /// Removes a document by id or slug; `None` if there is none. Its words stay readable at older `Seq`s
+    /// until [`Self::purge`].
+    pub fn remove(&self, id: &str) -> Result<Option<Seq>, Error> {
+        self.write(|writer| {
+            let change =
+                writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let now = seq(&change)? + 1;
+            // An id goes before a slug: only one document can be meant.
+            let row: Option<DocumentRowId> = change
+                .query_row(
+                    "SELECT row FROM document WHERE removed_seq IS NULL AND (id = ?1 OR slug = ?1)
+                     ORDER BY id = ?1 DESC LIMIT 1",
+                    [id],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let Some(row) = row else { return Ok(None) };
+            change.execute(
+                "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
+                params![stored(now), row],
+            )?;
+            change.execute(
+                "UPDATE meta SET value = ?1 WHERE key = 'seq'",
+                [now.to_string()],
+            )?;
+            change.commit()?;
+            Ok(Some(now))
+        })
+    }
+
+    /// Deletes for good what was removed at or before `published`, with originals that nothing refers to.
+    /// Deleted bytes are overwritten in the database and the log is emptied.
+    pub fn purge(&self, published: Seq) -> Result<(), Error> {
+        let upto = stored(published);
+        self.write(|writer| {
+            let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            change.execute(
+                "INSERT OR IGNORE INTO gone SELECT row, added_seq, removed_seq FROM document WHERE removed_seq <= ?1",
+                [upto],
+            )?;
+            let deleted = change.execute("DELETE FROM document WHERE removed_seq <= ?1", [upto])?;
+            if deleted > 0 {
+                // Files are unlinked after the transaction: should we be stopped between, this mark remains.
+                change.execute("INSERT OR REPLACE INTO meta VALUES ('sweep', '1')", [])?;
+                change.commit()?;
+            } else {
+                change.rollback()?;
+            }
+            let sweep: bool =
+                writer.query_row("SELECT count(*) FROM meta WHERE key = 'sweep'", [], |row| row.get(0))?;
+            if !sweep {
+                return Ok(());
+            }
+            let mut keep: HashSet<String> = HashSet::new();
+            let mut originals = writer.prepare("SELECT DISTINCT original FROM document")?;
+            for original in originals.query_map([], |row| row.get(0))? {
+                keep.insert(original?);
+            }
+            drop(originals);
+            let pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            keep.extend(pending.iter().map(|hash| hash.as_str().to_owned()));
+            // The lock is kept: a file being stored right now must be seen as pending or not exist yet.
+            self.originals.sweep(&keep)?;
+            drop(pending);
+            writer.execute("DELETE FROM meta WHERE key = 'sweep'", [])?;
+            // A reader may hold the log; it is emptied then by a later purge or at the last close.
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+            Ok(())
+        })
+    }
+}

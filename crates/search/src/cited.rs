@@ -60,21 +60,21 @@ pub(crate) fn named(
     } else {
         Vec::new()
     };
+    // A date or a kind that fits none of them may be a slip: then it decides nothing.
+    let keep = |documents: &mut Vec<DocumentRow>, fits: &dyn Fn(&DocumentRow) -> bool| {
+        if documents.iter().any(fits) {
+            documents.retain(fits);
+        }
+    };
     if let Some(date) = citation.date {
-        if documents
-            .iter()
-            .any(|document| document.header.issued == Some(date))
-        {
-            documents.retain(|document| document.header.issued == Some(date));
-        }
+        keep(&mut documents, &|document| {
+            document.header.issued == Some(date)
+        });
     }
-    if let Some(kind) = citation.kind.as_ref().filter(|_| citation.symbol.is_none()) {
-        if documents
-            .iter()
-            .any(|document| document.header.kind.as_ref() == Some(kind))
-        {
-            documents.retain(|document| document.header.kind.as_ref() == Some(kind));
-        }
+    if citation.symbol.is_none() && citation.kind.is_some() {
+        keep(&mut documents, &|document| {
+            document.header.kind == citation.kind
+        });
     }
     Ok(documents)
 }

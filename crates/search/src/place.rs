@@ -2,7 +2,10 @@
 //!
 //! An evidence carries a reflowed copy of its words; the place is found in the reading text itself.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 use legal::{Level, Path, Provision, SourceText, Span};
 
@@ -91,11 +94,14 @@ pub fn place<'a>(
     let mut documents = HashMap::new();
     for evidence in evidence {
         let row = evidence.document.row;
-        if !documents.contains_key(&row) {
-            let document = library.catalogue.document(library.generation.seq(), row)?;
-            documents.insert(row, document);
-        }
-        if let Some(Some(document)) = documents.get(&row) {
+        let document = match documents.entry(row) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let at = library.generation.seq();
+                unknown.insert(library.catalogue.document(at, row)?)
+            }
+        };
+        if let Some(document) = document {
             let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
             let provisions = document.provisions.iter().chain(annexed);
             let excerpt = Excerpt::new(&document.source, provisions, evidence.span);

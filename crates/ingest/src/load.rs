@@ -111,7 +111,7 @@ pub fn load(
         done += size;
     }
     index::publish(root, catalogue, &mut |done, total| {
-        progress(Progress::Publishing { done, total })
+        progress(Progress::Publishing { done, total });
     })?;
     Ok(reports)
 }
@@ -132,11 +132,12 @@ fn list(paths: &[PathBuf], root: &Path) -> Result<Vec<(PathBuf, u64)>, Error> {
         let hidden = path
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if facts.is_dir() && !(hidden && !named) && fs_err::canonicalize(&path)? != root {
+        let wanted = named || !hidden;
+        if facts.is_dir() && wanted && fs_err::canonicalize(&path)? != root {
             for entry in fs_err::read_dir(&path)? {
                 open.push(entry?.path());
             }
-        } else if facts.is_file() && (named || !hidden) {
+        } else if facts.is_file() && wanted {
             files.push((path, facts.len()));
         } else if named && !facts.is_dir() {
             files.push((path, 0));

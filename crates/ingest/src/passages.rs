@@ -94,7 +94,7 @@ impl Maker<'_> {
                 .first()
                 .is_none_or(|next| !provision.span.contains(next.span));
             // A section without articles of its own ("Mục 5" of an old circular) is divided like an article.
-            if container && !(leaf && !provision.body.is_empty()) {
+            if container && (!leaf || provision.body.is_empty()) {
                 above.push(provision);
                 n += 1;
                 continue;

@@ -67,9 +67,9 @@ impl Bar {
                 if !self.quiet {
                     let language = self.language;
                     self.bar.suspend(|| {
-                        lines(language, &report)
-                            .iter()
-                            .for_each(|line| output::error(line))
+                        for line in lines(language, &report) {
+                            output::error(&line);
+                        }
                     });
                 }
             }

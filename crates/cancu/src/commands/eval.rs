@@ -104,8 +104,8 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
                 )?;
             }
         }
-        let keys = ranking.into_iter().map(|(key, _)| key).collect();
-        judged.push(Judged::new(keys, &judgements[&question.id]));
+        let keys: Vec<String> = ranking.into_iter().map(|(key, _)| key).collect();
+        judged.push(Judged::new(&keys, &judgements[&question.id]));
         bar.inc(1);
     }
     bar.finish_and_clear();

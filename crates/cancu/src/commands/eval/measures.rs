@@ -18,7 +18,7 @@ pub(crate) struct Judged {
 
 impl Judged {
     /// From the keys as ranked and the grades of the relevant ones.
-    pub(crate) fn new(ranking: Vec<String>, relevant: &HashMap<String, u32>) -> Self {
+    pub(crate) fn new(ranking: &[String], relevant: &HashMap<String, u32>) -> Self {
         let grades = ranking
             .iter()
             .map(|key| relevant.get(key).copied().unwrap_or_default())
@@ -141,7 +141,10 @@ mod tests {
             .map(|(key, grade)| ((*key).to_owned(), *grade))
             .collect();
         Judged::new(
-            ranking.iter().map(|key| (*key).to_owned()).collect(),
+            &ranking
+                .iter()
+                .map(|key| (*key).to_owned())
+                .collect::<Vec<_>>(),
             &relevant,
         )
     }

@@ -5,20 +5,29 @@ use rusqlite::Connection;
 
 use crate::{Catalogue, DocumentRow, DocumentRowId, Error, PassageId, Seq, store::stored};
 
-/// The symbols of the documents that these relations end as a whole, folded, each once.
-pub(crate) fn ended(relations: &[Relation]) -> Vec<&str> {
+/// The symbols of the documents that these relations end as a whole, each once. An act that also touches single
+/// units of another, or amends it, does not end it: what reads like "replaces" is then a phrase replaced
+/// ("thay thế cụm từ … tại Nghị định …"), and law must not be called ended by mistake.
+pub fn ended(relations: &[Relation]) -> Vec<&Symbol> {
+    use RelationKind::{Amends, Corrects, Repeals, Replaces, Suspends};
+    let named = |relation: &'_ Relation| relation.symbol.clone().or(relation.target.symbol.clone());
+    let in_part = |symbol: &Symbol| {
+        relations.iter().any(|relation| {
+            let part = !relation.target.path.steps().is_empty()
+                && matches!(relation.kind, Replaces | Repeals | Suspends | Corrects);
+            (part || relation.kind == Amends)
+                && named(relation).is_some_and(|other| other.folded() == symbol.folded())
+        })
+    };
     let whole = relations.iter().filter(|relation| {
-        matches!(
-            relation.kind,
-            RelationKind::Replaces | RelationKind::Repeals
-        ) && relation.target.path.steps().is_empty()
+        matches!(relation.kind, Replaces | Repeals) && relation.target.path.steps().is_empty()
     });
-    let mut symbols: Vec<&str> = whole
+    let mut symbols: Vec<&Symbol> = whole
         .filter_map(|relation| relation.symbol.as_ref().or(relation.target.symbol.as_ref()))
-        .map(Symbol::folded)
+        .filter(|symbol| !in_part(symbol))
         .collect();
-    symbols.sort_unstable();
-    symbols.dedup();
+    symbols.sort_unstable_by_key(|symbol| symbol.folded());
+    symbols.dedup_by_key(|symbol| symbol.folded());
     symbols
 }
 
@@ -30,7 +39,7 @@ pub(crate) fn store(
 ) -> Result<(), Error> {
     let mut insert = connection.prepare("INSERT INTO ending VALUES (?1, ?2)")?;
     for symbol in ended(relations) {
-        insert.execute((row, symbol))?;
+        insert.execute((row, symbol.folded()))?;
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ pub use check::Problem;
 pub use document::{
     Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow,
 };
+pub use ending::ended;
 pub use original::Hash;
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;

@@ -3,8 +3,8 @@
 //! Settled before a batch is stored, so that both changes are one transaction: whoever sees the new document
 //! sees the old one ended. The order of loading makes no difference.
 
-use catalogue::{Catalogue, DocumentRow, NewDocument, NewPassage};
-use legal::{Date, DocumentId, Header, Relation, Symbol, Validity};
+use catalogue::{Catalogue, DocumentRow, NewDocument, NewPassage, ended};
+use legal::{Date, DocumentId, Header, Symbol, Validity};
 
 use crate::Error;
 
@@ -13,7 +13,7 @@ use crate::Error;
 pub(crate) fn settle(catalogue: &Catalogue, batch: &mut Vec<NewDocument>) -> Result<(), Error> {
     let at = catalogue.seq()?;
     for n in 0..batch.len() {
-        let symbols: Vec<Symbol> = ended(&batch[n].relations).cloned().collect();
+        let symbols: Vec<Symbol> = ended(&batch[n].relations).into_iter().cloned().collect();
         for symbol in symbols {
             for target in catalogue.by_symbol(at, &symbol)? {
                 let ends = ends_on(&Act::held(&target), &Act::new(&batch[n])).is_some();
@@ -35,7 +35,9 @@ pub(crate) fn settle(catalogue: &Catalogue, batch: &mut Vec<NewDocument>) -> Res
             .map(Act::held)
             .collect();
         let names = |document: &&NewDocument| {
-            ended(&document.relations).any(|named| named.folded() == symbol.folded())
+            ended(&document.relations)
+                .iter()
+                .any(|named| named.folded() == symbol.folded())
         };
         later.extend(batch.iter().filter(names).map(Act::new));
         let target = Act::new(&batch[n]);
@@ -48,15 +50,6 @@ pub(crate) fn settle(catalogue: &Catalogue, batch: &mut Vec<NewDocument>) -> Res
         }
     }
     Ok(())
-}
-
-/// The symbols of the documents that these relations end as a whole.
-fn ended(relations: &[Relation]) -> impl Iterator<Item = &Symbol> {
-    use legal::RelationKind::{Repeals, Replaces};
-    let whole = relations.iter().filter(|relation| {
-        matches!(relation.kind, Replaces | Repeals) && relation.target.path.steps().is_empty()
-    });
-    whole.filter_map(|relation| relation.symbol.as_ref().or(relation.target.symbol.as_ref()))
 }
 
 /// What matters here of a document, held or new.
@@ -111,7 +104,26 @@ fn ends_on(target: &Act<'_>, by: &Act<'_>) -> Option<Date> {
         .any(|body| symbol.folded().contains(body));
     let fits = !local || target.header.issuer == by.header.issuer;
     let earlier = target.validity.until.is_some_and(|until| until <= day);
-    (later && fits && !earlier).then_some(day)
+    (later && fits && may_end(by, target) && !earlier).then_some(day)
+}
+
+/// Whether an act of this kind can end the other: never one of higher rank, and a resolution only another
+/// resolution (those of the Government often set a decree aside for a time, not for good).
+fn may_end(by: &Act<'_>, target: &Act<'_>) -> bool {
+    use legal::Kind::{
+        Circular, Code, Constitution, Decision, Decree, JointCircular, Law, Ordinance, Resolution,
+    };
+    let rank = |act: &Act<'_>| match act.header.kind.as_ref() {
+        Some(Constitution) => 0,
+        Some(Code | Law) => 1,
+        Some(Ordinance) => 2,
+        Some(Decree | Resolution) => 3,
+        Some(Decision) => 4,
+        Some(Circular | JointCircular) => 5,
+        _ => 6,
+    };
+    let is_resolution = |act: &Act<'_>| act.header.kind == Some(Resolution);
+    rank(by) <= rank(target) && (!is_resolution(by) || is_resolution(target))
 }
 
 /// Gives a document its last day and the words that say why; a passage that ends earlier stays as it is.

@@ -97,6 +97,11 @@ fn an_older_act_ends_nothing_and_a_local_symbol_needs_the_same_issuer() {
         symbol: Symbol::parse(symbol),
         issuer: Some(issuer.to_owned()),
         issued: Some(day),
+        kind: Some(if symbol.contains("NĐ") {
+            Kind::Decree
+        } else {
+            Kind::Circular
+        }),
         ..Header::default()
     };
     let in_force = Validity {
@@ -124,6 +129,11 @@ fn an_older_act_ends_nothing_and_a_local_symbol_needs_the_same_issuer() {
         );
     };
     check(
+        ("136/2013/NĐ-CP", "Chính phủ", 2013),
+        ("02/2021/TT-BNV", "Bộ Nội vụ", 2021),
+        false,
+    );
+    check(
         ("02/2022/TT-BNV", "Bộ Nội vụ", 2022),
         ("07/2025/TT-BNV", "Bộ Nội vụ", 2024),
         true,
@@ -143,4 +153,23 @@ fn an_older_act_ends_nothing_and_a_local_symbol_needs_the_same_issuer() {
         ("7/2024/QĐ-UBND", "Ủy ban nhân dân xã A", 2024),
         true,
     );
+}
+
+/// Was: a decree that replaced a phrase in another one was taken for its successor.
+#[test]
+fn an_act_that_replaces_a_phrase_does_not_end_the_other() {
+    let old = circular(
+        "02/2022/TT-BNV",
+        "14 tháng 01 năm 2022",
+        "Thông tư này có hiệu lực thi hành kể từ ngày 01 tháng 3 năm 2022.",
+    );
+    let new = circular(
+        "07/2025/TT-BNV",
+        "19 tháng 5 năm 2025",
+        "1. Thông tư này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2025.\n2. Thay thế cụm từ “mức cũ” bằng cụm từ “mức mới” tại khoản 2 Điều 1 Thông tư số 02/2022/TT-BNV.\n3. Bãi bỏ khoản 3 Điều 1 Thông tư số 02/2022/TT-BNV.",
+    );
+    let mut batch = vec![document(&old), document(&new)];
+    let folder = tempfile::tempdir().unwrap();
+    settle(&Catalogue::open(folder.path()).unwrap(), &mut batch).unwrap();
+    assert_eq!(batch[0].validity.until, None, "{:?}", batch[1].relations);
 }

@@ -1,6 +1,6 @@
 //! What a command works with: the data folder, its settings, the day, and the parts opened on demand.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use catalogue::Catalogue;
@@ -11,6 +11,9 @@ use models::Embedder;
 use search::Library;
 
 use crate::{failure::Told, messages::Language, settings::Settings};
+
+/// How often a locked data folder is tried again before it is given up.
+const LOCK_TRIES: u32 = 10;
 
 /// The data folder and what was said about it.
 pub(crate) struct Workplace {
@@ -33,10 +36,18 @@ impl Workplace {
         })
     }
 
-    /// The catalogue for writing; makes the data folder.
+    /// The catalogue for writing; makes the data folder. The lock of a process that was just killed may live for
+    /// a moment longer than the process: it is tried again for a little while.
     pub(crate) fn catalogue(&self) -> anyhow::Result<Catalogue> {
         std::fs::create_dir_all(&self.root).with_context(|| self.root.display().to_string())?;
-        Ok(Catalogue::open(&self.root)?)
+        let mut tries = 0;
+        loop {
+            match Catalogue::open(&self.root) {
+                Err(catalogue::Error::Locked(_)) if tries < LOCK_TRIES => tries += 1,
+                opened => return Ok(opened?),
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// The catalogue for reading, if there is one.

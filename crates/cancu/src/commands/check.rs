@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use crate::{
+    failure,
     messages::{fill, text},
     output,
     progress::Bar,
@@ -23,7 +24,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let deep = matches.get_flag("deep");
     let catalogue = place.catalogue_to_read()?;
     // What only waits to be published is no problem; what cannot be published is found below.
-    let _ = place.generation(&catalogue);
+    if let Err(error) = place.generation(&catalogue) {
+        output::error(&failure::sentence(place.language, &error));
+    }
     let mut problems = catalogue.check(deep)?;
     problems.extend(index::check(&place.root, &catalogue, deep)?);
     let problems: Vec<Problem> = problems

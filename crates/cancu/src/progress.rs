@@ -170,6 +170,11 @@ pub(crate) fn flag_note(language: Language, flag: &extract::Flag) -> Option<Stri
     use extract::Flag;
     let (key, detail) = match flag {
         Flag::Scanned { page } => ("flag_scanned", page.to_string()),
+        Flag::Recognised {
+            page, confidence, ..
+        } => ("flag_recognised", format!("{page} ({confidence} %)")),
+        Flag::Lost { page, drawn, read } => ("flag_lost", format!("{page} ({read}/{drawn})")),
+        Flag::Converted { from, count } => ("flag_converted", format!("{from} ({count})")),
         Flag::Unmapped { page, .. } => ("flag_unmapped", page.to_string()),
         Flag::Hidden { count } => ("flag_hidden", count.to_string()),
         Flag::Incomplete { why } => ("flag_incomplete", why.clone()),

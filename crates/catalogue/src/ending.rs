@@ -9,13 +9,13 @@ use crate::{Catalogue, DocumentRow, DocumentRowId, Error, PassageId, Seq, store:
 /// units of another, or amends it, does not end it: what reads like "replaces" is then a phrase replaced
 /// ("thay thế cụm từ … tại Nghị định …"), and law must not be called ended by mistake.
 pub fn ended(relations: &[Relation]) -> Vec<&Symbol> {
-    use RelationKind::{Amends, Corrects, Repeals, Replaces, Suspends};
+    use RelationKind::{Amends, Corrects, Repeals, Replaces, Supplements, Suspends};
     let named = |relation: &'_ Relation| relation.symbol.clone().or(relation.target.symbol.clone());
     let in_part = |symbol: &Symbol| {
         relations.iter().any(|relation| {
             let part = !relation.target.path.steps().is_empty()
                 && matches!(relation.kind, Replaces | Repeals | Suspends | Corrects);
-            (part || relation.kind == Amends)
+            (part || matches!(relation.kind, Amends | Supplements))
                 && named(relation).is_some_and(|other| other.folded() == symbol.folded())
         })
     };

@@ -17,6 +17,8 @@ use crate::{
 struct Structure {
     pages: Vec<Page>,
     wrapped: bool,
+    #[serde(default)]
+    layout: legal::Layout,
     provisions: Vec<Provision>,
     annexes: Vec<Annex>,
     relations: Vec<Relation>,
@@ -120,7 +122,8 @@ impl Catalogue {
             let words: Vec<Word> = blob::unpack_json(&words, &place)?;
             let structure: Structure = blob::unpack_json(&structure, &place)?;
             Ok(Some(Document {
-                source: SourceText::new(text, structure.pages, words, structure.wrapped),
+                source: SourceText::new(text, structure.pages, words, structure.wrapped)
+                    .with_layout(structure.layout),
                 provisions: structure.provisions,
                 annexes: structure.annexes,
                 relations: structure.relations,
@@ -177,7 +180,8 @@ impl Catalogue {
         else {
             return Ok(None);
         };
-        let source = SourceText::new(text, structure.pages, Vec::new(), structure.wrapped);
+        let source = SourceText::new(text, structure.pages, Vec::new(), structure.wrapped)
+            .with_layout(structure.layout);
         let text = source.slice(provision.span).to_owned();
         let page = source.page_at(provision.span.start);
         let wrapped = source.is_wrapped();

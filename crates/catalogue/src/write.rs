@@ -32,6 +32,7 @@ pub struct Added {
 struct Structure<'a> {
     pages: &'a [legal::Page],
     wrapped: bool,
+    layout: &'a legal::Layout,
     provisions: &'a [legal::Provision],
     annexes: &'a [legal::Annex],
     relations: &'a [legal::Relation],
@@ -219,6 +220,7 @@ impl<'a> Inserts<'a> {
         let structure = Structure {
             pages: document.source.pages(),
             wrapped: document.source.is_wrapped(),
+            layout: document.source.layout(),
             provisions: &document.provisions,
             annexes: &document.annexes,
             relations: &document.relations,

@@ -62,6 +62,31 @@ pub enum Flag {
         /// Page number from 1.
         page: u32,
     },
+    /// The page is a picture that was recognised: its words, numbers and symbols count as unverified.
+    Recognised {
+        /// Page number from 1.
+        page: u32,
+        /// How many words.
+        words: u32,
+        /// Mean confidence, 0 to 100.
+        confidence: u8,
+    },
+    /// More characters are drawn on the page than were read.
+    Lost {
+        /// Page number from 1.
+        page: u32,
+        /// Glyphs drawn.
+        drawn: u32,
+        /// Characters read.
+        read: u32,
+    },
+    /// Characters of an old encoding, or damaged ones, were put into Unicode.
+    Converted {
+        /// From what: "TCVN3", "VNI", "CP1258", "UTF-8 read as CP1252", "NFD", "look-alike letters".
+        from: String,
+        /// How many characters.
+        count: u32,
+    },
     /// Characters without a Unicode value stand on the page.
     Unmapped {
         /// Page number from 1.

@@ -193,6 +193,7 @@ fn assemble(found: &[Found]) -> SourceText {
                     span: Span::new(at, text.len()),
                     page: number,
                     bounds,
+                    ..Default::default()
                 });
             }
             text.push('\n');

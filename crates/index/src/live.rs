@@ -186,7 +186,7 @@ mod tests {
                             until: *until,
                             suspended_from: *suspended_from,
                             suspended_until: *suspended_until,
-                            evidence: String::new(),
+                            ..Validity::default()
                         };
                         for on in &days_to_try {
                             assert_eq!(

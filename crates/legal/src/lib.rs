@@ -18,11 +18,13 @@ pub use citation::{Citation, FoundCitation, find_citations, parse_citation};
 pub use document::{DocumentId, Header, Kind, Slug};
 pub use folding::{Folded, fold_quote, has_accents, normalise, unaccent};
 pub use parse::{
-    Annex, AnnexKind, Issue, IssueKind, Parsed, Relation, RelationKind, parse, parse_provisions,
-    reflow,
+    Alias, Amendment, AmendmentKind, Annex, AnnexKind, Change, Confidence, Issue, IssueKind,
+    Parsed, Relation, RelationKind, parse, parse_provisions, reflow,
 };
 pub use provision::{Level, Path, PathError, Provision, Step};
-pub use source::{Page, PageKind, SourceText, Span, Word};
+pub use source::{
+    Footnote, Furniture, FurnitureKind, Layout, Page, PageKind, SourceText, Span, Table, Word,
+};
 pub use syllable::{for_each_syllable, syllables};
 pub use symbol::{Symbol, find_symbols};
 pub use validity::{Status, Validity};

@@ -5,7 +5,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use self::{lines::Lines, outline::Body, place::Places};
-use crate::{Citation, Header, Kind, Level, Path, Provision, SourceText, Span, Symbol, Validity};
+use crate::{
+    Citation, Date, Header, Kind, Level, Path, Provision, SourceText, Span, Symbol, Validity,
+};
 
 mod annexes;
 mod header;
@@ -41,6 +43,18 @@ pub struct Parsed {
     pub signature: Option<Span>,
     /// What it does to other documents, by its own words.
     pub relations: Vec<Relation>,
+    /// What it changes in other documents, unit by unit, with the new words.
+    #[serde(default)]
+    pub amendments: Vec<Amendment>,
+    /// The log of changes in the footnotes of a consolidated text.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// Short names that the text gives to documents and bodies ("sau đây gọi là …").
+    #[serde(default)]
+    pub aliases: Vec<Alias>,
+    /// The provisions that say what happens to matters begun before (điều khoản chuyển tiếp).
+    #[serde(default)]
+    pub transitions: Vec<Path>,
     /// Doubts, in reading order.
     pub issues: Vec<Issue>,
 }
@@ -55,6 +69,10 @@ pub enum AnnexKind {
     Table,
     /// A form to fill in: its "Điều 1" is no law.
     Form,
+    /// A technical regulation or standard, numbered 1, 1.1, 1.1.1.
+    Standard,
+    /// The text of a treaty.
+    Treaty,
     /// Anything else.
     #[default]
     Other,
@@ -83,14 +101,18 @@ pub struct Annex {
 pub enum RelationKind {
     /// căn cứ
     BasedOn,
-    /// sửa đổi, bổ sung
+    /// sửa đổi, sửa đổi và bổ sung
     Amends,
+    /// bổ sung: something is added, nothing changed
+    Supplements,
     /// thay thế
     Replaces,
     /// bãi bỏ, hết hiệu lực
     Repeals,
-    /// ngưng hiệu lực
+    /// ngưng hiệu lực, đình chỉ
     Suspends,
+    /// tiếp tục có hiệu lực (again), khôi phục
+    Revives,
     /// hợp nhất
     Consolidates,
     /// quy định chi tiết, hướng dẫn
@@ -111,6 +133,85 @@ pub struct Relation {
     /// The provision that says so; the root for the preamble or the title.
     pub source: Path,
     /// The words.
+    pub span: Span,
+    /// How sure the reading is.
+    #[serde(default)]
+    pub confidence: Confidence,
+}
+
+/// How sure a reading is, by the rule that made it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// The words allow another reading: a person must look.
+    Low,
+    /// Read by a rule that holds in nearly all texts.
+    #[default]
+    Medium,
+    /// The words say it in one of the law's own forms.
+    High,
+}
+
+/// How an amending act changes a unit of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AmendmentKind {
+    /// The unit gets new words (sửa đổi, bổ sung … như sau; thay thế).
+    Replace,
+    /// A new unit comes in (bổ sung … vào sau …).
+    Insert,
+    /// The unit goes (bãi bỏ).
+    Repeal,
+    /// Words are replaced inside the unit (thay thế cụm từ … bằng cụm từ …).
+    ReplacePhrase,
+    /// Words are added inside the unit (bổ sung cụm từ … vào sau cụm từ …).
+    InsertPhrase,
+    /// Words go (bỏ cụm từ …).
+    RepealPhrase,
+}
+
+/// One change that an act makes in another document, or in one of its units.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// What is done.
+    pub kind: AmendmentKind,
+    /// The provision of this act that says so.
+    pub source: Path,
+    /// The unit changed, and its document as far as the words say.
+    pub target: Citation,
+    /// The words of the instruction.
+    pub span: Span,
+    /// The quoted words: the new text of the unit, or the phrase that comes in. Marks of quotation left out.
+    pub new: Option<Span>,
+    /// For phrases: the words that go, or behind which the new ones come.
+    pub old: Option<Span>,
+    /// The provisions inside `new`, with the *target's* labels and paths.
+    pub provisions: Vec<Provision>,
+}
+
+/// One entry of the log that the footnotes of a consolidated text are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The unit changed; `None`: the footnote names none that was found.
+    pub unit: Option<Path>,
+    /// What was done to it.
+    pub kind: AmendmentKind,
+    /// The amending document and its unit.
+    pub by: Citation,
+    /// From when the change applies.
+    pub from: Option<Date>,
+    /// The words of the footnote.
+    pub span: Span,
+}
+
+/// A short name that a text gives: "(sau đây gọi là Luật Bảo hiểm y tế)".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alias {
+    /// The short name.
+    pub name: String,
+    /// The document that it means; `None` for a body, a programme, a term.
+    pub target: Option<Citation>,
+    /// The words that give it.
     pub span: Span,
 }
 

@@ -67,7 +67,7 @@ pub struct Page {
 }
 
 /// A word and its box on the page, in points from the top left corner of the page as shown.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Word {
     /// Its bytes in the text.
     pub span: Span,
@@ -76,6 +76,71 @@ pub struct Word {
     /// `[left, top, right, bottom]` in points.
     #[serde(rename = "box")]
     pub bounds: [f32; 4],
+    /// For a word recognised from a picture: how sure the recogniser was, 0 to 100. `None`: read from characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<u8>,
+}
+
+/// A table: its rows are lines of the text, its cells parts of them. Nothing in it is a heading or a clause.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// All of it.
+    pub span: Span,
+    /// Cells by row, in reading order; an empty cell has an empty span where it would stand.
+    pub rows: Vec<Vec<Span>>,
+}
+
+/// A footnote. Its words stand behind the last word of the main text, so that they interrupt nothing; the mark in
+/// the main text is left out where it was told from the words, and `anchor` says where it stood.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Footnote {
+    /// Its number or sign as printed: "29", "*".
+    pub label: String,
+    /// Where in the main text its mark stood; `None`: not found.
+    pub anchor: Option<u32>,
+    /// Its words, the label left out.
+    pub span: Span,
+    /// The page on which it begins, from 1; 0 where the format has no pages.
+    pub page: u32,
+}
+
+/// What stands on a page without being text of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FurnitureKind {
+    /// A running head or foot, that of the Official Gazette among them.
+    RunningHead,
+    /// A page number.
+    PageNumber,
+    /// The stamp of a digital signature ("Người ký: …", "Thời gian ký: …").
+    Stamp,
+    /// A portal's menus, notices and advertisements around the document.
+    Portal,
+}
+
+/// A line of page furniture: kept for the record, not part of the text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Furniture {
+    /// The page, from 1; 0 where the format has no pages.
+    pub page: u32,
+    /// What it is.
+    pub kind: FurnitureKind,
+    /// Its words.
+    pub text: String,
+}
+
+/// What a reader found on the pages beside running words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Layout {
+    /// Tables in text order, none inside another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
+    /// Footnotes in order; their spans are the end of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub footnotes: Vec<Footnote>,
+    /// Page furniture in page order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub furniture: Vec<Furniture>,
 }
 
 /// The reading text of one file. Lines as printed are separated by `\n`, paragraphs of flowing formats
@@ -87,6 +152,8 @@ pub struct SourceText {
     words: Vec<Word>,
     /// Whether a `\n` may stand inside a sentence (a PDF line) or always ends a paragraph (DOCX, HTML).
     wrapped: bool,
+    #[serde(default)]
+    layout: Layout,
 }
 
 impl SourceText {
@@ -98,7 +165,28 @@ impl SourceText {
             pages,
             words,
             wrapped,
+            layout: Layout::default(),
         }
+    }
+
+    /// The same text with its tables, footnotes and page furniture.
+    #[must_use]
+    pub fn with_layout(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// Its tables, footnotes and page furniture.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// One past the last byte of the main text: where the footnotes begin.
+    pub fn main_end(&self) -> usize {
+        let first = self.layout.footnotes.first();
+        first
+            .map_or(self.text.len(), |note| note.span.start as usize)
+            .min(self.text.len())
     }
 
     /// A text without pages whose lines are paragraphs.
@@ -136,6 +224,11 @@ impl SourceText {
 
     /// The number of the page on which a byte stands; `None` where the format has no pages.
     pub fn page_at(&self, offset: u32) -> Option<u32> {
+        let notes = &self.layout.footnotes;
+        let note = notes.partition_point(|note| note.span.start <= offset);
+        if let Some(note) = note.checked_sub(1).map(|at| &notes[at]) {
+            return (note.page > 0).then_some(note.page);
+        }
         let after = self.pages.partition_point(|page| page.span.start <= offset);
         Some(self.pages.get(after.checked_sub(1)?)?.number)
     }

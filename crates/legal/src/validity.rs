@@ -27,6 +27,9 @@ pub struct Validity {
     pub from: Option<Date>,
     /// First day no longer in force (exclusive); `None`: no end is known.
     pub until: Option<Date>,
+    /// The day from which its rules are applied, where the text names one apart from its effect ("áp dụng từ ngày …").
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applies_from: Option<Date>,
     /// Suspended on and after this day, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_from: Option<Date>,

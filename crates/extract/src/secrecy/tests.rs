@@ -32,6 +32,7 @@ fn wants_room_round_a_stamp_on_a_page() {
         span: Span::new(start, end),
         page: 1,
         bounds: [left, 50.0, left + 20.0, 62.0],
+        ..Default::default()
     };
     let read = |left: f32| {
         let words = vec![at(0, 3, 50.0), at(4, text.len(), left)];

@@ -224,6 +224,7 @@ fn relation(kind: RelationKind, found: FoundCitation, source: &Path) -> Relation
         target: found.citation,
         source: source.clone(),
         span: found.span,
+        confidence: crate::Confidence::Medium,
     }
 }
 

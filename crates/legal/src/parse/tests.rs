@@ -447,6 +447,7 @@ fn printed(pages: &[&[(&str, f32)]]) -> SourceText {
                 span: Span::new(start, text.len()),
                 page: number,
                 bounds: [0.0, 0.0, 100.0, *height],
+                ..Default::default()
             });
             text.push('\n');
         }

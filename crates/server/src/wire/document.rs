@@ -217,7 +217,7 @@ impl Annex {
 /// What a document does to another, and the words that say so.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Relation {
-    /// `based_on`, `amends`, `replaces`, `repeals`, `suspends`, `consolidates`, `details`, `corrects`.
+    /// `based_on`, `amends`, `replaces`, `repeals`, `supplements`, `suspends`, `revives`, `consolidates`, `details`, `corrects`.
     #[schema(value_type = String)]
     pub kind: legal::RelationKind,
     /// The other document's symbol, where the words give one.

@@ -6,7 +6,6 @@
 
 use std::io::{Cursor, Read as _};
 
-use legal::SourceText;
 use quick_xml::{XmlVersion, events::BytesStart};
 use zip::{ZipArchive, result::ZipError};
 
@@ -16,6 +15,8 @@ mod body;
 mod numbering;
 mod styles;
 
+/// Most heads and feet of pages, each.
+const FURNITURE: usize = 12;
 /// Most entries of an archive.
 const ENTRIES: usize = 10_000;
 
@@ -46,24 +47,27 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let numbering = other("numbering.xml")
         .map(|xml| numbering::read(&xml))
         .unwrap_or_default();
-    let notes = other("footnotes.xml");
+    let notes = [other("footnotes.xml"), other("endnotes.xml")];
+    let furniture: Vec<String> = (1..=FURNITURE)
+        .flat_map(|n| [format!("header{n}.xml"), format!("footer{n}.xml")])
+        .filter_map(|name| other(&name))
+        .collect();
     let mut body = body::Body::new(styles, numbering, limits.depth);
     let cut = body.read(&document)?;
-    if let Some(notes) = notes {
+    for notes in notes.into_iter().flatten() {
         body.read_notes(&notes);
     }
-    let (text, hidden) = body.finish();
-    if text.trim().is_empty() {
-        return Err(Rejected::NoText);
+    for part in furniture {
+        body.read_furniture(&part);
     }
-    let mut flags = Vec::new();
-    if hidden > 0 {
-        flags.push(Flag::Hidden { count: hidden });
+    let (source, mut flags) = body.finish();
+    if source.text().trim().is_empty() {
+        return Err(Rejected::NoText);
     }
     if let Some(why) = cut {
         flags.push(Flag::Incomplete { why });
     }
-    Ok((SourceText::plain(text), flags))
+    Ok((source, flags))
 }
 
 fn damaged(error: ZipError) -> Rejected {

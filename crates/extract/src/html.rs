@@ -2,12 +2,16 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use legal::SourceText;
+use legal::FurnitureKind;
 use scraper::{Html, Node};
 
-use crate::{Flag, Limits, Read, Rejected, flow::Flow, plain};
+use crate::{Flag, Limits, Read, Rejected, encoding, flow::Flow};
 
 mod gate;
+mod hidden;
+mod paywall;
+
+use hidden::is_hidden;
 
 /// Elements that never hold the text of a document.
 const PASSED_OVER: [&str; 22] = [
@@ -21,27 +25,6 @@ const INLINE: [&str; 30] = [
     "img", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "tt", "u",
 ];
-/// Words that a site writes where it cuts a text off, in lower case.
-const CUT: [&str; 6] = [
-    "để xem toàn bộ",
-    "để xem đầy đủ",
-    "để xem tiếp",
-    "đăng nhập để xem",
-    "chưa đăng nhập",
-    "đăng ký thành viên",
-];
-/// What stands near the end of a whole act.
-const ENDS: [&str; 8] = [
-    "./.",
-    "Nơi nhận",
-    "TM. ",
-    "KT. ",
-    "TL. ",
-    "TRƯỞNG",
-    "CHỦ TỊCH",
-    "TỔNG ",
-];
-
 type NodeRef<'a> = <scraper::ElementRef<'a> as std::ops::Deref>::Target;
 
 /// Reads a web page.
@@ -53,23 +36,31 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
             detail: format!("a web page of over {most} bytes"),
         });
     }
-    let text = plain::decode(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes));
+    let (text, converted) = encoding::decode_bytes(bytes, declared(bytes).as_deref());
     let lost = text.matches(char::REPLACEMENT_CHARACTER).count();
     if lost * 100 > text.len() {
         return Err(Rejected::Format {
-            found: "web page that is not UTF-8".to_owned(),
+            found: "web page in an unknown encoding".to_owned(),
         });
     }
     gate::check(&text, limits.depth)?;
     let page = Html::parse_document(&text);
     let root: NodeRef<'_> = *page.root_element();
+    let main = main_element(root);
     let mut walk = Walk::default();
-    walk.run(main_element(root));
-    let text = walk.flow.finish();
-    if text.trim().is_empty() {
+    walk.run(main, None);
+    let mut site = Walk::default();
+    if main.id() != root.id() {
+        site.run(root, Some(main));
+    }
+    for line in site.flow.finish().0.text().lines() {
+        walk.flow.furniture(FurnitureKind::Portal, line);
+    }
+    let (source, mut flags) = walk.flow.finish();
+    if source.text().trim().is_empty() {
         return Err(Rejected::NoText);
     }
-    let mut flags = Vec::new();
+    flags.splice(0..0, encoding::flags(&converted));
     if walk.hidden > 0 {
         flags.push(Flag::Hidden { count: walk.hidden });
     }
@@ -78,12 +69,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
             why: format!("{lost} characters are not UTF-8"),
         });
     }
-    if let Some(words) = cut(&text, root) {
-        flags.push(Flag::Incomplete {
-            why: words.to_owned(),
-        });
-    }
-    Ok((SourceText::plain(text), flags))
+    flags.extend(paywall::cut(&source).map(|why| Flag::Incomplete { why }));
+    Ok((source, flags))
+}
+
+/// The encoding that a page says it is in.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4 << 10)]).to_lowercase();
+    let (_, label) = start.split_once("charset=")?;
+    let label = label.trim_start_matches(['"', '\'', ' ']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+    Some(label[..end.unwrap_or(label.len())].to_owned())
 }
 
 /// The smallest element that holds the document: nearly all lines that only a document has, and the head of the act
@@ -117,39 +113,6 @@ fn main_element(root: NodeRef<'_>) -> NodeRef<'_> {
         found = child;
     }
     found
-}
-
-/// The words with which the site cuts the text off: in the text itself, or on a page whose text has no end.
-fn cut(text: &str, root: NodeRef<'_>) -> Option<&'static str> {
-    let says = |line: &str| {
-        let line = line.to_lowercase();
-        CUT.into_iter().find(|words| line.contains(words))
-    };
-    // Long lines are law, which speaks of members and registrations too.
-    if let Some(words) = text.lines().filter(|line| line.len() < 300).find_map(says) {
-        return Some(words);
-    }
-    let lines: Vec<&str> = text.lines().rev().take(40).collect();
-    let whole = lines
-        .iter()
-        .any(|line| ENDS.iter().any(|end| line.contains(end)));
-    if whole {
-        return None;
-    }
-    let mut here = Some(root);
-    while let Some(node) = here {
-        let code = node
-            .value()
-            .as_element()
-            .is_some_and(|element| PASSED_OVER.contains(&element.name()));
-        if let Node::Text(text) = node.value()
-            && let Some(words) = says(text)
-        {
-            return Some(words);
-        }
-        here = next(node, root, !code);
-    }
-    None
 }
 
 /// What a piece of text says for being part of the document: heads of an act, and lines that only acts have.
@@ -186,19 +149,24 @@ fn next<'a>(node: NodeRef<'a>, root: NodeRef<'a>, enter: bool) -> Option<NodeRef
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'a> {
     flow: Flow,
     paragraph: String,
     hidden: u32,
+    /// Fonts that elements set, the innermost last.
+    fonts: Vec<(NodeRef<'a>, String)>,
+    /// What a note in the making is called, while its element is open.
+    note: Option<(NodeRef<'a>, usize)>,
 }
 
-impl Walk {
-    /// Walks over an element without recursion: what is opened is closed on the way to the next node.
-    fn run(&mut self, root: NodeRef<'_>) {
-        let mut open: Vec<NodeRef<'_>> = Vec::new();
+impl<'a> Walk<'a> {
+    /// Walks over an element without recursion: what is opened is closed on the way to the next node. What stands in
+    /// `but` is passed over.
+    fn run(&mut self, root: NodeRef<'a>, but: Option<NodeRef<'a>>) {
+        let mut open: Vec<NodeRef<'a>> = Vec::new();
         let mut here = Some(root);
         while let Some(node) = here {
-            let enter = self.open(node);
+            let enter = but.is_none_or(|but| but.id() != node.id()) && self.open(node);
             if enter && node.has_children() {
                 open.push(node);
                 here = node.first_child();
@@ -227,7 +195,7 @@ impl Walk {
     }
 
     /// Takes in a node; says whether to go inside.
-    fn open(&mut self, node: NodeRef<'_>) -> bool {
+    fn open(&mut self, node: NodeRef<'a>) -> bool {
         let element = match node.value() {
             Node::Text(text) => {
                 self.push(text);
@@ -240,18 +208,19 @@ impl Walk {
         if PASSED_OVER.contains(&name) {
             return false;
         }
-        let style: Cow<'_, str> = element
-            .attr("style")
-            .unwrap_or_default()
-            .to_lowercase()
-            .replace(' ', "")
-            .into();
-        if element.attr("hidden").is_some() || is_hidden(&style) {
+        if is_hidden(element) {
             self.hidden = self.hidden.saturating_add(letters(node));
             return false;
         }
+        if let Some(font) = font(element) {
+            self.fonts.push((node, font));
+        }
         match name {
             "br" => self.paragraph.push('\n'),
+            "p" if self.note.is_none() => {
+                self.end_paragraph();
+                self.begin_note(node, element);
+            }
             "table" => {
                 self.end_paragraph();
                 self.flow.open_table();
@@ -262,17 +231,49 @@ impl Walk {
         true
     }
 
-    fn close(&mut self, node: NodeRef<'_>) {
+    /// Source and cross-references of a codified article are its notes: they stand behind the text, not in it.
+    fn begin_note(&mut self, node: NodeRef<'a>, element: &scraper::node::Element) {
+        let label = match element.attr("class").unwrap_or_default() {
+            "pGhiChu" => "Ghi chú",
+            "pChiDan" => "Chỉ dẫn",
+            _ => return,
+        };
+        if let Some((note, mark)) = self.flow.note(label) {
+            if !self.flow.mark_last(mark) {
+                self.flow.paragraph(&mark.to_string());
+            }
+            self.flow.write_to(Some(note));
+            self.note = Some((node, note));
+        }
+    }
+
+    fn close(&mut self, node: NodeRef<'a>) {
         let Node::Element(element) = node.value() else {
             return;
         };
+        while self
+            .fonts
+            .last()
+            .is_some_and(|(owner, _)| owner.id() == node.id())
+        {
+            self.fonts.pop();
+        }
         let name = element.name();
         if INLINE.contains(&name) || name == "br" {
             return;
         }
         self.end_paragraph();
+        if self.note.is_some_and(|(owner, _)| owner.id() == node.id()) {
+            self.note = None;
+            self.flow.write_to(None);
+        }
         match name {
-            "td" | "th" => self.flow.close_cell(),
+            "td" | "th" => {
+                let columns = element
+                    .attr("colspan")
+                    .and_then(|columns| columns.parse().ok());
+                self.flow.close_cell(columns.unwrap_or(1));
+            }
             "tr" => self.flow.close_row(),
             "table" => self.flow.close_table(),
             _ => {}
@@ -281,7 +282,11 @@ impl Walk {
 
     /// White space of the source, line breaks included, is one space.
     fn push(&mut self, text: &str) {
-        for c in text.chars() {
+        let tagged = match self.fonts.last() {
+            Some((_, font)) => encoding::tag(text, font),
+            None => Cow::Borrowed(text),
+        };
+        for c in tagged.chars() {
             if !c.is_whitespace() {
                 self.paragraph.push(c);
             } else if !self.paragraph.ends_with([' ', '\n']) {
@@ -303,35 +308,20 @@ fn is_unseen(node: NodeRef<'_>) -> bool {
     let Node::Element(element) = node.value() else {
         return false;
     };
-    let style = element.attr("style").unwrap_or_default();
-    PASSED_OVER.contains(&element.name())
-        || element.attr("hidden").is_some()
-        || is_hidden(&style.to_lowercase().replace(' ', ""))
+    PASSED_OVER.contains(&element.name()) || is_hidden(element)
 }
 
-/// Whether a style without spaces, in lower case, hides what it is put on.
-fn is_hidden(style: &str) -> bool {
-    let hiding = [
-        "display:none",
-        "visibility:hidden",
-        "visibility:collapse",
-        "opacity:0;",
-        "font-size:0;",
-        "font-size:0p",
-        "font-size:1p",
-        "color:#fff;",
-        "color:#ffffff;",
-        "color:white;",
-        "text-indent:-9",
-        "left:-9",
-    ];
-    let closed = format!(";{};", style.trim_end_matches(';'));
-    // "background-color:white" hides nothing, and white on a background of its own is meant to be read.
-    let background = closed.contains("background");
-    hiding.iter().any(|hiding| {
-        let colour = hiding.starts_with("color");
-        !(colour && background) && closed.contains(&format!(";{hiding}"))
-    })
+/// The font that an element sets.
+fn font(element: &scraper::node::Element) -> Option<String> {
+    let style = element.attr("style").unwrap_or_default();
+    let family = || {
+        let at = style.to_ascii_lowercase().find("font-family")?;
+        let (_, value) = style.get(at..)?.split_once(':')?;
+        let end = value.find([';', ',']).unwrap_or(value.len());
+        Some(&value[..end])
+    };
+    let name = element.attr("face").or_else(family)?;
+    Some(name.trim_matches([' ', '"', '\'']).to_owned())
 }
 
 fn letters(root: NodeRef<'_>) -> u32 {

@@ -7,12 +7,14 @@
 
 mod articles;
 mod docx;
+mod encoding;
 mod flow;
 mod html;
 mod pdf;
 mod plain;
 mod secrecy;
 mod sniff;
+mod symbols;
 
 use legal::{Parsed, SourceText};
 use serde::{Deserialize, Serialize};

@@ -10,6 +10,7 @@ mod folding;
 mod parse;
 mod provision;
 mod source;
+mod spelling;
 mod syllable;
 mod symbol;
 mod validity;
@@ -25,6 +26,7 @@ pub use provision::{Level, Path, PathError, Provision, Step};
 pub use source::{
     Footnote, Furniture, FurnitureKind, Layout, Page, PageKind, SourceText, Span, Table, Word,
 };
+pub use spelling::is_syllable;
 pub use syllable::{for_each_syllable, syllables};
 pub use symbol::{Symbol, find_symbols};
 pub use validity::{Status, Validity};

@@ -1,12 +1,19 @@
 //! The body of a Word document, event by event.
 
+use std::collections::HashMap;
+
+use legal::{FurnitureKind, SourceText};
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
 };
 
-use super::{attribute, is_on, numbering::Numbering, styles::Styles};
-use crate::{Rejected, flow::Flow};
+use super::{
+    attribute, is_on,
+    numbering::Numbering,
+    styles::{self, Styles},
+};
+use crate::{Flag, Rejected, encoding, flow::Flow, symbols};
 
 /// Elements whose content is not part of the final text: deletions, field codes, former properties, and the
 /// second copy of what newer programs draw otherwise.
@@ -34,15 +41,29 @@ struct Paragraph {
     list: Option<String>,
     level: Option<usize>,
     style: Option<String>,
+    /// The font of its style, once a run asked for it.
+    font: Option<Option<String>>,
+    hides: bool,
+    shaded: bool,
+    /// Its mark was deleted: its words go on in the next paragraph.
+    goes_on: bool,
 }
 
-/// The properties of the open run that can hide it.
+/// The properties of the open run that can hide it, and its font.
 #[derive(Default)]
 struct Run {
     hidden: bool,
     white: bool,
     shaded: bool,
     tiny: bool,
+    font: Option<String>,
+}
+
+/// A cell or row in the making.
+#[derive(Clone, Copy, Default)]
+struct Table {
+    columns: usize,
+    row_is_deleted: bool,
 }
 
 pub(super) struct Body {
@@ -51,10 +72,18 @@ pub(super) struct Body {
     most_depth: u32,
     flow: Flow,
     paragraphs: Vec<Paragraph>,
+    tables: Vec<Table>,
     run: Run,
     /// Inside a paragraph's own properties, whose run properties are those of its mark.
     in_properties: bool,
     in_text: bool,
+    /// Words of paragraphs whose marks were deleted.
+    carried: String,
+    /// Footnotes and endnotes by kind and id, from their marks in the text.
+    notes: HashMap<(bool, String), usize>,
+    counts: [u32; 2],
+    /// Inside a note that nothing in the text asks for, such as the line above the notes.
+    in_no_note: bool,
     hidden: u32,
 }
 
@@ -66,9 +95,14 @@ impl Body {
             most_depth,
             flow: Flow::default(),
             paragraphs: Vec::new(),
+            tables: Vec::new(),
             run: Run::default(),
             in_properties: false,
             in_text: false,
+            carried: String::new(),
+            notes: HashMap::new(),
+            counts: [0; 2],
+            in_no_note: false,
             hidden: 0,
         }
     }
@@ -140,15 +174,43 @@ impl Body {
         Ok((depth > 0).then(|| "the document breaks off".to_owned()))
     }
 
-    /// Appends the footnotes after the body.
+    /// Reads the part with footnotes or endnotes; notes that no mark in the text asks for are left out.
     pub(super) fn read_notes(&mut self, xml: &str) {
         let cut = self.read(xml);
         // Notes that cannot be read take nothing from the body.
         drop(cut);
+        self.flow.write_to(None);
+        self.in_no_note = false;
     }
 
-    pub(super) fn finish(self) -> (String, u32) {
-        (self.flow.finish(), self.hidden)
+    /// Reads a head or foot of pages.
+    pub(super) fn read_furniture(&mut self, xml: &str) {
+        let (styles, numbering) = (
+            std::mem::take(&mut self.styles),
+            std::mem::take(&mut self.numbering),
+        );
+        let mut body = Self::new(styles, numbering, self.most_depth);
+        drop(body.read(xml));
+        for line in std::mem::take(&mut body.flow).finish().0.text().lines() {
+            let digits = line
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
+            let kind = if digits {
+                FurnitureKind::PageNumber
+            } else {
+                FurnitureKind::RunningHead
+            };
+            self.flow.furniture(kind, line);
+        }
+        (self.styles, self.numbering) = (body.styles, body.numbering);
+    }
+
+    pub(super) fn finish(self) -> (SourceText, Vec<Flag>) {
+        let (source, mut flags) = self.flow.finish();
+        if self.hidden > 0 {
+            flags.push(Flag::Hidden { count: self.hidden });
+        }
+        (source, flags)
     }
 
     fn open(&mut self, start: &BytesStart<'_>) {
@@ -161,19 +223,37 @@ impl Body {
             "tab" | "ptab" if !self.in_properties => self.push(" "),
             "br" | "cr" => self.push("\n"),
             "noBreakHyphen" => self.push("-"),
-            "tbl" => self.flow.open_table(),
-            "footnote" => {
-                // Separators have negative or zero ids.
-                let id = attribute(start, "id")
-                    .and_then(|id| id.parse::<i32>().ok())
-                    .filter(|id| *id > 0);
-                if let Some(id) = id {
-                    self.flow.paragraph(&format!("[{id}]"));
-                }
+            // An optional hyphen is the letter ư of an old font.
+            "softHyphen" => self.push("\u{ad}"),
+            "sym" => self.symbol(start),
+            "den" => self.push("/"),
+            "sup" => self.push("^"),
+            "tbl" => {
+                self.flow.open_table();
+                self.tables.push(Table::default());
+            }
+            "tc" => self.with_table(|table| table.columns = 1),
+            "gridSpan" => {
+                let columns = value().and_then(|columns| columns.parse().ok());
+                self.with_table(|table| table.columns = columns.unwrap_or(1));
+            }
+            "footnoteReference" => self.note_mark(start, false),
+            "endnoteReference" => self.note_mark(start, true),
+            name @ ("footnote" | "endnote") => {
+                let id = attribute(start, "id").unwrap_or_default();
+                let note = self.notes.get(&(name == "endnote", id)).copied();
+                self.in_no_note = note.is_none();
+                self.flow.write_to(note);
             }
             "pStyle" => {
                 let style = value();
-                self.with_paragraph(|paragraph| paragraph.style = style);
+                let hides = style
+                    .as_ref()
+                    .is_some_and(|style| self.styles.get(style).hides);
+                self.with_paragraph(|paragraph| {
+                    paragraph.style = style;
+                    paragraph.hides = hides;
+                });
             }
             "numId" => {
                 let list = value();
@@ -183,15 +263,32 @@ impl Body {
                 let level = value().and_then(|level| level.parse().ok());
                 self.with_paragraph(|paragraph| paragraph.level = level);
             }
+            "shd" if self.in_properties => {
+                let shaded = is_shade(start);
+                self.with_paragraph(|paragraph| paragraph.shaded |= shaded);
+            }
+            // The only deletions that are met here have no content: those of marks.
+            "del" | "moveFrom" if self.in_properties => {
+                self.with_paragraph(|paragraph| paragraph.goes_on = true);
+            }
+            "del" => self.with_table(|table| table.row_is_deleted = true),
             _ if self.in_properties => {}
+            "rFonts" => self.run.font = styles::font(start).or(self.run.font.take()),
             "vanish" => self.run.hidden = is_on(start),
             "rStyle" => {
-                self.run.hidden |= value().is_some_and(|style| self.styles.get(&style).hides);
+                let style = value()
+                    .map(|style| self.styles.get(&style))
+                    .unwrap_or_default();
+                self.run.hidden |= style.hides;
+                self.run.font = self.run.font.take().or(style.font);
             }
             "color" => {
                 self.run.white = value().is_some_and(|color| color.eq_ignore_ascii_case("FFFFFF"));
             }
-            "shd" | "highlight" => self.run.shaded = true,
+            "shd" => self.run.shaded |= is_shade(start),
+            "highlight" => {
+                self.run.shaded |= value().is_some_and(|color| color != "none" && color != "white");
+            }
             // Half points: two points and less cannot be read.
             "sz" => {
                 self.run.tiny = value()
@@ -207,9 +304,21 @@ impl Body {
             "p" => self.close_paragraph(),
             "pPr" => self.in_properties = false,
             "t" => self.in_text = false,
-            "tc" => self.flow.close_cell(),
-            "tr" => self.flow.close_row(),
-            "tbl" => self.flow.close_table(),
+            "tc" => {
+                let columns = self.tables.last().map_or(1, |table| table.columns);
+                self.flow.close_cell(columns);
+            }
+            "tr" => {
+                self.flow.close_row();
+                if self.tables.last().is_some_and(|table| table.row_is_deleted) {
+                    self.flow.drop_row();
+                    self.with_table(|table| table.row_is_deleted = false);
+                }
+            }
+            "tbl" => {
+                self.flow.close_table();
+                self.tables.pop();
+            }
             _ => {}
         }
     }
@@ -226,19 +335,27 @@ impl Body {
         let Some(paragraph) = self.paragraphs.pop() else {
             return;
         };
-        let style = paragraph
-            .style
-            .map(|style| self.styles.get(&style))
-            .unwrap_or_default();
+        if paragraph.goes_on {
+            self.carried.push_str(&paragraph.text);
+            return;
+        }
+        let style = match &paragraph.style {
+            Some(style) => self.styles.get(style),
+            None => self.styles.usual().clone(),
+        };
         // List 0 takes the numbers of the style away.
         let list = paragraph.list.or(style.list).filter(|list| list != "0");
         let level = paragraph.level.or(style.level).unwrap_or(0);
-        let text = paragraph.text.trim();
+        let text = std::mem::take(&mut self.carried) + &paragraph.text;
+        let text = text.trim();
         // Word numbers empty paragraphs too, but nobody means it.
         let label = match list {
             Some(list) if !text.is_empty() => self.numbering.next(&list, level),
             _ => String::new(),
         };
+        if self.in_no_note {
+            return;
+        }
         if label.is_empty() {
             self.flow.paragraph(text);
         } else {
@@ -259,15 +376,77 @@ impl Body {
     }
 
     fn push(&mut self, text: &str) {
+        let paragraph = self.paragraphs.last();
+        let shaded = self.run.shaded || paragraph.is_some_and(|paragraph| paragraph.shaded);
         // White letters in a table may stand on a dark cell.
-        let white = self.run.white && !self.run.shaded && !self.flow.is_in_table();
-        if self.run.hidden || self.run.tiny || white {
+        let white = self.run.white && !shaded && self.flow.tables() == 0;
+        let hides = paragraph.is_some_and(|paragraph| paragraph.hides);
+        if self.run.hidden || self.run.tiny || white || hides {
             let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-            self.hidden = self
-                .hidden
-                .saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+            let letters = u32::try_from(letters).unwrap_or(u32::MAX);
+            self.hidden = self.hidden.saturating_add(letters);
             return;
         }
-        self.with_paragraph(|paragraph| paragraph.text.push_str(text));
+        let font = self.font();
+        let text = match font.as_deref() {
+            Some(font) => encoding::tag(text, font).into_owned(),
+            None => text.to_owned(),
+        };
+        let text = symbols::readable(&text, font.as_deref());
+        self.with_paragraph(|paragraph| paragraph.text.push_str(&text));
     }
+
+    /// The font of the open run: its own, or that of the paragraph's style.
+    fn font(&mut self) -> Option<String> {
+        if self.run.font.is_some() {
+            return self.run.font.clone();
+        }
+        let paragraph = self.paragraphs.last_mut()?;
+        let styles = &self.styles;
+        let font = paragraph.font.get_or_insert_with(|| {
+            let own = paragraph
+                .style
+                .as_ref()
+                .and_then(|style| styles.get(style).font);
+            own.or_else(|| styles.usual().font.clone())
+        });
+        font.clone()
+    }
+
+    /// A letter of a symbol font.
+    fn symbol(&mut self, start: &BytesStart<'_>) {
+        let code = attribute(start, "char").and_then(|code| u32::from_str_radix(&code, 16).ok());
+        let Some(letter) = code.and_then(char::from_u32) else {
+            return;
+        };
+        let font = attribute(start, "font");
+        let known = std::mem::replace(&mut self.run.font, font);
+        self.push(letter.encode_utf8(&mut [0; 4]));
+        self.run.font = known;
+    }
+
+    fn note_mark(&mut self, start: &BytesStart<'_>, at_end: bool) {
+        let Some(id) = attribute(start, "id") else {
+            return;
+        };
+        self.counts[usize::from(at_end)] += 1;
+        let label = self.counts[usize::from(at_end)].to_string();
+        if let Some((note, mark)) = self.flow.note(&label) {
+            self.notes.insert((at_end, id), note);
+            self.push(mark.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn with_table(&mut self, change: impl FnOnce(&mut Table)) {
+        if let Some(table) = self.tables.last_mut() {
+            change(table);
+        }
+    }
+}
+
+/// Whether a shade is another colour than the page's.
+fn is_shade(start: &BytesStart<'_>) -> bool {
+    attribute(start, "fill").is_some_and(|fill| {
+        !fill.eq_ignore_ascii_case("auto") && !fill.eq_ignore_ascii_case("FFFFFF")
+    })
 }

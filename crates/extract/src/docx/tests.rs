@@ -87,7 +87,7 @@ fn writes_labels_of_lists_and_notes() {
         point("x"),
         point("y"),
         article("Hai"),
-        point("z"),
+        point("z</w:t><w:footnoteReference w:id=\"2\"/><w:t>"),
     ]
     .concat();
     let (text, _) = text(&[
@@ -98,7 +98,7 @@ fn writes_labels_of_lists_and_notes() {
     ]);
     assert_eq!(
         text,
-        "Điều 5. Một\na) x\nb) y\nĐiều 6. Hai\na) z\n[2]\nChú thích.\n"
+        "Điều 5. Một\na) x\nb) y\nĐiều 6. Hai\na) z\nChú thích.\n"
     );
 }
 

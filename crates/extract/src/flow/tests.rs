@@ -1,0 +1,93 @@
+//! Flow: what is a table, where cells and notes stand.
+
+use super::Flow;
+
+fn table(flow: &mut Flow, rows: &[&[&str]]) {
+    flow.open_table();
+    for row in rows {
+        for cell in *row {
+            flow.paragraph(cell);
+            flow.close_cell(1);
+        }
+        flow.close_row();
+    }
+    flow.close_table();
+}
+
+#[test]
+fn joins_cells_but_not_layout_tables() {
+    let mut flow = Flow::default();
+    table(&mut flow, &[&["BỘ MẪU\nSố: 1", "CỘNG HÒA XÃ HỘI\nĐộc lập"]]);
+    flow.paragraph(" Điều 1.  Mẫu ");
+    table(&mut flow, &[&["STT", "", "Tên"], &["1", "a", "b c"]]);
+    flow.close_table();
+    let (source, flags) = flow.finish();
+    let expect =
+        "BỘ MẪU\nSố: 1\nCỘNG HÒA XÃ HỘI\nĐộc lập\nĐiều 1. Mẫu\nSTT |  | Tên\n1 | a | b c\n";
+    assert_eq!(source.text(), expect);
+    assert!(flags.is_empty());
+    let cells = |n: usize| -> Vec<&str> {
+        let rows = &source.layout().tables[n].rows;
+        rows.iter()
+            .flatten()
+            .map(|cell| source.slice(*cell))
+            .collect()
+    };
+    assert_eq!(source.layout().tables.len(), 1);
+    assert_eq!(cells(0), ["STT", "", "Tên", "1", "a", "b c"]);
+    assert_eq!(
+        source.slice(source.layout().tables[0].span),
+        "STT |  | Tên\n1 | a | b c"
+    );
+}
+
+#[test]
+fn a_frame_round_a_text_is_no_table() {
+    let mut flow = Flow::default();
+    table(
+        &mut flow,
+        &[&["Điều 1. Mẫu\n1. a\n2. b\n3. c\n4. d"], &["Điều 2. Mẫu"]],
+    );
+    table(
+        &mut flow,
+        &[&["Điều 1. Mẫu\n1. a\n2. b\n3. c\n4. d", "Article 1\n1. a"]],
+    );
+    let (source, _) = flow.finish();
+    assert!(source.layout().tables.is_empty());
+    assert!(!source.text().contains('|'));
+}
+
+#[test]
+fn wide_cells_keep_the_columns() {
+    let mut flow = Flow::default();
+    flow.open_table();
+    flow.paragraph("Tổng");
+    flow.close_cell(2);
+    flow.paragraph("7");
+    flow.close_cell(1);
+    flow.close_row();
+    flow.close_table();
+    let (source, _) = flow.finish();
+    assert_eq!(source.text(), "Tổng | 7\n");
+    assert_eq!(source.layout().tables[0].rows[0].len(), 3);
+}
+
+#[test]
+fn notes_stand_behind_the_text_and_know_their_place() {
+    let mut flow = Flow::default();
+    let (note, mark) = flow.note("1").expect("few notes");
+    flow.paragraph(&format!("Điều 5.{mark} Mẫu"));
+    flow.write_to(Some(note));
+    flow.paragraph("Điều này được sửa đổi.");
+    flow.write_to(None);
+    flow.paragraph("Điều 6.\u{200b} Hết");
+    let (source, flags) = flow.finish();
+    assert_eq!(
+        source.text(),
+        "Điều 5. Mẫu\nĐiều 6. Hết\nĐiều này được sửa đổi.\n"
+    );
+    let note = &source.layout().footnotes[0];
+    assert_eq!(source.slice(note.span), "Điều này được sửa đổi.");
+    assert_eq!(note.anchor, Some("Điều 5.".len() as u32));
+    assert_eq!(flags, [crate::Flag::Hidden { count: 1 }]);
+}

@@ -3,18 +3,21 @@
 //! Pure: no files, network, clock, environment or async. Reading never fails: `parse` returns what was
 //! understood beside the issues that were found.
 
+mod bodies;
 mod citation;
 mod dates;
 mod document;
 mod folding;
 mod parse;
 mod provision;
+mod rank;
 mod source;
 mod spelling;
 mod syllable;
 mod symbol;
 mod validity;
 
+pub use bodies::{Body, body_of, party_body_of};
 pub use citation::{Citation, FoundCitation, find_citations, parse_citation};
 pub use document::{DocumentId, Header, Kind, Slug};
 pub use folding::{Folded, fold_quote, has_accents, normalise, unaccent};
@@ -23,6 +26,7 @@ pub use parse::{
     Parsed, Relation, RelationKind, parse, parse_provisions, reflow,
 };
 pub use provision::{Level, Path, PathError, Provision, Step};
+pub use rank::Rank;
 pub use source::{
     Footnote, Furniture, FurnitureKind, Layout, Page, PageKind, SourceText, Span, Table, Word,
 };

@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod annexes;
+mod changes;
 mod header;
 mod inner;
 mod lines;
@@ -250,7 +251,7 @@ pub struct Issue {
 
 /// Reads a whole document.
 pub fn parse(source: &SourceText) -> Parsed {
-    let lines = Lines::new(source, 0..source.text().len());
+    let lines = Lines::new(source, 0..source.main_end());
     let mut parsed = Parsed::default();
     if lines.len() == 0 {
         parsed.issues.push(doubt(
@@ -262,13 +263,17 @@ pub fn parse(source: &SourceText) -> Parsed {
     }
     let head = header::read(&lines);
     parsed.header = head.header;
-    let footnotes = parsed.header.kind == Some(Kind::Consolidated);
-    let notes = if footnotes {
+    let consolidated = parsed.header.kind == Some(Kind::Consolidated);
+    // Where the reader set every note apart, a digit behind a label is no mark of one.
+    let set_apart = !source.layout().footnotes.is_empty();
+    let all_placed = source.layout().footnotes.iter().all(|note| note.anchor.is_some());
+    let footnotes = consolidated && !(set_apart && all_placed);
+    let notes = if consolidated && !set_apart {
         notes::at_page_ends(source, &lines)
     } else {
         vec![false; lines.len()]
     };
-    let quotes = quotes::follow(&lines, &notes, footnotes);
+    let quotes = quotes::follow(&lines, &notes, consolidated);
     let body = |range: Range<usize>, base: Path| Body {
         lines: &lines,
         quoted: &quotes.inside,
@@ -321,9 +326,13 @@ pub fn parse(source: &SourceText) -> Parsed {
         .zip(&notes)
         .map(|(quoted, note)| *quoted || *note)
         .collect();
-    let unclosed = !footnotes && !quotes.unbalanced.is_empty();
+    let unclosed = !consolidated && !quotes.unbalanced.is_empty();
     validity::read(source, &lines, &unread, unclosed, &mut parsed);
     parsed.relations = relations::read(&lines, &quotes.inside, &parsed);
+    if consolidated {
+        let logged = notes::of(source, &lines, &notes, &parsed);
+        parsed.changes = changes::read(source.text(), &logged, &parsed);
+    }
     note_doubts(&mut parsed, &quotes.unbalanced);
     parsed
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Kind, Span, folding::normalise};
 
+mod repair;
 mod scan;
 mod tokens;
 
@@ -67,6 +68,32 @@ impl Symbol {
             normal,
             folded,
         }
+    }
+
+    /// What a symbol misread from a picture may have been: "QHI5" for "QH15", "O" and "l" among digits, a lost last
+    /// letter of "CP". Candidates only: one counts when the register holds it. Empty where the text reads as printed.
+    pub fn candidates(text: &str) -> Vec<Self> {
+        if Self::parse(text).is_some_and(|symbol| !symbol.normal.ends_with("-C")) {
+            return Vec::new();
+        }
+        let mended = repair::mended(undecorated(&normalise(text)));
+        mended.iter().filter_map(|text| Self::parse(text)).collect()
+    }
+
+    /// Whether both name one document: the same folded form, or the same number of a joint document whose
+    /// issuers stand in another order or behind another joint ("NQLT/CP-…", "NQLT-CP-…").
+    pub fn same_document(&self, other: &Self) -> bool {
+        if self.folded == other.folded {
+            return true;
+        }
+        let parts = |symbol: &Self| {
+            let mut parts: Vec<String> = symbol.folded.split(['/', '-']).map(str::to_owned).collect();
+            let joint = parts.iter().any(|part| part == "nqlt" || part == "ttlt");
+            let letters = parts.len().min(2);
+            parts[letters..].sort();
+            joint.then_some(parts)
+        };
+        parts(self).is_some_and(|own| parts(other) == Some(own))
     }
 
     /// As printed.

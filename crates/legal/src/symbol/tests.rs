@@ -130,6 +130,88 @@ fn leaves_out_what_is_no_symbol() {
     }
 }
 
+fn check_issuers(text: &str, expect: &[&str]) {
+    let symbol = Symbol::parse(text).expect(text);
+    assert_eq!(symbol.issuers(), expect, "{text:?}");
+}
+
+#[test]
+fn letters_name_the_bodies_and_units_behind_them_none() {
+    check_issuers("11/2016/UBTVQH13", &["Ủy ban Thường vụ Quốc hội"]);
+    check_issuers("41/2024/QH15", &["Quốc hội"]);
+    check_issuers("12/2009/TT-BCA-C41", &["Bộ Công an"]);
+    check_issuers(
+        "12/2009/QĐ-BNN-BVTV",
+        &["Bộ Nông nghiệp và Phát triển nông thôn"],
+    );
+    check_issuers("02/2006/QĐ-NHNN7", &["Ngân hàng Nhà nước Việt Nam"]);
+    check_issuers("15/2019/QĐ-UBND", &[]);
+    check_issuers(
+        "05/2012/TTLT-BVHTT-BLĐTBXH",
+        &["Bộ Văn hóa - Thông tin", "Bộ Lao động - Thương binh và Xã hội"],
+    );
+    check_issuers("18/CT-BCT", &["Bộ Công Thương"]);
+    check_issuers("18-CT/BCT", &["Bộ Chính trị"]);
+    check_issuers("18-NQ/TW", &[]);
+}
+
+#[test]
+fn joint_symbols_are_compared_as_sets() {
+    let same = |a: &str, b: &str| {
+        let symbol = |text: &str| Symbol::parse(text).expect(text);
+        symbol(a).same_document(&symbol(b))
+    };
+    assert!(same("01/2014/NQLT/CP-UBTƯMTTQVN", "01/2014/NQLT-UBTƯMTTQVN-CP"));
+    assert!(same("5/2020/TTLT-BTC-BNV", "05/2020/TTLT-BNV-BTC"));
+    assert!(!same("5/2020/TTLT-BTC-BNV", "6/2020/TTLT-BNV-BTC"));
+    assert!(!same("5/2020/TT-BTC", "5/2020/TT-BNV"));
+    assert!(same("08/2015/NĐ-CP", "8/2015/ND-CP"));
+}
+
+#[test]
+fn misread_symbols_have_candidates_only() {
+    let candidates = |text: &str| -> Vec<String> {
+        let found = Symbol::candidates(text);
+        found.iter().map(|symbol| symbol.normal().to_owned()).collect()
+    };
+    assert_eq!(candidates("45/2019/QHI4"), ["45/2019/QH14"]);
+    assert_eq!(candidates("45/2O19/QH14"), ["45/2019/QH14"]);
+    assert_eq!(candidates("45/2024/QHI15"), ["45/2024/QH15"]);
+    assert_eq!(candidates("l2/2O20/NĐ-CP"), ["12/2020/NĐ-CP"]);
+    assert_eq!(candidates("30/2020/NĐ-C"), ["30/2020/NĐ-CP"]);
+    assert!(candidates("30/2020/NĐ-CP").is_empty() && candidates("").is_empty());
+}
+
+#[test]
+fn normal_form_follows_every_step_of_the_sheet() {
+    for (printed, normal) in [
+        ("Số:\u{a0}\u{a0}30/2020/NĐ\u{ad}-CP", "30/2020/NĐ-CP"),
+        ("\u{f0a3}30/2020/N\u{110}-CP", "30/2020/NĐ-CP"),
+        ("30/2020/NÐ-CP", "30/2020/NĐ-CP"),
+        ("30/2020/NƉ-CP", "30/2020/NĐ-CP"),
+        ("06/2022/TT-BТС", "06/2022/TT-BTC"),
+        ("06/2022/ТТ-ВНV", "06/2022/TT-BHV"),
+        ("08/2010/TT‑BYT", "08/2010/TT-BYT"),
+        ("08/2010/TT − BYT", "08/2010/TT-BYT"),
+        ("18/2022/TT-\n BLĐTBXH", "18/2022/TT-BLĐTBXH"),
+        ("30/2020/NĐ- \nCP", "30/2020/NĐ-CP"),
+        ("05/2017/qđ-ttg", "05/2017/QĐ-TTg"),
+        ("115/2020/ND-CP", "115/2020/NĐ-CP"),
+        ("Luật số số 41/2024/QH15", "41/2024/QH15"),
+        ("Số hiệu: 30a/2008/NQ-CP", "30A/2008/NQ-CP"),
+        ("66.16/2026/NQ-CP", "66.16/2026/NQ-CP"),
+        ("4246/VBHN-BLĐTBXH", "4246/VBHN-BLĐTBXH"),
+        ("93/QĐ-BCĐPTCNBD", "93/QĐ-BCĐPTCNBD"),
+        ("1895/1997/QĐ-BYT", "1895/1997/QĐ-BYT"),
+        ("102-SL", "102-SL"),
+        ("15-CP", "15-CP"),
+        ("216-NQ/QHK4", "216-NQ/QHK4"),
+    ] {
+        let symbol = Symbol::parse(printed).map(|symbol| symbol.normal);
+        assert_eq!(symbol.as_deref(), Some(normal), "{printed:?}");
+    }
+}
+
 #[test]
 fn compares_by_the_folded_form() {
     let symbol = |text: &str| Symbol::parse(text).expect(text);

@@ -1,7 +1,7 @@
 //! The letters of symbols: what each token means, and how it is written.
 
 use super::Symbol;
-use crate::Kind;
+use crate::{Kind, bodies};
 
 /// Kinds of administrative documents whose symbol has no year; these count only with a known issuer.
 pub(super) const ADMINISTRATIVE: [&str; 25] = [
@@ -11,74 +11,6 @@ pub(super) const ADMINISTRATIVE: [&str; 25] = [
 
 /// Kinds that count with any issuer.
 pub(super) const NORMATIVE_UNDATED: [&str; 7] = ["VBHN", "NQLT", "NQ", "QĐ", "CT", "KL", "TTLT"];
-
-/// What a token and its body are, as the symbol of a central body names it. Older letters of the same body stay.
-const BODIES: [(&str, &str); 61] = [
-    ("QH", "Quốc hội"),
-    ("UBTVQH", "Ủy ban Thường vụ Quốc hội"),
-    ("VPQH", "Văn phòng Quốc hội"),
-    ("CTN", "Chủ tịch nước"),
-    ("VPCTN", "Văn phòng Chủ tịch nước"),
-    ("CP", "Chính phủ"),
-    ("TTg", "Thủ tướng Chính phủ"),
-    ("VPCP", "Văn phòng Chính phủ"),
-    ("HĐTP", "Hội đồng Thẩm phán Tòa án nhân dân tối cao"),
-    ("TANDTC", "Tòa án nhân dân tối cao"),
-    ("VKSNDTC", "Viện kiểm sát nhân dân tối cao"),
-    ("VKSTC", "Viện kiểm sát nhân dân tối cao"),
-    ("KTNN", "Kiểm toán nhà nước"),
-    ("NHNN", "Ngân hàng Nhà nước Việt Nam"),
-    ("TTCP", "Thanh tra Chính phủ"),
-    ("BQP", "Bộ Quốc phòng"),
-    ("BCA", "Bộ Công an"),
-    ("BNG", "Bộ Ngoại giao"),
-    ("BNV", "Bộ Nội vụ"),
-    ("BTP", "Bộ Tư pháp"),
-    ("BTC", "Bộ Tài chính"),
-    ("BKHĐT", "Bộ Kế hoạch và Đầu tư"),
-    ("BCT", "Bộ Công Thương"),
-    ("BCN", "Bộ Công nghiệp"),
-    ("BTM", "Bộ Thương mại"),
-    ("BNNMT", "Bộ Nông nghiệp và Môi trường"),
-    ("BNNPTNT", "Bộ Nông nghiệp và Phát triển nông thôn"),
-    ("BNN", "Bộ Nông nghiệp và Phát triển nông thôn"),
-    ("BTS", "Bộ Thủy sản"),
-    ("BTNMT", "Bộ Tài nguyên và Môi trường"),
-    ("BXD", "Bộ Xây dựng"),
-    ("BGTVT", "Bộ Giao thông vận tải"),
-    ("BVHTTDL", "Bộ Văn hóa, Thể thao và Du lịch"),
-    ("BVHTT", "Bộ Văn hóa - Thông tin"),
-    ("BKHCN", "Bộ Khoa học và Công nghệ"),
-    ("BKHCNMT", "Bộ Khoa học, Công nghệ và Môi trường"),
-    ("BTTTT", "Bộ Thông tin và Truyền thông"),
-    ("BBCVT", "Bộ Bưu chính, Viễn thông"),
-    ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
-    ("BGD&ĐT", "Bộ Giáo dục và Đào tạo"),
-    ("BYT", "Bộ Y tế"),
-    ("BLĐTBXH", "Bộ Lao động - Thương binh và Xã hội"),
-    ("LĐTBXH", "Bộ Lao động - Thương binh và Xã hội"),
-    ("BDTTG", "Bộ Dân tộc và Tôn giáo"),
-    ("UBDT", "Ủy ban Dân tộc"),
-    ("BHXH", "Bảo hiểm xã hội Việt Nam"),
-    ("TLĐ", "Tổng Liên đoàn Lao động Việt Nam"),
-    ("HĐBT", "Hội đồng Bộ trưởng"),
-    ("HĐCP", "Hội đồng Chính phủ"),
-    ("HĐNN", "Hội đồng Nhà nước"),
-    ("TCHQ", "Tổng cục Hải quan"),
-    ("TCĐC", "Tổng cục Địa chính"),
-    ("UBTƯMTTQVN", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
-    ("UBTWMTTQVN", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
-    (
-        "ĐCTUBTWMTTQVN",
-        "Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
-    ),
-    ("TWĐTN", "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh"),
-    ("HCCBVN", "Hội Cựu chiến binh Việt Nam"),
-    ("HLHPNVN", "Hội Liên hiệp Phụ nữ Việt Nam"),
-    ("HNDVN", "Hội Nông dân Việt Nam"),
-    ("TCT", "Tổng cục Thuế"),
-    ("TƯ", "Trung ương"),
-];
 
 /// Local bodies and departments that sign letters.
 const LOCAL: [&str; 22] = [
@@ -153,11 +85,7 @@ pub(super) fn normal(token: &str) -> String {
 }
 
 fn body(token: &str) -> Option<&'static str> {
-    let letters = token.trim_end_matches(|c: char| c.is_ascii_digit());
-    BODIES
-        .iter()
-        .find(|(known, _)| *known == letters)
-        .map(|(_, name)| *name)
+    bodies::by_letters(token.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether the token names a body that we know.
@@ -267,8 +195,17 @@ pub(super) fn kind(symbol: &Symbol) -> Option<Kind> {
 
 /// The central bodies that a normal form names.
 pub(super) fn issuers(normal: &str) -> Vec<&'static str> {
-    if normal.contains(':') || normal.contains("/TW") || normal.contains("/TƯ") {
+    if normal.contains(':') {
         return Vec::new();
+    }
+    // "05-QĐ/BCT" is of Bộ Chính trị; behind "/TW" stand several bodies, and the head alone says which.
+    let letters = normal.trim_start_matches(|c: char| c.is_ascii_digit());
+    if let Some(letters) = letters.strip_prefix('-').filter(|letters| is_party(letters)) {
+        let body = letters.rsplit('/').next().and_then(bodies::party_body_of);
+        if let Some(body) = body {
+            let sure = !body.abbreviations.contains(&"TW");
+            return sure.then_some(body.name).into_iter().collect();
+        }
     }
     let mut bodies: Vec<&'static str> = Vec::new();
     for name in normal.split(['/', '-']).skip(1).filter_map(body) {

@@ -43,7 +43,9 @@ impl Body {
             let heirs = BODIES.iter().filter(|b| b.abbreviations.contains(heir));
             heirs.max_by_key(|body| body.until.unwrap_or(Date::MAX))
         });
-        for heir in heirs.filter(|heir| heir.until.unwrap_or(Date::MAX) > self.until.unwrap_or(Date::MAX)) {
+        for heir in
+            heirs.filter(|heir| heir.until.unwrap_or(Date::MAX) > self.until.unwrap_or(Date::MAX))
+        {
             for body in heir.successors(on) {
                 if !found.contains(&body) {
                     found.push(body);
@@ -61,7 +63,10 @@ pub fn body_of(text: &str, on: Date) -> Option<&'static Body> {
     let named = named(text);
     let distance = |body: &Body| {
         let before = body.from.filter(|from| on < *from).map(|from| from - on);
-        let after = body.until.filter(|until| *until <= on).map(|until| on - until);
+        let after = body
+            .until
+            .filter(|until| *until <= on)
+            .map(|until| on - until);
         before.or(after).map_or(0, |span| span.get_days())
     };
     named.min_by_key(|body| distance(body))
@@ -78,8 +83,19 @@ pub fn party_body_of(letters: &str) -> Option<&'static Body> {
 
 /// The name of the body of the state that letters in normal form mean: each stands for one body only.
 pub(crate) fn by_letters(letters: &str) -> Option<&'static str> {
-    let body = BODIES.iter().find(|body| body.abbreviations.contains(&letters))?;
+    let body = BODIES
+        .iter()
+        .find(|body| body.abbreviations.contains(&letters))?;
     Some(body.name)
+}
+
+/// The name as the table writes it.
+pub(crate) fn by_name(name: &str) -> Option<&'static str> {
+    let folded = folded(name);
+    BODIES
+        .iter()
+        .find(|body| is_name(body, &folded))
+        .map(|body| body.name)
 }
 
 /// All bodies of a name or abbreviation, whatever their time.

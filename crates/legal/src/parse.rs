@@ -16,12 +16,14 @@ mod inner;
 mod lines;
 mod mark;
 mod notes;
+mod old_outline;
 mod outline;
 mod place;
 mod quotes;
 mod reflow;
 mod relations;
 mod sequence;
+mod signature;
 mod validity;
 
 pub(crate) use mark::{LETTERS, roman_number};
@@ -236,6 +238,8 @@ pub enum IssueKind {
     Quotes,
     /// Words belong to no provision.
     Unplaced,
+    /// The text breaks off or begins in the middle: the rest stands in another issue of the gazette.
+    Incomplete,
 }
 
 /// A doubt, where it stands, and what about it.
@@ -266,7 +270,11 @@ pub fn parse(source: &SourceText) -> Parsed {
     let consolidated = parsed.header.kind == Some(Kind::Consolidated);
     // Where the reader set every note apart, a digit behind a label is no mark of one.
     let set_apart = !source.layout().footnotes.is_empty();
-    let all_placed = source.layout().footnotes.iter().all(|note| note.anchor.is_some());
+    let all_placed = source
+        .layout()
+        .footnotes
+        .iter()
+        .all(|note| note.anchor.is_some());
     let footnotes = consolidated && !(set_apart && all_placed);
     let notes = if consolidated && !set_apart {
         notes::at_page_ends(source, &lines)
@@ -284,15 +292,22 @@ pub fn parse(source: &SourceText) -> Parsed {
     let first = body(head.after..lines.len(), Path::default())
         .first_article()
         .unwrap_or(head.after);
+    let first = if head.is_annex { 0 } else { first };
     let annexes = annexes::find(&lines, &quotes.inside, first);
     let annexes_from = annexes.first().map_or(lines.len(), |start| start.line);
-    let signed = annexes::signature(&lines, &quotes.inside, (first + 1).min(annexes_from))
+    let signed = signature::start(&lines, &quotes.inside, (first + 1).min(annexes_from))
         .filter(|line| *line < annexes_from);
     let main = body(head.after..signed.unwrap_or(annexes_from), Path::default());
     parsed.provisions = main.read(&mut parsed.issues);
-    parsed.signature =
-        signed.map(|line| Span::new(lines.all[line].start, lines.all[annexes_from - 1].end));
-    parsed.header.signer = signed.and_then(|line| signer(&lines, line..annexes_from));
+    if let Some(line) = signed {
+        let end = signature::end(&lines, line..annexes_from);
+        parsed.signature = Some(Span::new(lines.all[line].start, lines.all[end - 1].end));
+        let joint = matches!(
+            parsed.header.kind,
+            Some(Kind::JointCircular | Kind::JointResolution)
+        );
+        parsed.header.signer = signature::signer(&lines, line..end, joint);
+    }
     let preamble_end = parsed
         .provisions
         .first()
@@ -303,16 +318,18 @@ pub fn parse(source: &SourceText) -> Parsed {
         parsed.preamble = Span::new(lines.all[head.after].start, lines.all[preamble_end - 1].end);
     }
     let mut places = Places::default();
+    let tables = &source.layout().tables;
     for (n, start) in annexes.iter().enumerate() {
         let until = annexes.get(n + 1).map_or(lines.len(), |next| next.line);
         let path = places.take(&Path::default(), Level::Annex, &start.label);
         let own = body(start.body.min(until)..until, path.clone());
-        let kind = annexes::kind(&lines, start, until, own.article_count());
+        let kind = annexes::kind(&lines, tables, start, until, own.article_count());
         let mut unread = Vec::new();
-        let provisions = if kind == AnnexKind::Regulation {
-            own.read(&mut unread)
-        } else {
-            Vec::new()
+        let provisions = match kind {
+            AnnexKind::Regulation => own.read(&mut unread),
+            // "khoản 3 Mục 1 Phụ lục VIII" is cited although no article holds it.
+            AnnexKind::Other | AnnexKind::Standard => old_outline::read(&own, &mut unread),
+            _ => Vec::new(),
         };
         parsed.issues.append(&mut unread);
         parsed
@@ -334,7 +351,25 @@ pub fn parse(source: &SourceText) -> Parsed {
         parsed.changes = changes::read(source.text(), &logged, &parsed);
     }
     note_doubts(&mut parsed, &quotes.unbalanced);
+    note_cuts(&lines, &mut parsed.issues);
     parsed
+}
+
+/// Long acts go on in the next issue of the gazette: "(Xem tiếp Công báo số 12 + 13)", "(Tiếp theo Công báo số 11)".
+fn note_cuts(lines: &Lines<'_>, issues: &mut Vec<Issue>) {
+    const ENDS: usize = 12;
+    let near_an_end = |line: &usize| *line < ENDS || line + ENDS >= lines.len();
+    for line in (0..lines.len()).filter(near_an_end) {
+        let words = lines.get(line).to_lowercase();
+        let words = words.trim_start_matches(['(', '[', ' ']);
+        if words.starts_with("xem tiếp công báo") || words.starts_with("tiếp theo công báo")
+        {
+            let bounds = lines.all[line];
+            let span = Span::new(bounds.start, bounds.end);
+            issues.push(doubt(IssueKind::Incomplete, span, lines.get(line)));
+        }
+    }
+    issues.sort_by_key(|issue| issue.span.start);
 }
 
 fn annex(
@@ -347,7 +382,7 @@ fn annex(
 ) -> Annex {
     let first = lines.all[start.line];
     let end = lines.all[until.max(start.line + 1) - 1].end;
-    let title = (start.title.min(until - 1), start.body.min(until));
+    let title = (start.title, start.title_end.min(until));
     let heading = if title.0 < title.1 {
         Span::new(lines.all[title.0].start, lines.all[title.1 - 1].end)
     } else {
@@ -361,23 +396,6 @@ fn annex(
         kind,
         provisions,
     }
-}
-
-/// The last line of the signature block that is a person's name: two to five words, each with a capital.
-fn signer(lines: &Lines<'_>, range: Range<usize>) -> Option<String> {
-    let name = |line: usize| {
-        let text = lines.get(line);
-        let text = text.strip_prefix("Đã ký:").unwrap_or(text);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let capital = |word: &&str| {
-            let mut letters = word.chars();
-            letters.next().is_some_and(char::is_uppercase)
-                && letters.clone().count() > 0
-                && letters.all(char::is_lowercase)
-        };
-        ((2..=5).contains(&words.len()) && words.iter().all(capital)).then(|| words.join(" "))
-    };
-    range.take(40).filter_map(name).next_back()
 }
 
 fn doubt(kind: IssueKind, span: Span, detail: &str) -> Issue {

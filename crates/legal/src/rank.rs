@@ -76,9 +76,9 @@ fn resolution(issuer: &str, symbol: &str) -> Option<Rank> {
     if symbol.contains("hdtp") || issuer.contains("hoi dong tham phan") {
         return Some(Rank::JUDGES);
     }
-    issuer.contains("hoi dong nhan dan").then(|| {
-        local(issuer, [Rank::PROVINCE_COUNCIL, Rank::COMMUNE_COUNCIL])
-    })
+    issuer
+        .contains("hoi dong nhan dan")
+        .then(|| local(issuer, [Rank::PROVINCE_COUNCIL, Rank::COMMUNE_COUNCIL]))
 }
 
 fn decision(issuer: &str, symbol: &str) -> Option<Rank> {
@@ -97,9 +97,14 @@ fn decision(issuer: &str, symbol: &str) -> Option<Rank> {
         return Some(local(issuer, [province, Rank::COMMUNE]));
     }
     let minister = issuer.starts_with("bo ")
-        || ["ngan hang nha nuoc", "thanh tra", "tong cuc", "uy ban dan toc"]
-            .iter()
-            .any(|body| issuer.starts_with(body));
+        || [
+            "ngan hang nha nuoc",
+            "thanh tra",
+            "tong cuc",
+            "uy ban dan toc",
+        ]
+        .iter()
+        .any(|body| issuer.starts_with(body));
     minister.then_some(Rank::MINISTER)
 }
 
@@ -114,7 +119,9 @@ fn local(issuer: &str, [province, commune]: [Rank; 2]) -> Rank {
         "ho chi minh",
         "can tho",
     ];
-    let place = issuer.rsplit_once("nhan dan").map_or("", |(_, place)| place);
+    let place = issuer
+        .rsplit_once("nhan dan")
+        .map_or("", |(_, place)| place);
     let place = place.trim();
     let level = |words: &[&str]| words.iter().any(|word| place.starts_with(word));
     if level(&["xa ", "phuong ", "thi tran ", "dac khu "]) {
@@ -148,12 +155,37 @@ mod tests {
     fn ranks_follow_article_4() {
         check(Kind::Law, "1/2024/QH15", "Quốc hội", Some(Rank::LAW));
         check(Kind::Resolution, "2/2024/QH15", "Quốc hội", Some(Rank::LAW));
-        check(Kind::Resolution, "2/2024/UBTVQH15", "", Some(Rank::ORDINANCE));
-        check(Kind::Resolution, "5/2026/NQ-CP", "Chính phủ", Some(Rank::GOVERNMENT));
+        check(
+            Kind::Resolution,
+            "2/2024/UBTVQH15",
+            "",
+            Some(Rank::ORDINANCE),
+        );
+        check(
+            Kind::Resolution,
+            "5/2026/NQ-CP",
+            "Chính phủ",
+            Some(Rank::GOVERNMENT),
+        );
         check(Kind::Resolution, "1/2020/NQ-HĐTP", "", Some(Rank::JUDGES));
-        check(Kind::Decision, "5/2017/QĐ-TTg", "", Some(Rank::PRIME_MINISTER));
-        check(Kind::Decision, "18/1997/QĐ-BYT", "Bộ Y tế", Some(Rank::MINISTER));
-        check(Kind::JointCircular, "1/2022/TTLT-BTC-BNV", "", Some(Rank::MINISTERS));
+        check(
+            Kind::Decision,
+            "5/2017/QĐ-TTg",
+            "",
+            Some(Rank::PRIME_MINISTER),
+        );
+        check(
+            Kind::Decision,
+            "18/1997/QĐ-BYT",
+            "Bộ Y tế",
+            Some(Rank::MINISTER),
+        );
+        check(
+            Kind::JointCircular,
+            "1/2022/TTLT-BTC-BNV",
+            "",
+            Some(Rank::MINISTERS),
+        );
         check(Kind::OfficialLetter, "12/BNV-VP", "Bộ Nội vụ", None);
         check(Kind::Consolidated, "12/VBHN-BNV", "Bộ Nội vụ", None);
     }
@@ -163,7 +195,10 @@ mod tests {
         let decision = |issuer, rank| check(Kind::Decision, "1/2025/QĐ-UBND", issuer, Some(rank));
         decision("Ủy ban nhân dân tỉnh Sông Mẫu", Rank::PROVINCE);
         decision("UỶ BAN NHÂN DÂN THÀNH PHỐ HUẾ", Rank::PROVINCE);
-        decision("Chủ tịch Ủy ban nhân dân tỉnh Sông Mẫu", Rank::PROVINCE_CHAIR);
+        decision(
+            "Chủ tịch Ủy ban nhân dân tỉnh Sông Mẫu",
+            Rank::PROVINCE_CHAIR,
+        );
         decision("Ủy ban nhân dân thành phố Sông Mẫu", Rank::DISTRICT);
         decision("Ủy ban nhân dân huyện Sông Mẫu", Rank::DISTRICT);
         decision("Ủy ban nhân dân phường Sông Mẫu", Rank::COMMUNE);

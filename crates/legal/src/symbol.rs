@@ -87,7 +87,8 @@ impl Symbol {
             return true;
         }
         let parts = |symbol: &Self| {
-            let mut parts: Vec<String> = symbol.folded.split(['/', '-']).map(str::to_owned).collect();
+            let mut parts: Vec<String> =
+                symbol.folded.split(['/', '-']).map(str::to_owned).collect();
             let joint = parts.iter().any(|part| part == "nqlt" || part == "ttlt");
             let letters = parts.len().min(2);
             parts[letters..].sort();

@@ -65,10 +65,7 @@ pub(super) const BODIES: &[Body] = &[
     since(IN_1992, &["CP"], "Chính phủ"),
     living(&["TTg"], "Thủ tướng Chính phủ").called(&["Thủ tướng"]),
     living(&["VPCP"], "Văn phòng Chính phủ"),
-    living(
-        &["HĐTP"],
-        "Hội đồng Thẩm phán Tòa án nhân dân tối cao",
-    ),
+    living(&["HĐTP"], "Hội đồng Thẩm phán Tòa án nhân dân tối cao"),
     living(&["TANDTC", "TATC"], "Tòa án nhân dân tối cao")
         .called(&["Chánh án Tòa án nhân dân tối cao"]),
     living(&["VKSNDTC", "VKSTC"], "Viện kiểm sát nhân dân tối cao")
@@ -150,7 +147,12 @@ pub(super) const BODIES: &[Body] = &[
         &["BKHCN", "BVHTTDL", "BCA"],
     ),
     gone((None, IN_2025), &["UBDT"], "Ủy ban Dân tộc", &["BDTTG"]),
-    gone((None, IN_2025), &["TGCP"], "Ban Tôn giáo Chính phủ", &["BDTTG"]),
+    gone(
+        (None, IN_2025),
+        &["TGCP"],
+        "Ban Tôn giáo Chính phủ",
+        &["BDTTG"],
+    ),
     gone((None, IN_2025), &["TCHQ"], "Tổng cục Hải quan", &["BTC"]),
     gone((None, IN_2025), &["TCT"], "Tổng cục Thuế", &["BTC"]),
     // Of 2007.
@@ -203,7 +205,12 @@ pub(super) const BODIES: &[Body] = &[
         "Thanh tra Nhà nước",
         &["TTCP"],
     ),
-    gone((None, IN_1995), &["UBKHNN"], "Ủy ban Kế hoạch Nhà nước", &["BKHĐT"]),
+    gone(
+        (None, IN_1995),
+        &["UBKHNN"],
+        "Ủy ban Kế hoạch Nhà nước",
+        &["BKHĐT"],
+    ),
     // Its letters are those of Bộ Tư lệnh today.
     gone((None, IN_1995), &[], "Bộ Thủy lợi", &["BNNPTNT"]),
     gone((None, IN_1995), &["BLN"], "Bộ Lâm nghiệp", &["BNNPTNT"]),

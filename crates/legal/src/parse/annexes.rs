@@ -1,17 +1,24 @@
-//! Where the main body ends: the signature block, then annexes, each with its kind.
+//! Where annexes begin behind the main body, and what their heads say.
 
 use super::{
     lines::{Lines, expects_more, is_capitals, starts_with_word},
     mark, outline,
+    signature::is_signature,
 };
-use crate::AnnexKind;
+use crate::Symbol;
+
+mod kind;
+
+pub(super) use kind::kind;
 
 /// The start of an annex and what its head says.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Start {
     pub(super) line: usize,
-    /// The first line of the title.
+    /// The first line of the title; the label's own line where the title stands behind it.
     pub(super) title: usize,
+    /// The first line after the title: its note "(Ban hành kèm theo …)" stands before or behind it.
+    pub(super) title_end: usize,
     /// The first line after title and "(Ban hành kèm theo …)".
     pub(super) body: usize,
     /// As in a path: "iii", "0".
@@ -50,59 +57,6 @@ const REGULATIONS: [&str; 6] = [
     "quy tắc",
 ];
 
-/// The line where the signature begins, searched from `from`.
-pub(super) fn signature(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Option<usize> {
-    (from..lines.len()).find(|line| !quoted[*line] && is_signature(lines, *line))
-}
-
-pub(super) fn is_signature(lines: &Lines<'_>, line: usize) -> bool {
-    const ON_BEHALF: [&str; 7] = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T"];
-    const OFFICES: [&str; 15] = [
-        "bộ trưởng",
-        "thủ tướng",
-        "phó thủ tướng",
-        "chủ tịch",
-        "phó chủ tịch",
-        "thứ trưởng",
-        "chánh án",
-        "viện trưởng",
-        "thống đốc",
-        "tổng kiểm toán",
-        "chủ nhiệm",
-        "tổng thanh tra",
-        "giám đốc",
-        "văn phòng",
-        "tổng giám đốc",
-    ];
-    let text = lines.get(line);
-    if text.chars().count() > 120 {
-        return false;
-    }
-    if starts_with_word(text, "nơi nhận") && text.chars().count() < 40 {
-        return true;
-    }
-    if ON_BEHALF.iter().any(|mark| {
-        text.strip_prefix(mark)
-            .is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase))
-    }) {
-        return is_capitals(text)
-            || text.chars().filter(|c| c.is_uppercase()).count() * 2 > text.chars().count();
-    }
-    let ended = line.checked_sub(1).is_some_and(|before| {
-        let before = lines.get(before);
-        // "Mục 1" above "VIỆN TRƯỞNG" names a section.
-        if mark::container(before).is_some() {
-            return false;
-        }
-        before.ends_with(['.', '”', '"', '/', ';'])
-            || before.ends_with(|c: char| c.is_ascii_digit())
-    });
-    is_capitals(text)
-        && ended
-        && (OFFICES.iter().any(|office| starts_with_word(text, office))
-            || text.starts_with("XÁC THỰC VĂN BẢN HỢP NHẤT"))
-}
-
 /// The annexes after line `from` (the first article).
 pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start> {
     let mut found: Vec<Start> = Vec::new();
@@ -128,27 +82,92 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
                 } else {
                     None
                 }
-            });
+            })
+            .or_else(|| standard(lines, line).filter(|_| signed))
+            .or_else(|| second_motto(lines, line).filter(|_| signed && found.is_empty()));
         // The same head again is the running head of a table.
         if let Some(start) = start
             && !found.last().is_some_and(|last| {
                 (last.printed.to_lowercase() == start.printed.to_lowercase()
                     && !has_issue_note(lines, line, start.body))
-                    || (is_within_title(last, line) && last.label != "0")
+                    || (line == last.body && last.label != "0" && !start.label.starts_with("mau-"))
+                    || is_inner(lines, last, &start)
             })
         {
             found.push(start);
         }
     }
-    found
+    without_lists(lines, found)
 }
 
-fn is_within_title(last: &Start, line: usize) -> bool {
-    line <= last.body
+/// A bare "PHỤ LỤC" without a note inside a numbered annex is a part of that annex.
+fn is_inner(lines: &Lines<'_>, last: &Start, start: &Start) -> bool {
+    start.label == "0"
+        && start.printed == "Phụ lục"
+        && last.label != "0"
+        && !last.label.starts_with("mau-")
+        && !has_issue_note(lines, start.line, start.body)
+}
+
+/// A list of forms names each before the forms themselves stand: entries of the list are no annexes.
+fn without_lists(lines: &Lines<'_>, found: Vec<Start>) -> Vec<Start> {
+    const SHORT: usize = 6;
+    let listed: Vec<bool> = (0..found.len())
+        .map(|n| {
+            let next = found.get(n + 1).map_or(lines.len(), |next| next.line);
+            let again = found[n + 1..]
+                .iter()
+                .any(|later| later.label == found[n].label);
+            found[n].label.starts_with("mau-") && again && next - found[n].line <= SHORT
+        })
+        .collect();
+    let kept = found.into_iter().zip(listed);
+    kept.filter(|(_, listed)| !listed)
+        .map(|(start, _)| start)
+        .collect()
+}
+
+/// "QCVN 01:2026/BXD" on a line of its own behind the signature.
+fn standard(lines: &Lines<'_>, line: usize) -> Option<Start> {
+    let text = lines.get(line);
+    let named = ["QCVN", "QCĐP", "TCVN"]
+        .iter()
+        .any(|kind| text.starts_with(kind));
+    let symbol = named.then(|| Symbol::parse(text)).flatten()?;
+    // Others only name the standard that they apply.
+    let titled = ["quy chuẩn", "tiêu chuẩn"]
+        .iter()
+        .any(|word| starts_with_word(lines.get(line + 1), word));
+    if !titled || !is_capitals(lines.get(line + 1)) {
+        return None;
+    }
+    let title_end = after_capitals(lines, line + 1);
+    Some(Start {
+        line,
+        title: line + 1,
+        title_end,
+        body: title_end,
+        label: symbol.slug(),
+        printed: text.to_owned(),
+    })
+}
+
+/// The motto of the state once more, behind the signature: a form without a number of its own.
+fn second_motto(lines: &Lines<'_>, line: usize) -> Option<Start> {
+    let text = lines.get(line).to_lowercase().replace("hoà", "hòa");
+    text.ends_with("cộng hòa xã hội chủ nghĩa việt nam")
+        .then(|| Start {
+            line,
+            title: line + 1,
+            title_end: line + 1,
+            body: line + 1,
+            label: "0".to_owned(),
+            printed: "Mẫu".to_owned(),
+        })
 }
 
 /// "(Ban hành kèm theo …", on which attached texts are recognised.
-fn is_issue_note(text: &str) -> bool {
+pub(super) fn is_issue_note(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('(') else {
         return false;
     };
@@ -164,11 +183,13 @@ fn is_issue_note(text: &str) -> bool {
 }
 
 fn has_issue_note(lines: &Lines<'_>, from: usize, to: usize) -> bool {
-    (from..to.min(from + 12)).any(|line| is_issue_note(lines.get(line)))
+    (from..to.min(from + 12))
+        .take_while(|line| *line == from || !starts_with_word(lines.get(*line), "phụ lục"))
+        .any(|line| is_issue_note(lines.get(line)))
 }
 
 /// The line of the note within the next few, with only title lines before it.
-fn issue_note(lines: &Lines<'_>, line: usize) -> Option<usize> {
+pub(super) fn issue_note(lines: &Lines<'_>, line: usize) -> Option<usize> {
     for ahead in line + 1..lines.len().min(line + 10) {
         let text = lines.get(ahead);
         if is_issue_note(text) {
@@ -182,7 +203,7 @@ fn issue_note(lines: &Lines<'_>, line: usize) -> Option<usize> {
 }
 
 /// The first line after a note, which may run over several lines up to its bracket.
-fn after_note(lines: &Lines<'_>, note: usize) -> usize {
+pub(super) fn after_note(lines: &Lines<'_>, note: usize) -> usize {
     (note..lines.len().min(note + 6))
         .find(|line| lines.get(*line).contains(')'))
         .map_or(note + 1, |line| line + 1)
@@ -209,6 +230,10 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
         .take_while(|c| c.is_alphanumeric() || matches!(c, '.' | '-'))
         .collect();
     let label = label.trim_end_matches(['.', '-']);
+    // "Phụ lục III5" carries the number of a footnote.
+    let unmarked = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    let roman = !unmarked.is_empty() && unmarked.chars().all(|c| "IVXLC".contains(c));
+    let label = if roman { unmarked } else { label };
     let is_label = label.chars().count() <= 8
         && (label.starts_with(|c: char| c.is_ascii_digit())
             || mark::roman_number(label.split(['.', '-']).next().unwrap_or_default()).is_some()
@@ -218,17 +243,26 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
     } else {
         ("", rest)
     };
-    let after =
-        after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–'));
+    let after = after
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches(|c: char| {
+            c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–' | '_')
+        });
     let note = issue_note(lines, line);
     let same_line_note = is_issue_note(after);
-    let capital_next = is_capitals(lines.get(line + 1));
-    let plain_head = after.is_empty() && (note.is_some() || capital_next || is_capitals(text));
+    let next = lines.get(line + 1);
+    let plain_head = after.is_empty()
+        && !next.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';'))
+        && (note.is_some() || is_capitals(next) || is_capitals(text));
+    let repealed = after
+        .trim_start_matches('(')
+        .to_lowercase()
+        .starts_with("được bãi bỏ");
     let titled = !after.is_empty()
-        && !after.starts_with(char::is_lowercase)
+        && !after.starts_with(|c: char| c.is_lowercase() || matches!(c, ',' | ';' | ')'))
         && !outline::is_reference(after)
         && (is_capitals(after) || (note.is_some() && lines.after_sentence(line)));
-    if !(plain_head || titled || same_line_note) || expects_more(after) {
+    if !(plain_head || titled || same_line_note || repealed) || expects_more(after) {
         return None;
     }
     let printed = if label.is_empty() {
@@ -236,11 +270,21 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
     } else {
         format!("Phụ lục {label}")
     };
-    let title = if after.is_empty() { line + 1 } else { line };
-    let body = note.map_or_else(
-        || after_capitals(lines, title),
-        |note| after_note(lines, note),
-    );
+    let first = if after.is_empty() { line + 1 } else { line };
+    let (title, title_end, body) = match note {
+        // The title stands before its note, or below it.
+        Some(note) if note > first => (first, note, after_note(lines, note)),
+        Some(note) => {
+            let below = after_note(lines, note);
+            let end = after_capitals(lines, below);
+            (below, end, end)
+        }
+        None if same_line_note || repealed => (line + 1, line + 1, line + 1),
+        None => {
+            let end = after_capitals(lines, first);
+            (first, end, end)
+        }
+    };
     let label = if label.is_empty() {
         "0".to_owned()
     } else {
@@ -249,6 +293,7 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
     Some(Start {
         line,
         title,
+        title_end,
         body: body.max(line + 1),
         label,
         printed,
@@ -275,6 +320,7 @@ fn attached(lines: &Lines<'_>, line: usize) -> Option<Start> {
     Some(Start {
         line,
         title: line,
+        title_end: note,
         body: after_note(lines, note),
         label: "0".to_owned(),
         printed,
@@ -297,86 +343,9 @@ fn form(lines: &Lines<'_>, line: usize) -> Option<Start> {
     Some(Start {
         line,
         title: line + 1,
+        title_end: body,
         body: body.max(line + 1),
         label: format!("mau-{clean}"),
         printed: format!("Mẫu {}", clean.to_uppercase()),
     })
-}
-
-/// What an annex is, by its head and its lines; `articles` counts those that run from 1.
-pub(super) fn kind(lines: &Lines<'_>, start: &Start, end: usize, articles: usize) -> AnnexKind {
-    let head: String = (start.line..start.body.min(end))
-        .map(|line| lines.get(line).to_lowercase() + " ")
-        .collect();
-    let total = end.saturating_sub(start.body).max(1);
-    let dotted = (start.body..end)
-        .filter(|line| is_blank_to_fill(lines.get(*line)))
-        .count();
-    let word = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
-    let regulation = word(
-        &["quy chế", "điều lệ", "quy định", "nội quy", "quy tắc"],
-        &head,
-    ) && articles >= 2;
-    let form = is_form(lines, start, end);
-    if !regulation && (form || dotted * 8 > total) {
-        return AnnexKind::Form;
-    }
-    if articles >= 2 {
-        return AnnexKind::Regulation;
-    }
-    let short = (start.body..end)
-        .filter(|line| lines.get(*line).chars().count() < 40)
-        .count();
-    if word(
-        &["danh mục", "bảng", "biểu", "định mức", "danh sách"],
-        &head,
-    ) || short * 2 > total
-    {
-        return AnnexKind::Table;
-    }
-    AnnexKind::Other
-}
-
-/// Whether head or first lines say "Mẫu số 01", "MẪU ĐƠN …", "BIỂU MẪU"; places and bodies are called Mẫu too.
-fn is_form(lines: &Lines<'_>, start: &Start, end: usize) -> bool {
-    const OPENS: [&str; 7] = [
-        "mẫu",
-        "biểu mẫu",
-        "các mẫu",
-        "một số mẫu",
-        "danh mục mẫu",
-        "danh mục các mẫu",
-        "hệ thống mẫu",
-    ];
-    let numbered = |text: &str| {
-        starts_with_word(text, "mẫu số")
-            || starts_with_word(text, "mẫu")
-                && text.chars().count() < 30
-                && text.contains(|c: char| c.is_ascii_digit())
-    };
-    let first = lines.get(start.line);
-    // The title may stand behind "Phụ lục II" in its line, or begin on the next.
-    let label = first
-        .char_indices()
-        .nth(start.printed.chars().count())
-        .filter(|_| starts_with_word(first, &start.printed.to_lowercase()))
-        .map_or(first, |(at, _)| &first[at..]);
-    let behind = label.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let title = if start.title == start.line {
-        behind
-    } else {
-        lines.get(start.title)
-    };
-    let head_end = start.body.min(end);
-    OPENS.iter().any(|word| starts_with_word(title, word))
-        || (start.line..head_end).any(|line| {
-            let text = lines.get(line);
-            numbered(text) || (!is_issue_note(text) && text.to_lowercase().contains("biểu mẫu"))
-        })
-        || (start.body..end.min(start.body + 2)).any(|line| numbered(lines.get(line)))
-}
-
-/// A line with dots or underscores to write on.
-fn is_blank_to_fill(text: &str) -> bool {
-    text.contains(".....") || text.contains("……") || text.contains("____")
 }

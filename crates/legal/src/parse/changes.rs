@@ -1,11 +1,6 @@
 //! The footnotes of a consolidated text read as a log: which unit was changed, how, by what, and from when.
 
-use super::{
-    Annex, Change, Parsed,
-    lines::starts_with_word,
-    notes::Note,
-    reflow,
-};
+use super::{Annex, Change, Parsed, lines::starts_with_word, notes::Note, reflow};
 use crate::{AmendmentKind, Citation, Date, Level, Path, Provision, Span, dates, find_citations};
 
 /// What the first word of a note says of the unit it stands at.
@@ -68,7 +63,9 @@ pub(super) fn read(text: &str, notes: &[Note], parsed: &Parsed) -> Vec<Change> {
             let Some(said) = Said::read(entry) else {
                 continue;
             };
-            let unit = note.anchor.and_then(|anchor| unit(anchor as usize, &said, parsed));
+            let unit = note
+                .anchor
+                .and_then(|anchor| unit(anchor as usize, &said, parsed));
             let from = said.from.or_else(|| effect_of(&amending, &said.by));
             log.push(Change {
                 unit: unit.or_else(|| named_unit(&said, parsed)),
@@ -103,7 +100,10 @@ fn entries(words: &str) -> Vec<&str> {
     starts.sort_unstable();
     let ends = starts.iter().skip(1).copied().chain([words.len()]);
     let pairs: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
-    pairs.into_iter().map(|(from, to)| &words[from..to]).collect()
+    pairs
+        .into_iter()
+        .map(|(from, to)| &words[from..to])
+        .collect()
 }
 
 /// What one entry says.
@@ -130,7 +130,11 @@ impl Said {
         }
         let lower = entry.to_lowercase();
         // A letter whose small form has another length would shift the places.
-        let lower = if lower.len() == entry.len() { lower } else { entry.to_owned() };
+        let lower = if lower.len() == entry.len() {
+            lower
+        } else {
+            entry.to_owned()
+        };
         let (at, verb, kind) = VERBS
             .iter()
             .filter_map(|(verb, kind)| Some((lower.find(verb)?, *verb, *kind)))
@@ -142,7 +146,8 @@ impl Said {
             kind => kind,
         };
         let after = at + verb.len();
-        let is_document = |c: &Citation| c.symbol.is_some() || c.name.is_some() || c.partial.is_some();
+        let is_document =
+            |c: &Citation| c.symbol.is_some() || c.name.is_some() || c.partial.is_some();
         let by = find_citations(&entry[after..])
             .into_iter()
             .find(|found| is_document(&found.citation))?;
@@ -185,7 +190,12 @@ fn unit(anchor: usize, said: &Said, parsed: &Parsed) -> Option<Path> {
     let Some(level) = said.level else {
         return Some(deepest.path.clone());
     };
-    if let Some(at) = deepest.path.steps().iter().position(|step| step.level == level) {
+    if let Some(at) = deepest
+        .path
+        .steps()
+        .iter()
+        .position(|step| step.level == level)
+    {
         let above = deepest.path.steps().len() - at - 1;
         return (0..above).try_fold(deepest.path.clone(), |path, _| path.parent());
     }
@@ -202,7 +212,8 @@ fn unit(anchor: usize, said: &Said, parsed: &Parsed) -> Option<Path> {
 /// A mark behind the full stop of a heading may stand on the byte where its unit ends.
 fn just_before(provisions: &[Provision], anchor: usize) -> Option<&Provision> {
     const NEAR: usize = 3;
-    let near = |p: &&Provision| (p.span.start as usize) <= anchor && anchor <= p.span.end as usize + NEAR;
+    let near =
+        |p: &&Provision| (p.span.start as usize) <= anchor && anchor <= p.span.end as usize + NEAR;
     provisions.iter().rev().find(near)
 }
 
@@ -224,10 +235,14 @@ fn amending_acts(text: &str, parsed: &Parsed) -> Vec<(String, Date)> {
     let days = dates::find(&preamble);
     let mut acts = Vec::new();
     for (at, _) in preamble.match_indices("có hiệu lực") {
-        let day = days.iter().find(|day| day.start > at && day.start - at < 60);
+        let day = days
+            .iter()
+            .find(|day| day.start > at && day.start - at < 60);
         // The list entry begins behind the last full stop or semicolon; its first act is meant.
         let from = preamble[..at].rfind([';', ':']).unwrap_or_default();
-        let act = found.iter().find(|(span, _)| (from..at).contains(&(span.start as usize)));
+        let act = found
+            .iter()
+            .find(|(span, _)| (from..at).contains(&(span.start as usize)));
         if let (Some(day), Some((_, symbol))) = (day.and_then(|day| day.day), act) {
             acts.push((symbol.folded().to_owned(), day));
         }
@@ -237,6 +252,8 @@ fn amending_acts(text: &str, parsed: &Parsed) -> Vec<(String, Date)> {
 
 fn effect_of(amending: &[(String, Date)], by: &Citation) -> Option<Date> {
     let symbol = by.symbol.as_ref()?;
-    let act = amending.iter().find(|(known, _)| known == symbol.folded())?;
+    let act = amending
+        .iter()
+        .find(|(known, _)| known == symbol.folded())?;
     Some(act.1)
 }

@@ -8,8 +8,8 @@ use self::{
     title::{numbered_title, title, title_words, without_issue},
 };
 use super::lines::{Lines, is_capitals, starts_with_word};
-use super::mark;
-use crate::{Header, Kind, Level, Span, Symbol};
+use super::{annexes, mark};
+use crate::{Header, Kind, Level, Span, Symbol, dates, find_symbols};
 
 mod issuer;
 mod letter;
@@ -54,9 +54,41 @@ const KINDS: [&str; 30] = [
 pub(super) struct Head {
     pub(super) header: Header,
     pub(super) after: usize,
+    /// Whether the file holds an annex alone, apart from its act.
+    pub(super) is_annex: bool,
+}
+
+/// A file that begins with "Phụ lục I … (Kèm theo Nghị định số …)": what the note says of the act.
+fn annex_alone(lines: &Lines<'_>) -> Option<Head> {
+    if !starts_with_word(lines.get(0), "phụ lục") {
+        return None;
+    }
+    let note = annexes::issue_note(lines, 0)?;
+    let end = annexes::after_note(lines, note);
+    let (from, to) = (lines.all[0].start, lines.all[end.min(lines.len()) - 1].end);
+    let words = lines.text.get(lines.all[note].start..to)?;
+    let symbol = find_symbols(words).into_iter().next()?.1;
+    let header = Header {
+        kind: symbol.kind(),
+        issuer: Some(symbol.issuers().join(", ")).filter(|issuer| !issuer.is_empty()),
+        issued: dates::find(words)
+            .into_iter()
+            .find_map(|written| written.day),
+        symbol: Some(symbol),
+        span: Span::new(from, to),
+        ..Header::default()
+    };
+    Some(Head {
+        header,
+        after: 0,
+        is_annex: true,
+    })
 }
 
 pub(super) fn read(lines: &Lines<'_>) -> Head {
+    if let Some(head) = annex_alone(lines) {
+        return head;
+    }
     let zone = zone(lines);
     let kind_line = (0..zone).find_map(|line| Some((line, kind_at(lines, line)?)));
     let mut header = Header::default();
@@ -124,7 +156,11 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
         .and_then(|line| lines.all.get(line))
         .map_or(start, |line| line.end);
     header.span = Span::new(start, title_end.max(head_end));
-    Head { header, after }
+    Head {
+        header,
+        after,
+        is_annex: false,
+    }
 }
 
 /// The lines before legal bases and provisions.

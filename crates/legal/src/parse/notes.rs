@@ -17,7 +17,12 @@ pub(super) struct Note {
 }
 
 /// The notes of a text: from its layout; else from the lines known as notes, and marks glued to labels and headings.
-pub(super) fn of(source: &SourceText, lines: &Lines<'_>, noted: &[bool], parsed: &Parsed) -> Vec<Note> {
+pub(super) fn of(
+    source: &SourceText,
+    lines: &Lines<'_>,
+    noted: &[bool],
+    parsed: &Parsed,
+) -> Vec<Note> {
     let layout = &source.layout().footnotes;
     if !layout.is_empty() {
         let held = layout.iter().map(|note| Note {
@@ -36,7 +41,9 @@ pub(super) fn of(source: &SourceText, lines: &Lines<'_>, noted: &[bool], parsed:
         let label = bracketed.or_else(plain);
         let last = notes.last().map_or(0, |(number, _)| *number);
         match label.filter(|(number, _)| (last + 1..last + 4).contains(number)) {
-            Some((number, words)) => notes.push((number, Span::new(bounds.start + words, bounds.end))),
+            Some((number, words)) => {
+                notes.push((number, Span::new(bounds.start + words, bounds.end)))
+            }
             // A note goes on in the next line, also over the end of the page.
             None if bracketed.is_none() => {
                 if let Some((_, span)) = notes.last_mut() {

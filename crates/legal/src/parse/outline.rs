@@ -6,6 +6,7 @@ use super::{
     inner::Inside,
     lines::{Lines, expects_more, is_capitals, starts_with_word},
     mark::{self, Mark},
+    old_outline,
     place::Places,
     sequence::heaviest,
 };
@@ -48,6 +49,10 @@ impl Body<'_, '_> {
     pub(super) fn read(&self, issues: &mut Vec<Issue>) -> Vec<Provision> {
         let articles = self.articles();
         if articles.is_empty() {
+            let outline = old_outline::read(self, issues);
+            if !outline.is_empty() {
+                return outline;
+            }
             return self.read_without_articles(issues);
         }
         self.note_gaps(&articles, issues);

@@ -148,7 +148,10 @@ fn letters_name_the_bodies_and_units_behind_them_none() {
     check_issuers("15/2019/QĐ-UBND", &[]);
     check_issuers(
         "05/2012/TTLT-BVHTT-BLĐTBXH",
-        &["Bộ Văn hóa - Thông tin", "Bộ Lao động - Thương binh và Xã hội"],
+        &[
+            "Bộ Văn hóa - Thông tin",
+            "Bộ Lao động - Thương binh và Xã hội",
+        ],
     );
     check_issuers("18/CT-BCT", &["Bộ Công Thương"]);
     check_issuers("18-CT/BCT", &["Bộ Chính trị"]);
@@ -161,7 +164,10 @@ fn joint_symbols_are_compared_as_sets() {
         let symbol = |text: &str| Symbol::parse(text).expect(text);
         symbol(a).same_document(&symbol(b))
     };
-    assert!(same("01/2014/NQLT/CP-UBTƯMTTQVN", "01/2014/NQLT-UBTƯMTTQVN-CP"));
+    assert!(same(
+        "01/2014/NQLT/CP-UBTƯMTTQVN",
+        "01/2014/NQLT-UBTƯMTTQVN-CP"
+    ));
     assert!(same("5/2020/TTLT-BTC-BNV", "05/2020/TTLT-BNV-BTC"));
     assert!(!same("5/2020/TTLT-BTC-BNV", "6/2020/TTLT-BNV-BTC"));
     assert!(!same("5/2020/TT-BTC", "5/2020/TT-BNV"));
@@ -172,7 +178,10 @@ fn joint_symbols_are_compared_as_sets() {
 fn misread_symbols_have_candidates_only() {
     let candidates = |text: &str| -> Vec<String> {
         let found = Symbol::candidates(text);
-        found.iter().map(|symbol| symbol.normal().to_owned()).collect()
+        found
+            .iter()
+            .map(|symbol| symbol.normal().to_owned())
+            .collect()
     };
     assert_eq!(candidates("45/2019/QHI4"), ["45/2019/QH14"]);
     assert_eq!(candidates("45/2O19/QH14"), ["45/2019/QH14"]);

@@ -200,7 +200,10 @@ pub(super) fn issuers(normal: &str) -> Vec<&'static str> {
     }
     // "05-QĐ/BCT" is of Bộ Chính trị; behind "/TW" stand several bodies, and the head alone says which.
     let letters = normal.trim_start_matches(|c: char| c.is_ascii_digit());
-    if let Some(letters) = letters.strip_prefix('-').filter(|letters| is_party(letters)) {
+    if let Some(letters) = letters
+        .strip_prefix('-')
+        .filter(|letters| is_party(letters))
+    {
         let body = letters.rsplit('/').next().and_then(bodies::party_body_of);
         if let Some(body) = body {
             let sure = !body.abbreviations.contains(&"TW");

@@ -1,7 +1,7 @@
 //! The issuing bodies.
 
 use super::super::lines::{Lines, is_capitals};
-use crate::Symbol;
+use crate::{Symbol, bodies};
 
 /// The issuing bodies: those that the symbol names, or the capitals at the head.
 pub(super) fn issuer(
@@ -21,7 +21,7 @@ pub(super) fn issuer(
         "CÔNG BÁO",
         "VĂN BẢN KHÁC",
     ];
-    const BODIES: [&str; 16] = [
+    const BODIES: [&str; 30] = [
         "ỦY BAN",
         "UỶ BAN",
         "HỘI ĐỒNG",
@@ -38,6 +38,20 @@ pub(super) fn issuer(
         "SỞ ",
         "TÒA ÁN",
         "NGÂN HÀNG",
+        "VIỆN KIỂM SÁT",
+        "KIỂM TOÁN",
+        "THANH TRA",
+        "TỔNG CỤC",
+        "CỤC ",
+        "CHI CỤC",
+        "VĂN PHÒNG",
+        "BAN ",
+        "CÔNG AN",
+        "ĐẶC KHU",
+        "THỊ XÃ",
+        "THỊ TRẤN",
+        "BẢO HIỂM",
+        "CHỦ TỊCH",
     ];
     let mut words: Vec<String> = Vec::new();
     for line in 0..head_lines.min(20) {
@@ -56,10 +70,30 @@ pub(super) fn issuer(
             words.push(text.to_owned());
         }
     }
-    let joined = words.join(" ");
+    // The body above stands first: "TỔNG CỤC THUẾ" / "CỤC THUẾ TỈNH …".
+    const BELOW: [&str; 12] = [
+        "CỤC ",
+        "CHI CỤC",
+        "SỞ ",
+        "BAN ",
+        "VĂN PHÒNG",
+        "VIỆN ",
+        "THANH TRA",
+        "CÔNG AN",
+        "BẢO HIỂM",
+        "TỔNG CỤC",
+        "TÒA ÁN",
+        "CHỦ TỊCH",
+    ];
+    let own = words.iter().enumerate().rposition(|(n, line)| {
+        let begins = BELOW.iter().any(|body| line.starts_with(body));
+        begins && n > 0 && !words[n - 1].ends_with('-')
+    });
+    let joined = words[own.unwrap_or(0)..].join(" ");
     (!joined.is_empty()).then(|| {
         as_written(lines, &joined)
             .or_else(|| several(lines, &joined))
+            .or_else(|| bodies::by_name(&joined).map(str::to_owned))
             .unwrap_or_else(|| place_case(&joined))
     })
 }
@@ -94,24 +128,27 @@ fn as_written(lines: &Lines<'_>, words: &str) -> Option<String> {
 
 /// "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP" as it is written in a sentence: "Ủy ban nhân dân tỉnh Đồng Tháp".
 fn place_case(words: &str) -> String {
-    const PLACES: [&str; 6] = ["tỉnh", "phố", "xã", "phường", "huyện", "quận"];
+    const PLACES: [&str; 8] = ["tỉnh", "phố", "xã", "phường", "huyện", "quận", "trấn", "tp"];
+    let lower = words.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
     let mut named = false;
     let mut cased: Vec<String> = Vec::new();
-    for word in words.to_lowercase().split_whitespace() {
-        let capital = named || cased.is_empty();
+    for (n, word) in words.iter().enumerate() {
         let mut letters = word.chars();
-        let first = letters
+        let first: String = letters
             .next()
-            .map(|c| {
-                if capital {
-                    c.to_uppercase().to_string()
-                } else {
-                    c.to_string()
-                }
-            })
-            .unwrap_or_default();
-        cased.push(first + letters.as_str());
-        named |= PLACES.contains(&word);
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        cased.push(match *word {
+            "tp" => "TP".to_owned(),
+            _ if named || n == 0 => first + letters.as_str(),
+            _ => (*word).to_owned(),
+        });
+        let before = n.checked_sub(1).map_or("", |n| words[n]);
+        // "xã hội" is society, but for the commune behind "nhân dân".
+        let society = *word == "xã" && words.get(n + 1) == Some(&"hội") && before != "dân";
+        named |= (PLACES.contains(word) && !society) || (*word == "khu" && before == "đặc");
     }
     cased.join(" ")
 }

@@ -89,11 +89,20 @@ pub(super) fn place(before: &str) -> Option<String> {
     fits.then(|| words.to_owned())
 }
 
+/// "Luật này đã được Quốc hội … thông qua ngày …": the act's own adoption, and not that of an act it names.
+fn is_adoption(lines: &Lines<'_>, line: usize) -> bool {
+    (line.saturating_sub(3)..=line).any(|line| {
+        let text = lines.get(line).to_lowercase();
+        let own = text.find(" này ").is_some_and(|at| at < 40);
+        own || text.starts_with("hiến pháp")
+    })
+}
+
 /// Number and day of consolidated texts stand at the end, the day of adoption of laws in their last words.
 pub(super) fn complete_from_tail(lines: &Lines<'_>, header: &mut Header) {
-    let tail = lines.len().saturating_sub(4000);
+    // Long annexes stand behind the number of some: all lines are looked at.
     let mut consolidated = None;
-    for line in tail..lines.len() {
+    for line in 0..lines.len() {
         let text = lines.get(line);
         if text.len() < 80 && text.contains("VBHN") && starts_with_word(text, "số") {
             consolidated = find_symbols(text)
@@ -101,7 +110,8 @@ pub(super) fn complete_from_tail(lines: &Lines<'_>, header: &mut Header) {
                 .find(|(_, symbol)| symbol.kind() == Some(Kind::Consolidated))
                 .map(|found| (line, found.1));
         }
-        if header.issued.is_none() && text.contains("thông qua ngày") {
+        if header.issued.is_none() && text.contains("thông qua ngày") && is_adoption(lines, line)
+        {
             let from = lines.all[line].start;
             let to = lines.all[(line + 1).min(lines.len() - 1)].end;
             header.issued = dates::find(&lines.text[from..to])

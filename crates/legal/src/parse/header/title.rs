@@ -9,35 +9,49 @@ use crate::{Symbol, find_citations, find_symbols};
 
 /// The first line after the title.
 pub(super) fn title(lines: &Lines<'_>, kind: usize, inline: usize, zone: usize) -> usize {
-    const STOPS: [&str; 11] = [
+    const STOPS: [&str; 20] = [
         "căn cứ",
         "theo đề nghị",
         "xét",
-        "quốc hội",
-        "chính phủ",
         "bộ trưởng",
         "thủ tướng",
         "ủy ban",
         "uỷ ban",
         "hội đồng",
         "chủ tịch",
+        "cục trưởng",
+        "tổng cục trưởng",
+        "giám đốc",
+        "tổng giám đốc",
+        "thống đốc",
+        "chánh án",
+        "viện trưởng",
+        "tổng kiểm toán",
+        "tổng thanh tra",
+        "chủ nhiệm",
+        "lời nói đầu",
     ];
+    // "… LUẬT TỔ CHỨC / CHÍNH PHỦ VÀ …" is one title: these bodies begin the enacting words alone on their line.
+    const ALONE: [&str; 2] = ["quốc hội", "chính phủ"];
     let first = kind + 1;
     let most = (first + 14).min(zone.max(first)).min(lines.len());
     let mut line = first;
     while line < most {
         let text = lines.get(line);
         let begun = line > first || inline > 0;
-        let enacting = STOPS.iter().any(|stop| starts_with_word(text, stop))
+        let alone = text.trim_end_matches([':', ',', ' ']).to_lowercase();
+        let enacting = (STOPS.iter().any(|stop| starts_with_word(text, stop))
             && (is_capitals(text)
                 || starts_with_word(text, "căn cứ")
-                || starts_with_word(text, "theo đề nghị"));
+                || starts_with_word(text, "theo đề nghị")))
+            || (ALONE.contains(&alone.as_str()) && is_capitals(text));
         // The preamble of a consolidated text begins with the act it consolidates.
         let consolidated = begun
             && lines.after_title(line)
             && KINDS
                 .iter()
-                .any(|kind| starts_with_word(text, kind) && text.contains(" số "));
+                .any(|kind| starts_with_word(text, kind) && text.contains(" số "))
+            && names_amending_acts(lines, line);
         let printed = line > first && ended_by_rule(lines, line);
         let prose = line > first && is_capitals(lines.get(line - 1)) && is_prose(text);
         if printed || prose {
@@ -50,6 +64,19 @@ pub(super) fn title(lines: &Lines<'_>, kind: usize, inline: usize, zone: usize) 
         line += 1;
     }
     line
+}
+
+/// Whether the paragraph that begins at the line ends in "được sửa đổi, bổ sung bởi", as in a consolidated text.
+fn names_amending_acts(lines: &Lines<'_>, line: usize) -> bool {
+    let paragraph: String = (line..lines.len().min(line + 14))
+        .map(|line| lines.get(line))
+        .take_while(|text| !starts_with_word(text, "căn cứ"))
+        .flat_map(|text| [text, " "])
+        .collect();
+    paragraph.contains("bổ sung bởi")
+        || paragraph.contains("sửa đổi bởi")
+        || paragraph.contains("bổ sung theo")
+        || paragraph.contains("bổ sung một số điều bởi")
 }
 
 /// Whether a printed rule stands between the line and the one before.
@@ -83,13 +110,25 @@ pub(super) fn numbered_title(lines: &Lines<'_>, from: usize, to: usize) -> Optio
         .map(|(_, symbol)| symbol)
 }
 
-/// The title of an older law without the words on its adoption.
+/// The title of an older law without the words on its adoption and its number.
 pub(super) fn without_issue(title: &str) -> String {
     let lower = title.to_lowercase();
-    let Some(at) = lower.find("của quốc hội").filter(|_| {
+    let before_number = |kept: &str| {
+        let number = kept
+            .match_indices(" số ")
+            .find(|(at, word)| kept[at + word.len()..].starts_with(|c: char| c.is_ascii_digit()));
+        number.and_then(|(at, _)| kept.get(..at)).map(str::to_owned)
+    };
+    let adopted = lower.find("của quốc hội").filter(|_| {
         lower.contains("khóa") || lower.contains("khoá") || lower.contains("nước cộng")
-    }) else {
-        return title.to_owned();
+    });
+    let Some(at) = adopted else {
+        // "… số 23-L/CTN ngày 10/07/1993 của Quốc hội" is how portals print it.
+        let ended = lower.ends_with("của quốc hội") && lower.contains(" ngày ");
+        return ended
+            .then(|| before_number(title))
+            .flatten()
+            .unwrap_or_else(|| title.to_owned());
     };
     let kept = if at > 0 {
         title.get(..at)
@@ -100,11 +139,7 @@ pub(super) fn without_issue(title: &str) -> String {
         .map(str::trim)
         .filter(|kept| !kept.is_empty())
         .unwrap_or(title);
-    let number = kept
-        .to_lowercase()
-        .find(" số ")
-        .and_then(|at| kept.get(..at));
-    sentence_start(number.unwrap_or(kept))
+    sentence_start(&before_number(kept).unwrap_or_else(|| kept.to_owned()))
 }
 
 fn sentence_start(words: &str) -> String {
@@ -162,6 +197,10 @@ fn sentence_case(words: &str) -> String {
     let cased = cased
         .replace("việt nam", "Việt Nam")
         .replace("quốc hội", "Quốc hội")
+        .replace("cộng hòa xã hội", "Cộng hòa xã hội")
+        .replace("ủy ban nhân dân", "Ủy ban nhân dân")
+        .replace("hội đồng nhân dân", "Hội đồng nhân dân")
+        .replace("thủ tướng chính phủ", "Thủ tướng Chính phủ")
         .replace("nhà nước", "Nhà nước");
     sentence_start(&cased)
 }

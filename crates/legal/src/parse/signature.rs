@@ -1,0 +1,183 @@
+//! The signature block: where it begins and ends, and who signed.
+
+use std::ops::Range;
+
+use super::{
+    lines::{Lines, is_capitals, starts_with_word},
+    mark,
+};
+
+/// The line where the signature begins, searched from `from`.
+pub(super) fn start(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Option<usize> {
+    let found = (from..lines.len()).find(|line| !quoted[*line] && is_signature(lines, *line));
+    // The words on the adoption of a law end it, whatever quotation was left open before.
+    let adopted = |line: usize| is_signature(lines, line) && after_adoption(lines, line);
+    found.or_else(|| (from..lines.len()).find(|line| adopted(*line)))
+}
+
+/// Whether the line before says that the act was adopted.
+fn after_adoption(lines: &Lines<'_>, line: usize) -> bool {
+    let before = line.checked_sub(1).map(|before| lines.get(before));
+    before.is_some_and(|before| before.contains("thông qua ngày"))
+}
+
+pub(super) fn is_signature(lines: &Lines<'_>, line: usize) -> bool {
+    const ON_BEHALF: [&str; 7] = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M", "K/T"];
+    const OFFICES: [&str; 15] = [
+        "bộ trưởng",
+        "thủ tướng",
+        "phó thủ tướng",
+        "chủ tịch",
+        "phó chủ tịch",
+        "thứ trưởng",
+        "chánh án",
+        "viện trưởng",
+        "thống đốc",
+        "tổng kiểm toán",
+        "chủ nhiệm",
+        "tổng thanh tra",
+        "giám đốc",
+        "văn phòng",
+        "tổng giám đốc",
+    ];
+    let text = lines.get(line);
+    if text.chars().count() > 120 {
+        return false;
+    }
+    if starts_with_word(text, "nơi nhận") && text.chars().count() < 40 {
+        return true;
+    }
+    if ON_BEHALF.iter().any(|mark| {
+        text.strip_prefix(mark)
+            .is_some_and(|rest| rest.trim_start().starts_with(char::is_uppercase))
+    }) {
+        return is_capitals(text)
+            || text.chars().filter(|c| c.is_uppercase()).count() * 2 > text.chars().count();
+    }
+    let ended = line.checked_sub(1).is_some_and(|before| {
+        let before = lines.get(before);
+        // "Mục 1" above "VIỆN TRƯỞNG" names a section.
+        if mark::container(before).is_some() {
+            return false;
+        }
+        before.ends_with(['.', '”', '"', '/', ';'])
+            || before.ends_with(|c: char| c.is_ascii_digit())
+    });
+    // In DOCX the chair of the National Assembly signs in small letters, below the words on the adoption.
+    let chair = starts_with_word(text, "chủ tịch quốc hội") && text.chars().count() < 40;
+    if (chair && ended) || (after_adoption(lines, line) && !names(text).is_empty()) {
+        return true;
+    }
+    is_capitals(text)
+        && ended
+        && (OFFICES.iter().any(|office| starts_with_word(text, office))
+            || text.starts_with("XÁC THỰC VĂN BẢN HỢP NHẤT"))
+}
+
+/// The first line after the block that begins with line `from`: names, offices, "Nơi nhận" with its entries. What
+/// follows it and is no part of it (a form's head, a note) stays outside.
+pub(super) fn end(lines: &Lines<'_>, range: Range<usize>) -> usize {
+    const LONG: usize = 110;
+    let mut last = range.start;
+    let mut named = false;
+    for line in range.clone() {
+        let text = lines.get(line);
+        let motto = starts_with_word(text, "cộng") && is_capitals(text) && line > range.start;
+        let foreign =
+            text.starts_with('[') || text.chars().count() > LONG && !text.starts_with('-');
+        if motto || foreign {
+            break;
+        }
+        // Behind the last name only another office, another name or the list of receivers goes on.
+        let name = !names(text).is_empty();
+        let goes_on = is_signature(lines, line)
+            || name
+            || text.starts_with(['-', '+', '('])
+            || text.ends_with([';', ':'])
+            || !named;
+        if goes_on {
+            last = line;
+        }
+        named |= name;
+    }
+    last + 1
+}
+
+/// Who signed: one name, or those of all blocks of a joint document.
+pub(super) fn signer(lines: &Lines<'_>, range: Range<usize>, joint: bool) -> Option<String> {
+    const LONGEST: usize = 60;
+    let mut found: Vec<String> = Vec::new();
+    for line in range.take(LONGEST) {
+        for name in names(lines.get(line)) {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    if joint {
+        return (!found.is_empty()).then(|| found.join(", "));
+    }
+    found.pop()
+}
+
+/// The names on a line: two to five words, each with a capital. Columns side by side give several; ranks are no part.
+fn names(line: &str) -> Vec<String> {
+    const RANKS: [&str; 8] = [
+        "đại tướng",
+        "thượng tướng",
+        "trung tướng",
+        "thiếu tướng",
+        "đại tá",
+        "thượng tá",
+        "(đã ký)",
+        "đã ký",
+    ];
+    const FAMILIES: [&str; 34] = [
+        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ",
+        "Hồ", "Ngô", "Dương", "Lý", "Trịnh", "Đinh", "Lương", "Mai", "Tô", "Đoàn", "Hà", "Cao",
+        "Tạ", "Chu", "Vương", "Trương", "Lưu", "Đào", "Thái", "Lâm", "Phùng", "Nông",
+    ];
+    let mut text = line.to_owned();
+    for rank in RANKS {
+        while let Some(at) = text.to_lowercase().find(rank) {
+            // A letter whose small form has another length would shift the places.
+            if text
+                .get(at..at + rank.len())
+                .is_none_or(|words| words.to_lowercase() != rank)
+            {
+                break;
+            }
+            text.replace_range(at..at + rank.len(), "\n");
+        }
+    }
+    let text = text.replace(['\t', ':'], "\n");
+    let mut found = Vec::new();
+    for part in text.split('\n') {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        if words.is_empty() || !words.iter().all(|word| is_name_word(word)) {
+            if part.trim().is_empty() {
+                continue;
+            }
+            return Vec::new();
+        }
+        let mut from = 0;
+        if words.len() > 5 {
+            for at in 2..words.len() - 1 {
+                if FAMILIES.contains(&words[at]) && at - from >= 2 {
+                    found.push(words[from..at].join(" "));
+                    from = at;
+                }
+            }
+        }
+        found.push(words[from..].join(" "));
+    }
+    found.retain(|name| (2..=5).contains(&name.split(' ').count()));
+    found
+}
+
+fn is_name_word(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().count() > 0
+        && letters.all(|c| c.is_lowercase() || matches!(c, '\'' | '’'))
+}

@@ -196,6 +196,7 @@ pub(crate) fn issue_note(language: Language, issue: &legal::Issue) -> String {
         IssueKind::Duplicate => "issue_duplicate",
         IssueKind::Quotes => "issue_quotes",
         IssueKind::Unplaced => "issue_unplaced",
+        IssueKind::Incomplete => "issue_incomplete",
     };
     fill(language, key, &[("detail", &issue.detail)])
 }

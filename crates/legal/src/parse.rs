@@ -11,6 +11,7 @@ use crate::{
 
 mod annexes;
 mod changes;
+mod doubts;
 mod header;
 mod inner;
 mod lines;
@@ -258,7 +259,7 @@ pub fn parse(source: &SourceText) -> Parsed {
     let lines = Lines::new(source, 0..source.main_end());
     let mut parsed = Parsed::default();
     if lines.len() == 0 {
-        parsed.issues.push(doubt(
+        parsed.issues.push(doubts::doubt(
             IssueKind::NoArticles,
             Span::default(),
             "the text is empty",
@@ -317,13 +318,30 @@ pub fn parse(source: &SourceText) -> Parsed {
     if head.after < preamble_end {
         parsed.preamble = Span::new(lines.all[head.after].start, lines.all[preamble_end - 1].end);
     }
+    // A consolidated text is signed behind its annexes.
+    let authenticated = (consolidated && signed.is_none())
+        .then(|| signature::authentication(&lines, annexes.last()?.body))
+        .flatten();
+    if let Some(line) = authenticated {
+        let end = signature::end(&lines, line..lines.len());
+        parsed.signature = Some(Span::new(lines.all[line].start, lines.all[end - 1].end));
+        parsed.header.signer = signature::signer(&lines, line..end, false);
+    }
+    let annexes_end = authenticated.unwrap_or(lines.len());
     let mut places = Places::default();
     let tables = &source.layout().tables;
     for (n, start) in annexes.iter().enumerate() {
-        let until = annexes.get(n + 1).map_or(lines.len(), |next| next.line);
+        let until = annexes.get(n + 1).map_or(annexes_end, |next| next.line);
         let path = places.take(&Path::default(), Level::Annex, &start.label);
         let own = body(start.body.min(until)..until, path.clone());
-        let kind = annexes::kind(&lines, tables, start, until, own.article_count());
+        let kind = annexes::kind(
+            &lines,
+            tables,
+            start,
+            until,
+            own.article_count(),
+            old_outline::is_outlined(&own),
+        );
         let mut unread = Vec::new();
         let provisions = match kind {
             AnnexKind::Regulation => own.read(&mut unread),
@@ -350,26 +368,8 @@ pub fn parse(source: &SourceText) -> Parsed {
         let logged = notes::of(source, &lines, &notes, &parsed);
         parsed.changes = changes::read(source.text(), &logged, &parsed);
     }
-    note_doubts(&mut parsed, &quotes.unbalanced);
-    note_cuts(&lines, &mut parsed.issues);
+    doubts::note(&lines, &mut parsed, &quotes.unbalanced);
     parsed
-}
-
-/// Long acts go on in the next issue of the gazette: "(Xem tiếp Công báo số 12 + 13)", "(Tiếp theo Công báo số 11)".
-fn note_cuts(lines: &Lines<'_>, issues: &mut Vec<Issue>) {
-    const ENDS: usize = 12;
-    let near_an_end = |line: &usize| *line < ENDS || line + ENDS >= lines.len();
-    for line in (0..lines.len()).filter(near_an_end) {
-        let words = lines.get(line).to_lowercase();
-        let words = words.trim_start_matches(['(', '[', ' ']);
-        if words.starts_with("xem tiếp công báo") || words.starts_with("tiếp theo công báo")
-        {
-            let bounds = lines.all[line];
-            let span = Span::new(bounds.start, bounds.end);
-            issues.push(doubt(IssueKind::Incomplete, span, lines.get(line)));
-        }
-    }
-    issues.sort_by_key(|issue| issue.span.start);
 }
 
 fn annex(
@@ -384,7 +384,12 @@ fn annex(
     let end = lines.all[until.max(start.line + 1) - 1].end;
     let title = (start.title, start.title_end.min(until));
     let heading = if title.0 < title.1 {
-        Span::new(lines.all[title.0].start, lines.all[title.1 - 1].end)
+        let label = if start.title == start.line {
+            start.behind
+        } else {
+            0
+        };
+        Span::new(lines.all[title.0].start + label, lines.all[title.1 - 1].end)
     } else {
         Span::new(first.end, first.end)
     };
@@ -396,77 +401,6 @@ fn annex(
         kind,
         provisions,
     }
-}
-
-fn doubt(kind: IssueKind, span: Span, detail: &str) -> Issue {
-    Issue {
-        kind,
-        span,
-        detail: detail.to_owned(),
-    }
-}
-
-/// What the whole document lacks; all doubts in reading order.
-fn note_doubts(parsed: &mut Parsed, unbalanced: &[usize]) {
-    let head = parsed.header.span;
-    let lacks = [
-        (
-            parsed.header.symbol.is_none(),
-            IssueKind::NoSymbol,
-            "no number and symbol was found",
-        ),
-        (
-            parsed.header.issued.is_none(),
-            IssueKind::NoDate,
-            "no possible day of issue was found",
-        ),
-        (
-            parsed.validity.from.is_none(),
-            IssueKind::NoEffect,
-            "nothing says from which day it applies",
-        ),
-        (
-            !parsed
-                .provisions
-                .iter()
-                .any(|p| p.path.level() == Some(Level::Article)),
-            IssueKind::NoArticles,
-            "no article was found",
-        ),
-    ];
-    parsed.issues.extend(
-        lacks
-            .into_iter()
-            .filter(|lack| lack.0)
-            .map(|(_, kind, detail)| doubt(kind, head, detail)),
-    );
-    let quotes = unbalanced.iter().map(|at| {
-        doubt(
-            IssueKind::Quotes,
-            Span::new(*at, *at),
-            "a quotation opened here is never closed",
-        )
-    });
-    parsed.issues.extend(quotes);
-    let all = parsed
-        .provisions
-        .iter()
-        .chain(parsed.annexes.iter().flat_map(|annex| &annex.provisions));
-    let doubled = all.filter(|p| {
-        p.path
-            .steps()
-            .last()
-            .is_some_and(|step| step.label.contains('~'))
-    });
-    let doubled: Vec<Issue> = doubled
-        .map(|p| Issue {
-            kind: IssueKind::Duplicate,
-            span: p.span,
-            detail: format!("{} stands twice", p.label),
-        })
-        .collect();
-    parsed.issues.extend(doubled);
-    parsed.issues.sort_by_key(|issue| issue.span.start);
 }
 
 /// Reads the clauses, points and subpoints inside a text known to be one article (or clause) at `parent`:

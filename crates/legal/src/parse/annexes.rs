@@ -28,7 +28,7 @@ pub(super) struct Start {
 }
 
 /// Titles under which a text is attached to the act that issues it.
-const ATTACHED: [&str; 16] = [
+const ATTACHED: [&str; 17] = [
     "quy chế",
     "quy định",
     "điều lệ",
@@ -45,6 +45,7 @@ const ATTACHED: [&str; 16] = [
     "chiến lược",
     "bảng",
     "biểu",
+    "mẫu",
 ];
 
 /// Those of them that have articles; forms stand behind them.
@@ -154,16 +155,19 @@ fn standard(lines: &Lines<'_>, line: usize) -> Option<Start> {
 
 /// The motto of the state once more, behind the signature: a form without a number of its own.
 fn second_motto(lines: &Lines<'_>, line: usize) -> Option<Start> {
+    const NEAR: usize = 15;
     let text = lines.get(line).to_lowercase().replace("hoà", "hòa");
-    text.ends_with("cộng hòa xã hội chủ nghĩa việt nam")
-        .then(|| Start {
-            line,
-            title: line + 1,
-            title_end: line + 1,
-            body: line + 1,
-            label: "0".to_owned(),
-            printed: "Mẫu".to_owned(),
-        })
+    // An attached text or an annex may carry the motto above its own title.
+    let named = (line + 1..lines.len().min(line + NEAR))
+        .any(|line| annex(lines, line).is_some() || attached(lines, line).is_some());
+    (!named && text.ends_with("cộng hòa xã hội chủ nghĩa việt nam")).then(|| Start {
+        line,
+        title: line + 1,
+        title_end: line + 1,
+        body: line + 1,
+        label: "0".to_owned(),
+        printed: "Mẫu".to_owned(),
+    })
 }
 
 /// "(Ban hành kèm theo …", on which attached texts are recognised.

@@ -82,6 +82,11 @@ pub(super) fn read(body: &Body<'_, '_>, issues: &mut Vec<Issue>) -> Vec<Provisio
     found
 }
 
+/// Whether a body without articles has such an outline.
+pub(super) fn is_outlined(body: &Body<'_, '_>) -> bool {
+    headings(body).len() >= 2
+}
+
 /// The headings in sequence: A, B, C or Phần I, II; below each I, II, III or Mục 1, 2.
 fn headings(body: &Body<'_, '_>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
@@ -121,7 +126,7 @@ fn group(line: usize, text: &str, last: u32) -> Option<(Heading, u32)> {
     let letter = text.chars().next().filter(char::is_ascii_uppercase)?;
     let number = u32::from(letter) - u32::from('A') + 1;
     let rest = behind(text, 1)?;
-    (number == last + 1).then(|| heading(line, Level::Part, &text[..1], 1, rest, number))
+    (number == last + 1).then(|| heading(line, Level::Part, &text[..1], 2, rest, number))
 }
 
 /// "II. THỦ TỤC".
@@ -129,8 +134,16 @@ fn roman(line: usize, text: &str, last: u32) -> Option<(Heading, u32)> {
     let length = text.bytes().take_while(|b| b"IVXLC".contains(b)).count();
     let number = mark::roman_number(&text[..length])?;
     let rest = behind(text, length)?;
-    (number == last + 1)
-        .then(|| heading(line, Level::Section, &text[..length], length, rest, number))
+    (number == last + 1).then(|| {
+        heading(
+            line,
+            Level::Section,
+            &text[..length],
+            length + 1,
+            rest,
+            number,
+        )
+    })
 }
 
 /// "Phần II", "Mục 1. …".

@@ -12,7 +12,36 @@ pub(super) fn start(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Option<u
     let found = (from..lines.len()).find(|line| !quoted[*line] && is_signature(lines, *line));
     // The words on the adoption of a law end it, whatever quotation was left open before.
     let adopted = |line: usize| is_signature(lines, line) && after_adoption(lines, line);
-    found.or_else(|| (from..lines.len()).find(|line| adopted(*line)))
+    let found = found.or_else(|| (from..lines.len()).find(|line| adopted(*line)))?;
+    Some(block_start(lines, from, found))
+}
+
+/// A consolidated text is signed below "BỘ …", "Số: …/VBHN-…" and "XÁC THỰC VĂN BẢN HỢP NHẤT".
+fn block_start(lines: &Lines<'_>, from: usize, found: usize) -> usize {
+    const NEAR: usize = 6;
+    let earliest = found.saturating_sub(NEAR).max(from);
+    let Some(number) = (earliest..found).find(|line| is_number(lines.get(*line))) else {
+        return found;
+    };
+    let body =
+        |line: &usize| is_capitals(lines.get(*line)) && mark::container(lines.get(*line)).is_none();
+    (earliest..number)
+        .rev()
+        .take_while(body)
+        .last()
+        .unwrap_or(number)
+}
+
+fn is_number(line: &str) -> bool {
+    starts_with_word(line, "số") && line.contains("VBHN") && line.chars().count() < 60
+}
+
+/// The block that authenticates a consolidated text, where it stands behind the annexes.
+pub(super) fn authentication(lines: &Lines<'_>, from: usize) -> Option<usize> {
+    let number = (from..lines.len())
+        .rev()
+        .find(|line| is_number(lines.get(*line)))?;
+    Some(block_start(lines, from, number + 1))
 }
 
 /// Whether the line before says that the act was adopted.
@@ -79,26 +108,28 @@ pub(super) fn is_signature(lines: &Lines<'_>, line: usize) -> bool {
 pub(super) fn end(lines: &Lines<'_>, range: Range<usize>) -> usize {
     const LONG: usize = 110;
     let mut last = range.start;
-    let mut named = false;
+    let (mut named, mut listing) = (false, false);
     for line in range.clone() {
         let text = lines.get(line);
         let motto = starts_with_word(text, "cộng") && is_capitals(text) && line > range.start;
-        let foreign =
-            text.starts_with('[') || text.chars().count() > LONG && !text.starts_with('-');
-        if motto || foreign {
+        let note = text
+            .strip_prefix('[')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let entry = text.starts_with(['-', '+']);
+        if motto || note || (text.chars().count() > LONG && !entry) {
             break;
         }
-        // Behind the last name only another office, another name or the list of receivers goes on.
+        listing |= starts_with_word(text, "nơi nhận");
+        let before = lines.get(line.saturating_sub(1));
+        let goes_on = entry || !before.ends_with([';', '.']);
         let name = !names(text).is_empty();
-        let goes_on = is_signature(lines, line)
-            || name
-            || text.starts_with(['-', '+', '('])
-            || text.ends_with([';', ':'])
-            || !named;
-        if goes_on {
+        // Behind the last name only another office, another name or the list of receivers goes on.
+        let office = is_signature(lines, line) || (is_capitals(text) && !named);
+        if !named || name || office || (listing && goes_on) || text.starts_with('(') {
             last = line;
         }
         named |= name;
+        listing &= goes_on || office || name || starts_with_word(text, "nơi nhận");
     }
     last + 1
 }

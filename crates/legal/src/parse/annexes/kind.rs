@@ -35,13 +35,15 @@ const PAPERS: [&str; 10] = [
     "hồ sơ",
 ];
 
-/// What an annex is, by its head and its lines; `articles` counts those that run from 1.
+/// What an annex is, by its head and its lines; `articles` counts those that run from 1, `outlined` says that it has
+/// sections without articles.
 pub(crate) fn kind(
     lines: &Lines<'_>,
     tables: &[Table],
     start: &Start,
     end: usize,
     articles: usize,
+    outlined: bool,
 ) -> AnnexKind {
     let title = title(lines, start, end);
     let named = |words: &[&str]| words.iter().any(|word| starts_with_word(&title, word));
@@ -90,12 +92,13 @@ pub(crate) fn kind(
             .checked_sub(1)
             .is_some_and(|n| at < tables[n].span.end as usize);
         rows += usize::from(in_table);
-        short += usize::from(lines.get(line).chars().count() < 40);
+        let text = lines.get(line);
+        short += usize::from(text.chars().count() < 40 && !text.ends_with(['.', ';', ':']));
     }
     let listed = holds(&["danh mục", "bảng", "biểu", "định mức", "danh sách"]);
     // Where the reader knows tables, short lines are no sign of one.
     let tabular = if tables.is_empty() {
-        short * 2 > total
+        short * 2 > total && !outlined
     } else {
         rows * 2 > total
     };

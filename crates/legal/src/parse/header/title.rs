@@ -52,7 +52,7 @@ pub(super) fn title(lines: &Lines<'_>, kind: usize, inline: usize, zone: usize) 
                 .iter()
                 .any(|kind| starts_with_word(text, kind) && text.contains(" số "))
             && names_amending_acts(lines, line);
-        let printed = line > first && ended_by_rule(lines, line);
+        let printed = line > first && (ended_by_rule(lines, line) || opens_outline(text));
         let prose = line > first && is_capitals(lines.get(line - 1)) && is_prose(text);
         if printed || prose {
             break;
@@ -77,6 +77,14 @@ fn names_amending_acts(lines: &Lines<'_>, line: usize) -> bool {
         || paragraph.contains("sửa đổi bởi")
         || paragraph.contains("bổ sung theo")
         || paragraph.contains("bổ sung một số điều bởi")
+}
+
+/// "I. MỤC ĐÍCH", "A. QUY ĐỊNH CHUNG", "1. …": the text of an act without articles or bases begins.
+fn opens_outline(text: &str) -> bool {
+    ["I.", "A.", "1.", "I-", "A-"].iter().any(|label| {
+        let rest = text.strip_prefix(label).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(char::is_uppercase) && !rest.contains('/'))
+    })
 }
 
 /// Whether a printed rule stands between the line and the one before.

@@ -1,0 +1,92 @@
+//! What a whole document lacks or leaves in doubt.
+
+use super::{Issue, IssueKind, Parsed, lines::Lines};
+use crate::{Level, Span};
+
+pub(super) fn doubt(kind: IssueKind, span: Span, detail: &str) -> Issue {
+    Issue {
+        kind,
+        span,
+        detail: detail.to_owned(),
+    }
+}
+
+/// What the whole document lacks; all doubts in reading order.
+pub(super) fn note(lines: &Lines<'_>, parsed: &mut Parsed, unbalanced: &[usize]) {
+    let head = parsed.header.span;
+    let lacks = [
+        (
+            parsed.header.symbol.is_none(),
+            IssueKind::NoSymbol,
+            "no number and symbol was found",
+        ),
+        (
+            parsed.header.issued.is_none(),
+            IssueKind::NoDate,
+            "no possible day of issue was found",
+        ),
+        (
+            parsed.validity.from.is_none(),
+            IssueKind::NoEffect,
+            "nothing says from which day it applies",
+        ),
+        (
+            !parsed
+                .provisions
+                .iter()
+                .any(|p| p.path.level() == Some(Level::Article)),
+            IssueKind::NoArticles,
+            "no article was found",
+        ),
+    ];
+    parsed.issues.extend(
+        lacks
+            .into_iter()
+            .filter(|lack| lack.0)
+            .map(|(_, kind, detail)| doubt(kind, head, detail)),
+    );
+    let quotes = unbalanced.iter().map(|at| {
+        doubt(
+            IssueKind::Quotes,
+            Span::new(*at, *at),
+            "a quotation opened here is never closed",
+        )
+    });
+    parsed.issues.extend(quotes);
+    let all = parsed
+        .provisions
+        .iter()
+        .chain(parsed.annexes.iter().flat_map(|annex| &annex.provisions));
+    let doubled = all.filter(|p| {
+        p.path
+            .steps()
+            .last()
+            .is_some_and(|step| step.label.contains('~'))
+    });
+    let doubled: Vec<Issue> = doubled
+        .map(|p| Issue {
+            kind: IssueKind::Duplicate,
+            span: p.span,
+            detail: format!("{} stands twice", p.label),
+        })
+        .collect();
+    parsed.issues.extend(doubled);
+    note_cuts(lines, &mut parsed.issues);
+    parsed.issues.sort_by_key(|issue| issue.span.start);
+}
+
+/// Long acts go on in the next issue of the gazette: "(Xem tiếp Công báo số 12 + 13)", "(Tiếp theo Công báo số 11)".
+fn note_cuts(lines: &Lines<'_>, issues: &mut Vec<Issue>) {
+    const ENDS: usize = 12;
+    let near_an_end = |line: &usize| *line < ENDS || line + ENDS >= lines.len();
+    for line in (0..lines.len()).filter(near_an_end) {
+        let words = lines.get(line).to_lowercase();
+        let words = words.trim_start_matches(['(', '[', ' ']);
+        if words.starts_with("xem tiếp công báo") || words.starts_with("tiếp theo công báo")
+        {
+            let bounds = lines.all[line];
+            let span = Span::new(bounds.start, bounds.end);
+            issues.push(doubt(IssueKind::Incomplete, span, lines.get(line)));
+        }
+    }
+}

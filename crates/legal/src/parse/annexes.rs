@@ -17,6 +17,8 @@ pub(super) struct Start {
     pub(super) line: usize,
     /// The first line of the title; the label's own line where the title stands behind it.
     pub(super) title: usize,
+    /// Where in the label's own line the words behind the label begin.
+    pub(super) behind: usize,
     /// The first line after the title: its note "(Ban hành kèm theo …)" stands before or behind it.
     pub(super) title_end: usize,
     /// The first line after title and "(Ban hành kèm theo …)".
@@ -91,7 +93,10 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
             && !found.last().is_some_and(|last| {
                 (last.printed.to_lowercase() == start.printed.to_lowercase()
                     && !has_issue_note(lines, line, start.body))
-                    || (line == last.body && last.label != "0" && !start.label.starts_with("mau-"))
+                    || (line == last.body
+                        && last.title < last.title_end
+                        && last.label != "0"
+                        && !start.label.starts_with("mau-"))
                     || is_inner(lines, last, &start)
             })
         {
@@ -147,6 +152,7 @@ fn standard(lines: &Lines<'_>, line: usize) -> Option<Start> {
         line,
         title: line + 1,
         title_end,
+        behind: 0,
         body: title_end,
         label: symbol.slug(),
         printed: text.to_owned(),
@@ -160,14 +166,28 @@ fn second_motto(lines: &Lines<'_>, line: usize) -> Option<Start> {
     // An attached text or an annex may carry the motto above its own title.
     let named = (line + 1..lines.len().min(line + NEAR))
         .any(|line| annex(lines, line).is_some() || attached(lines, line).is_some());
-    (!named && text.ends_with("cộng hòa xã hội chủ nghĩa việt nam")).then(|| Start {
-        line,
-        title: line + 1,
-        title_end: line + 1,
-        body: line + 1,
-        label: "0".to_owned(),
-        printed: "Mẫu".to_owned(),
+    (!named && text.ends_with("cộng hòa xã hội chủ nghĩa việt nam")).then(|| {
+        let title = behind_motto(lines, line);
+        Start {
+            line,
+            title,
+            title_end: after_capitals(lines, title),
+            behind: 0,
+            body: line + 1,
+            label: "0".to_owned(),
+            printed: "Mẫu".to_owned(),
+        }
     })
+}
+
+/// The first line behind the motto of the state, where it stands here; else the line itself.
+fn behind_motto(lines: &Lines<'_>, line: usize) -> usize {
+    let text = lines.get(line).to_lowercase().replace("hoà", "hòa");
+    if !text.contains("cộng hòa xã hội chủ nghĩa việt nam") {
+        return line;
+    }
+    let second = starts_with_word(lines.get(line + 1), "độc lập");
+    line + 1 + usize::from(second)
 }
 
 /// "(Ban hành kèm theo …", on which attached texts are recognised.
@@ -199,7 +219,8 @@ pub(super) fn issue_note(lines: &Lines<'_>, line: usize) -> Option<usize> {
         if is_issue_note(text) {
             return Some(ahead);
         }
-        if mark::container(text).is_some() || text.ends_with(['.', ';']) {
+        let other = starts_with_word(text, "phụ lục");
+        if other || mark::container(text).is_some() || text.ends_with(['.', ';']) {
             return None;
         }
     }
@@ -274,12 +295,13 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
     } else {
         format!("Phụ lục {label}")
     };
+    let behind = text.len() - after.len();
     let first = if after.is_empty() { line + 1 } else { line };
-    let (title, title_end, body) = match note {
+    let (title, title_end, body) = match note.filter(|_| !repealed) {
         // The title stands before its note, or below it.
         Some(note) if note > first => (first, note, after_note(lines, note)),
         Some(note) => {
-            let below = after_note(lines, note);
+            let below = behind_motto(lines, after_note(lines, note));
             let end = after_capitals(lines, below);
             (below, end, end)
         }
@@ -298,6 +320,7 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
         line,
         title,
         title_end,
+        behind,
         body: body.max(line + 1),
         label,
         printed,
@@ -307,7 +330,7 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
 fn after_capitals(lines: &Lines<'_>, from: usize) -> usize {
     let most = lines.len().min(from + 8);
     (from..most)
-        .find(|line| !is_capitals(lines.get(*line)))
+        .find(|line| !is_capitals(lines.get(*line)) || mark::inner(lines.get(*line)).is_some())
         .unwrap_or(most)
 }
 
@@ -325,6 +348,7 @@ fn attached(lines: &Lines<'_>, line: usize) -> Option<Start> {
         line,
         title: line,
         title_end: note,
+        behind: 0,
         body: after_note(lines, note),
         label: "0".to_owned(),
         printed,
@@ -348,6 +372,7 @@ fn form(lines: &Lines<'_>, line: usize) -> Option<Start> {
         line,
         title: line + 1,
         title_end: body,
+        behind: 0,
         body: body.max(line + 1),
         label: format!("mau-{clean}"),
         printed: format!("Mẫu {}", clean.to_uppercase()),

@@ -123,16 +123,22 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
         after = letter.last + 1;
     }
     header.symbol = symbol(lines, &head, head_lines, zone);
+    let mut adopted = None;
     if let Some(words) = header.title.take() {
         header.symbol = header
             .symbol
             .or_else(|| numbered_title(lines, head_lines, after));
+        adopted = dates::find(&words).into_iter().next_back();
+        adopted = adopted.filter(|_| words.to_lowercase().contains("của quốc hội"));
         header.title = Some(without_issue(&words));
     }
     let written = day(&head);
     header.issued = written.and_then(|(_, day)| day);
     header.place = written.and_then(|(start, _)| place(&head[..start]));
     complete_from_tail(lines, &mut header);
+    // Older laws carry the day of their adoption in the title.
+    let law = matches!(header.kind, Some(Kind::Law | Kind::Code | Kind::Ordinance));
+    header.issued = header.issued.or_else(|| adopted.filter(|_| law)?.day);
     // Without a number at its head, a text that names its amending acts before its bases is consolidated.
     let preamble: String = (after..lines.len().min(after + 40))
         .map(|line| lines.get(line))

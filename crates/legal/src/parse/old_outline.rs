@@ -196,7 +196,8 @@ fn title_end(body: &Body<'_, '_>, heading: &Heading, next: usize) -> usize {
     const MOST: usize = 6;
     let until = next.min(heading.line + MOST);
     let first = heading.line + 1;
-    let capitals = is_capitals(body.lines.get(heading.line));
+    let line = body.lines.get(heading.line);
+    let capitals = is_capitals(line) || heading.rest >= line.len();
     (first..until)
         .find(|line| {
             !capitals

@@ -106,6 +106,8 @@ fn command(language: Language) -> Command {
                         .num_args(1)
                         .value_parser(value_parser!(std::path::PathBuf)),
                 )
+                .arg(flag("pages", "arg_pages").conflicts_with_all(["json", "summary"]))
+                .arg(flag("summary", "arg_summary"))
                 .arg(json()),
         )
         .subcommand(

@@ -12,6 +12,7 @@ mod flow;
 mod html;
 mod pdf;
 mod plain;
+mod report;
 mod secrecy;
 mod sniff;
 mod symbols;
@@ -19,6 +20,7 @@ mod symbols;
 use legal::{Parsed, SourceText};
 use serde::{Deserialize, Serialize};
 
+pub use report::{Conversion, Furnished, Proposed, Report, Spelling, report};
 pub use sniff::sniff;
 
 /// What a reader of one document gives.

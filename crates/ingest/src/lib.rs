@@ -8,7 +8,7 @@ mod load;
 mod passages;
 mod reader;
 
-pub use load::{FileReport, Outcome, Progress, Settings, load};
+pub use load::{FileReport, Outcome, Progress, Settings, files, load};
 pub use passages::passages;
 pub use reader::{READ_WORKER, ReadError, ReadLimits, read_file, worker};
 

@@ -92,7 +92,7 @@ pub fn load(
     settings: &Settings,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<FileReport>, Error> {
-    let files = list(paths, root)?;
+    let files = files(paths, Some(root))?;
     let total = files.iter().map(|(_, size)| size).sum();
     let (mut reports, mut done) = (Vec::new(), 0);
     for (file, size) in files {
@@ -116,9 +116,9 @@ pub fn load(
     Ok(reports)
 }
 
-/// Every file under the paths with its size, each once, hidden ones and the data folder left out.
-fn list(paths: &[PathBuf], root: &Path) -> Result<Vec<(PathBuf, u64)>, Error> {
-    let root = fs_err::canonicalize(root)?;
+/// Every file under the paths with its size, each once and in order; hidden ones and one folder are left out.
+pub fn files(paths: &[PathBuf], without: Option<&Path>) -> Result<Vec<(PathBuf, u64)>, Error> {
+    let without = without.map(fs_err::canonicalize).transpose()?;
     let mut files = Vec::new();
     let mut open: Vec<PathBuf> = paths.to_vec();
     while let Some(path) = open.pop() {
@@ -133,7 +133,7 @@ fn list(paths: &[PathBuf], root: &Path) -> Result<Vec<(PathBuf, u64)>, Error> {
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let wanted = named || !hidden;
-        if facts.is_dir() && wanted && fs_err::canonicalize(&path)? != root {
+        if facts.is_dir() && wanted && Some(fs_err::canonicalize(&path)?) != without {
             for entry in fs_err::read_dir(&path)? {
                 open.push(entry?.path());
             }

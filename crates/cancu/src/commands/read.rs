@@ -1,150 +1,101 @@
-//! `cancu read`: one file's text and structure, without storing it.
+//! `cancu read`: a file's structure and the quality of its reading, or a table over many files; nothing is stored.
 
-use std::{path::PathBuf, process::ExitCode};
+mod document;
+mod outline;
+mod quality;
+mod summary;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::ArgMatches;
-use extract::{Flag, Reading};
-use legal::{AnnexKind, Date};
-use serde::Serialize;
-use server::wire;
+use extract::Reading;
 
+use self::document::Document;
 use crate::{
-    messages::fill,
+    failure::Told,
+    messages::{Language, fill, text},
     output,
-    progress::{flag_note, issue_note, refusal},
+    progress::refusal,
     workplace::Workplace,
 };
 
-/// A document as read. Provisions are in reading order, each before its children; `page` is the first page,
-/// `span` counts bytes of the reading text.
-#[derive(Serialize)]
-struct Document<'a> {
-    symbol: Option<&'a str>,
-    kind: Option<&'a str>,
-    issuer: Option<&'a str>,
-    issued: Option<Date>,
-    effective: Option<Date>,
-    until: Option<Date>,
-    title: Option<&'a str>,
-    signer: Option<&'a str>,
-    pages: usize,
-    provisions: Vec<wire::Provision>,
-    annexes: Vec<Annex<'a>>,
-    relations: Vec<wire::Relation>,
-    issues: Vec<wire::Issue>,
-    flags: &'a [Flag],
+/// How a reading is printed.
+#[derive(Clone, Copy)]
+enum Form {
+    Outline,
+    Json,
+    Pages,
 }
 
-#[derive(Serialize)]
-struct Annex<'a> {
-    path: String,
-    label: &'a str,
-    heading: String,
-    kind: AnnexKind,
-    page: Option<u32>,
-    span: wire::Span,
-    provisions: Vec<wire::Provision>,
-}
-
-impl<'a> Document<'a> {
-    fn new(reading: &'a Reading) -> Self {
-        let Reading {
-            source,
-            parsed,
-            flags,
-            ..
-        } = reading;
-        let header = &parsed.header;
-        let annex = |annex: &'a legal::Annex| Annex {
-            path: annex.path.to_string(),
-            label: &annex.label,
-            heading: legal::reflow(source.slice(annex.heading)),
-            kind: annex.kind,
-            page: source.page_at(annex.span.start),
-            span: annex.span.into(),
-            provisions: wire::Provision::all(&annex.provisions, source),
-        };
-        Self {
-            symbol: header.symbol.as_ref().map(legal::Symbol::normal),
-            kind: header.kind.as_ref().map(legal::Kind::name),
-            issuer: header.issuer.as_deref(),
-            issued: header.issued,
-            effective: parsed.validity.from,
-            until: parsed.validity.until,
-            title: header.title.as_deref(),
-            signer: header.signer.as_deref(),
-            pages: source.pages().len(),
-            provisions: wire::Provision::all(&parsed.provisions, source),
-            annexes: parsed.annexes.iter().map(annex).collect(),
-            relations: parsed
-                .relations
-                .iter()
-                .map(|relation| wire::Relation::new(relation, source))
-                .collect(),
-            issues: parsed.issues.iter().map(wire::Issue::from).collect(),
-            flags,
-        }
-    }
-}
-
-/// Prints each document of the file: indented JSON for one, a line of JSON each for a collection.
+/// Prints each document of the file: an outline and the report, or JSON (indented for one document, a line each for
+/// a collection), or its pages. Exit code 1 if a file could not be read.
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let file: &PathBuf = matches.get_one("file").expect("clap requires the file");
     let json = matches.get_flag("json");
-    let settings = place.loading()?;
-    let read = ingest::read_file(&settings.program, file, &settings.limits, &mut |reading| {
-        let document = Document::new(&reading);
-        match (json, reading.part.is_empty()) {
-            (true, true) => output::json(&document),
-            (true, false) => output::json_line(&document),
-            (false, _) => print(place, &reading, &document),
-        }
-    });
-    match read {
-        Ok(_) => Ok(ExitCode::SUCCESS),
-        Err(error) => {
-            let reason = refusal(place.language, &error);
-            output::error(&fill(
-                place.language,
-                "refused",
-                &[("file", &file.display()), ("reason", &reason)],
-            ));
-            Ok(ExitCode::FAILURE)
-        }
+    if matches.get_flag("summary") {
+        return summary::run(place, file, json);
     }
+    if file.is_dir() {
+        return Err(Told::new("read_folder", &[("folder", &file.display())]).into());
+    }
+    let form = match (json, matches.get_flag("pages")) {
+        (true, _) => Form::Json,
+        (false, true) => Form::Pages,
+        (false, false) => Form::Outline,
+    };
+    one(place, file, form)
 }
 
-/// The outline: a line a provision.
-fn print(place: &Workplace, reading: &Reading, document: &Document<'_>) {
-    let named = [document.kind, document.symbol, document.title];
-    output::line(&named.into_iter().flatten().collect::<Vec<_>>().join(" "));
-    let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
-    for provision in document.provisions.iter().chain(annexed) {
-        let depth = provision.path.matches('/').count();
-        output::line(&format!(
-            "{}{} {}",
-            "  ".repeat(depth),
-            provision.label,
-            provision.heading.trim()
-        ));
+fn one(place: &Workplace, file: &Path, form: Form) -> anyhow::Result<ExitCode> {
+    let settings = place.loading()?;
+    let read =
+        ingest::read_file(
+            &settings.program,
+            file,
+            &settings.limits,
+            &mut |reading| match form {
+                Form::Outline => outline::print(place.language, &reading),
+                Form::Pages => pages(place.language, &reading),
+                Form::Json if reading.part.is_empty() => output::json(&Document::new(&reading)),
+                Form::Json => output::json_line(&Document::new(&reading)),
+            },
+        );
+    let Err(error) = read else {
+        return Ok(ExitCode::SUCCESS);
+    };
+    let reason = refusal(place.language, &error);
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("file", &file.display()), ("reason", &reason)];
+    output::error(&fill(place.language, "not_read", &values));
+    Ok(ExitCode::FAILURE)
+}
+
+/// The reading text page by page, each behind a line with its number; footnotes behind the last one.
+fn pages(language: Language, reading: &Reading) {
+    let source = &reading.source;
+    let end = source.main_end();
+    if source.pages().is_empty() {
+        output::line(source.text()[..end].trim_end());
     }
-    for annex in &document.annexes {
-        output::line(&format!(
-            "{} {}",
-            annex.label,
-            annex.heading.replace('\n', " ")
-        ));
+    for page in source.pages() {
+        let kind = match page.kind {
+            legal::PageKind::Text => "page_text",
+            legal::PageKind::Image => "page_image",
+            legal::PageKind::Ocr => "page_ocr",
+        };
+        output::line(&fill(language, kind, &[("page", &page.number)]));
+        let from = (page.span.start as usize).min(end);
+        let to = (page.span.end as usize).clamp(from, end);
+        output::line(source.text().get(from..to).unwrap_or_default().trim_end());
     }
-    let flags = reading
-        .flags
-        .iter()
-        .filter_map(|flag| flag_note(place.language, flag));
-    let issues = reading
-        .parsed
-        .issues
-        .iter()
-        .map(|issue| issue_note(place.language, issue));
-    for note in flags.chain(issues) {
-        output::line(&fill(place.language, "flagged", &[("note", &note)]));
+    let notes = &source.layout().footnotes;
+    if !notes.is_empty() {
+        output::line(text(language, "page_notes"));
+    }
+    for note in notes {
+        output::line(&format!("{} {}", note.label, source.slice(note.span)));
     }
 }

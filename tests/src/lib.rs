@@ -17,4 +17,4 @@ pub use chance::Chance;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
 pub use http::{Response, get, send};
 pub use program::{Finished, Program, Served, free_port};
-pub use similarity::{contained, similarity, words};
+pub use similarity::{contained, pairs, similarity, words};

@@ -30,24 +30,45 @@ pub fn similarity(a: &[String], b: &[String]) -> f64 {
     2.0 * common(a, b) as f64 / (a.len() + b.len()) as f64
 }
 
+fn common(a: &[String], b: &[String]) -> usize {
+    pairs(a, b).len()
+}
+
+/// The places of the words of a longest common subsequence, in order: `(in a, in b)`.
 // Hunt–Szymanski: the longest increasing run of positions. Long texts have few equal words per word, so this
 // is far quicker than the table of all pairs.
-fn common(a: &[String], b: &[String]) -> usize {
+pub fn pairs(a: &[String], b: &[String]) -> Vec<(usize, usize)> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, word) in b.iter().enumerate() {
         places.entry(word).or_default().push(at);
     }
+    // Each link is a pair and the link before it; `ends` holds, for each length, the link that ends earliest in b.
+    let mut links: Vec<(usize, usize, Option<usize>)> = Vec::new();
     let mut ends: Vec<usize> = Vec::new();
-    for word in a {
+    for (from, word) in a.iter().enumerate() {
         for &at in places.get(word.as_str()).into_iter().flatten().rev() {
-            let rank = ends.partition_point(|&end| end < at);
+            let rank = ends.partition_point(|&link| links[link].1 < at);
+            if ends.get(rank).is_some_and(|&link| links[link].1 == at) {
+                continue;
+            }
+            let before = rank.checked_sub(1).map(|rank| ends[rank]);
+            links.push((from, at, before));
+            let link = links.len() - 1;
             match ends.get_mut(rank) {
-                Some(end) => *end = at,
-                None => ends.push(at),
+                Some(end) => *end = link,
+                None => ends.push(link),
             }
         }
     }
-    ends.len()
+    let mut found = Vec::with_capacity(ends.len());
+    let mut next = ends.last().copied();
+    while let Some(link) = next {
+        let (from, at, before) = links[link];
+        found.push((from, at));
+        next = before;
+    }
+    found.reverse();
+    found
 }
 
 #[cfg(test)]
@@ -73,5 +94,9 @@ mod tests {
         check("a a b", "b a a", 2.0 / 3.0, false);
         check("a", "b", 0.0, false);
         check("", "", 1.0, true);
+        assert_eq!(
+            pairs(&split("a b c d"), &split("x b d c d")),
+            [(1, 1), (2, 3), (3, 4)]
+        );
     }
 }

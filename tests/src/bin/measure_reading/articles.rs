@@ -1,0 +1,169 @@
+//! Articles as read against the articles of the reference: found, heading, words, clauses, each miss with its cause.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+use tests::{similarity, words};
+
+use crate::{
+    page::Printed,
+    reader::{Read, articles, share},
+    reference::{Acts, Row},
+};
+
+/// From which similarity an article counts as the same but for a few words.
+const REPRODUCED: f64 = 0.95;
+
+/// What is counted over all articles of one format.
+#[derive(Default)]
+struct Counts {
+    all: usize,
+    found: usize,
+    heading: usize,
+    equal: usize,
+    reproduced: usize,
+    clauses: usize,
+    causes: HashMap<&'static str, usize>,
+}
+
+/// An article as read.
+struct Ours {
+    heading: Vec<String>,
+    body: Vec<String>,
+    clauses: Vec<String>,
+}
+
+/// Compares files of one format; `list` gets a line a miss.
+pub(crate) fn compare(read: &[(&Read, &str)], acts: &Acts<'_>, list: &mut Vec<Value>) -> Value {
+    let mut counts = Counts::default();
+    for (read, act) in read {
+        let document = read.document.as_ref();
+        let ours = document.map(of_document).unwrap_or_default();
+        let printed = Printed::of(&read.file);
+        for (number, rows) in &acts[act] {
+            let best = judge(&mut counts, ours.get(*number), rows, &printed);
+            if let Some((what, cause)) = best {
+                *counts.causes.entry(cause).or_default() += 1;
+                list.push(json!({
+                    "file": read.name(), "article": number, "miss": what, "cause": cause,
+                }));
+            }
+        }
+    }
+    let Counts { all, .. } = counts;
+    json!({
+        "files": read.len(),
+        "articles": all,
+        "found": share(counts.found, all),
+        "heading": share(counts.heading, all),
+        "equal": share(counts.equal, all),
+        "reproduced": share(counts.reproduced, all),
+        "clauses": share(counts.clauses, all),
+        "equal_or_not_ours": share(
+            counts.equal + counts.causes.get("amended since").unwrap_or(&0)
+                + counts.causes.get("reference differs from the page").unwrap_or(&0),
+            all,
+        ),
+        "causes": counts.causes,
+    })
+}
+
+fn of_document(document: &Value) -> HashMap<String, Ours> {
+    let all = document["provisions"].as_array();
+    let path = |provision: &Value| provision["path"].as_str().unwrap_or_default().to_owned();
+    let clause_of = |article: &str| -> Vec<String> {
+        let inside = all.into_iter().flatten().map(path);
+        let prefix = format!("{article}/khoan-");
+        let labels = inside.filter_map(|path| path.strip_prefix(&prefix).map(str::to_owned));
+        labels.filter(|label| !label.contains('/')).collect()
+    };
+    let one = |article: &Value| {
+        let path = path(article);
+        let text = |key: &str| words(article[key].as_str().unwrap_or_default());
+        let ours = Ours {
+            heading: text("heading"),
+            body: text("text"),
+            clauses: clause_of(&path),
+        };
+        let number = path.trim_start_matches("dieu-").replace("dd", "đ");
+        (number, ours)
+    };
+    articles(document).map(one).collect()
+}
+
+/// Counts one article; what is wrong with it, if anything, and why.
+fn judge(
+    counts: &mut Counts,
+    ours: Option<&Ours>,
+    rows: &[&Row],
+    printed: &Printed,
+) -> Option<(&'static str, &'static str)> {
+    counts.all += 1;
+    let amended = rows.iter().any(|row| row.was_amended());
+    let since = |otherwise| if amended { "amended since" } else { otherwise };
+    let Some(ours) = ours else {
+        // An article that came in later does not stand in the act as issued.
+        let there = rows.iter().any(|row| printed.holds(&words(&row.text)));
+        return Some((
+            "not found",
+            if there { "ours" } else { since("unexplained") },
+        ));
+    };
+    counts.found += 1;
+    let heading = rows.iter().any(|row| words(&row.title) == ours.heading);
+    let clauses = rows.iter().any(|row| sequence(&row.text) == ours.clauses);
+    let whole = [&ours.heading[..], &ours.body[..]].concat();
+    let same = |row: &&&Row| {
+        // Where the reference has no title its text begins with it, and the other way round.
+        words(&row.text) == ours.body || words(&format!("{}\n{}", row.title, row.text)) == whole
+    };
+    let equal = rows.iter().find(same).is_some();
+    let alike = |row: &&Row| similarity(&words(&format!("{}\n{}", row.title, row.text)), &whole);
+    let nearest = rows.iter().map(alike).fold(0.0, f64::max);
+    counts.heading += usize::from(heading);
+    counts.clauses += usize::from(clauses);
+    counts.equal += usize::from(equal);
+    counts.reproduced += usize::from(nearest >= REPRODUCED);
+    let what = match (equal, heading, clauses) {
+        (true, true, true) => return None,
+        (false, ..) => "words",
+        (true, false, _) => "heading",
+        (true, true, false) => "clauses",
+    };
+    if equal {
+        return Some((what, "unexplained"));
+    }
+    let reference_printed = rows
+        .iter()
+        .any(|row| !row.text.is_empty() && printed.holds(&words(&row.text)));
+    let cause = if reference_printed && !printed.is_one_article(&whole) {
+        "ours"
+    } else if printed.is_one_article(&whole) {
+        since("reference differs from the page")
+    } else {
+        since("unexplained")
+    };
+    Some((what, cause))
+}
+
+/// The clause numbers at the line starts of a text, each following on the one before.
+fn sequence(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut last = 0_u32;
+    for line in text.lines() {
+        let Some((label, _)) = line.trim_start().split_once('.') else {
+            continue;
+        };
+        let digits = label.trim_end_matches(|c: char| c.is_lowercase());
+        let suffix = label.len() - digits.len();
+        let Ok(number) = digits.parse::<u32>() else {
+            continue;
+        };
+        let follows = number == last + 1 || (suffix > 0 && number == last && suffix <= 2);
+        if follows {
+            last = number;
+            found.push(label.to_lowercase());
+        }
+    }
+    found
+}

@@ -1,0 +1,8 @@
+//! Any text as running text with citations, and as one typed reference.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        fuzz::citations(text);
+    }
+});

@@ -119,23 +119,20 @@ impl<'a> Places<'a> {
         found.map(|(span, _)| *span)
     }
 
+    /// The line with the symbol, or the two lines over which it is broken.
     fn with_symbol(&self, symbol: &legal::Symbol) -> Option<Span> {
-        // A symbol may be broken over two lines, so two lines are looked at together.
-        let spans = self.lines.iter().map(|(span, _)| *span);
-        let next = self.lines.iter().skip(1).map(|(span, _)| Some(*span));
-        let mut pairs = spans.zip(next.chain([None]));
-        pairs.find_map(|(line, next)| {
-            let alone = |span: &Span| {
-                let found = legal::find_symbols(self.source.slice(*span));
-                found
-                    .iter()
-                    .any(|(_, found)| found.normal() == symbol.normal())
-            };
-            let both = next.filter(|next| next.start >= line.end).map(|next| Span {
-                start: line.start,
-                end: next.end,
+        let holds = |span: &Span| {
+            let found = legal::find_symbols(self.source.slice(*span));
+            let mut found = found.iter().map(|(_, found)| found.normal());
+            found.any(|found| found == symbol.normal())
+        };
+        let alone = self.lines.iter().map(|(span, _)| *span).find(holds);
+        alone.or_else(|| {
+            let pairs = self.lines.windows(2).map(|pair| Span {
+                start: pair[0].0.start,
+                end: pair[1].0.end.max(pair[0].0.end),
             });
-            [Some(line), both].into_iter().flatten().find(alone)
+            pairs.take(MOST).find(holds)
         })
     }
 

@@ -77,13 +77,17 @@ fn list<T>(language: Language, key: &str, all: &[T], words: impl Fn(&T) -> Strin
 /// A line a provision, as deep as the provisions around it are many.
 fn tree(source: &SourceText, provisions: &[Provision], from: usize) {
     let mut open: Vec<legal::Span> = Vec::new();
-    for own in provisions {
+    for (at, own) in provisions.iter().enumerate() {
         while open.last().is_some_and(|above| !above.contains(own.span)) {
             open.pop();
         }
         let depth = "  ".repeat(from + open.len());
         let words = if own.heading.is_empty() {
-            shortened(source.slice(own.body))
+            let next = provisions
+                .get(at + 1)
+                .map_or(u32::MAX, |next| next.span.start);
+            let end = own.body.end.min(next.max(own.body.start));
+            shortened(source.slice(legal::Span { end, ..own.body }))
         } else {
             one_line(source.slice(own.heading))
         };

@@ -18,7 +18,7 @@ pub struct NewDocument {
     pub part: String,
     /// The file's name as given, for people only.
     pub file_name: String,
-    /// `extract::Media` in snake case: pdf, docx, html, text, markdown, articles.
+    /// `extract::Media` in snake case: pdf, docx, doc, rtf, zip, html, text, markdown, articles.
     pub media: String,
     /// The reading text.
     pub source: SourceText,
@@ -82,7 +82,7 @@ pub struct DocumentRow {
     pub part: String,
     /// That file's name.
     pub file_name: String,
-    /// pdf, docx, html, text, markdown, articles.
+    /// pdf, docx, doc, rtf, zip, html, text, markdown, articles.
     pub media: String,
     /// Pages; 0 where the format has none.
     pub pages: u32,

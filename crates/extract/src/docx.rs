@@ -15,6 +15,8 @@ mod body;
 mod numbering;
 mod styles;
 
+pub(crate) use numbering::Numbering;
+
 /// Most heads and feet of pages, each.
 const FURNITURE: usize = 12;
 /// Most entries of an archive.

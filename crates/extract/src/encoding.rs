@@ -25,7 +25,7 @@ use crate::Flag;
 )]
 pub(crate) use legacy::decode_run;
 pub(crate) use legacy::{glance, tag};
-pub(crate) use unmarked::decode_bytes;
+pub(crate) use unmarked::{decode_bytes, windows_1252};
 
 /// The 8-bit encodings that a font's name can announce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub(crate) enum From {
     Legacy(Legacy),
     /// Bytes of Windows-1258, or its style of tones apart from letters.
     Cp1258,
+    /// Bytes of Windows-1252.
+    Cp1252,
     Mojibake,
     Nfd,
     LookAlike,
@@ -84,6 +86,7 @@ impl From {
             Self::Legacy(Legacy::Tcvn3) => "TCVN3",
             Self::Legacy(Legacy::Vni) => "VNI",
             Self::Cp1258 => "CP1258",
+            Self::Cp1252 => "CP1252",
             Self::Mojibake => "UTF-8 read as CP1252",
             Self::Nfd => "NFD",
             Self::LookAlike => "look-alike letters",

@@ -258,7 +258,7 @@ impl Pieces {
 }
 
 /// Controls that hide or turn round letters: what they stand between reads otherwise than it looks.
-fn is_control(c: char) -> bool {
+pub(crate) fn is_control(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 

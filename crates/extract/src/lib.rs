@@ -1,11 +1,13 @@
 //! A file in, reading text with its page map out.
 //!
-//! Formats: PDF, DOCX, HTML, plain text, Markdown, and the *articles* collection (JSON Lines, optionally
-//! gzipped, one article a line). Bad input is data: it ends in a [`Rejected`] with a reason or in flags,
+//! Formats: PDF, DOCX, DOC (Word 97–2003), RTF, HTML, plain text, Markdown, ZIP of these, and the *articles*
+//! collection (JSON Lines, optionally gzipped, one article a line). None needs a program beside this one. Bad input is data: it ends in a [`Rejected`] with a reason or in flags,
 //! never in a panic that the caller must handle. Callers still run [`read`] in a child process with limits
 //! (see `ingest`), because a parser can be made to eat memory or time.
 
+mod archive;
 mod articles;
+mod doc;
 mod docx;
 mod encoding;
 mod flow;
@@ -13,11 +15,12 @@ mod html;
 mod pdf;
 mod plain;
 mod report;
+mod rtf;
 mod secrecy;
 mod sniff;
 mod symbols;
 
-use legal::{Parsed, SourceText};
+use legal::{FurnitureKind, Parsed, SourceText};
 use serde::{Deserialize, Serialize};
 
 pub use report::{Conversion, Furnished, Proposed, Report, Spelling, report};
@@ -34,12 +37,18 @@ pub enum Media {
     Pdf,
     /// Office Open XML text document
     Docx,
+    /// Word 97–2003 document
+    Doc,
+    /// application/rtf
+    Rtf,
     /// text/html
     Html,
     /// text/plain
     Text,
     /// text/markdown
     Markdown,
+    /// A ZIP archive of documents of the other formats.
+    Zip,
     /// A collection of articles, JSON Lines, plain or gzipped.
     Articles,
 }
@@ -199,33 +208,46 @@ pub fn read(
     sink: &mut dyn FnMut(Reading) -> bool,
 ) -> Result<Media, Rejected> {
     let media = sniff(name, bytes)?;
-    if media == Media::Articles {
-        articles::read(bytes, limits, sink)?;
-        return Ok(media);
+    match media {
+        Media::Articles => articles::read(bytes, limits, sink)?,
+        Media::Zip => archive::read(bytes, limits, sink)?,
+        _ => {
+            sink(read_document(media, bytes, limits)?);
+        }
     }
+    Ok(media)
+}
+
+/// Reads the one document of a file.
+fn read_document(media: Media, bytes: &[u8], limits: &Limits) -> Result<Reading, Rejected> {
     let one = std::panic::catch_unwind(|| match media {
         Media::Pdf => pdf::read(bytes, limits),
         Media::Docx => docx::read(bytes, limits),
+        Media::Doc => doc::read(bytes, limits),
+        Media::Rtf => rtf::read(bytes, limits),
         Media::Html => html::read(bytes, limits),
         Media::Markdown => plain::read(bytes, true, limits),
-        Media::Text | Media::Articles => plain::read(bytes, false, limits),
+        Media::Text | Media::Articles | Media::Zip => plain::read(bytes, false, limits),
     });
     let (source, flags) = one.unwrap_or_else(|_| {
         Err(Rejected::Damaged {
             detail: "the parser gave up".to_owned(),
         })
     })?;
-    if let Some(mark) = secrecy::mark(&source) {
+    // A stamp may stand in the heads of pages, which are no part of the text.
+    let heads = source.layout().furniture.iter();
+    let heads = heads.filter(|line| line.kind == FurnitureKind::RunningHead && line.page == 0);
+    let heads: Vec<&str> = heads.map(|line| line.text.as_str()).collect();
+    let in_heads = || secrecy::mark(&SourceText::plain(heads.join("\n")));
+    if let Some(mark) = secrecy::mark(&source).or_else(in_heads) {
         return Err(Rejected::Secret {
             mark: mark.to_owned(),
         });
     }
-    let parsed = legal::parse(&source);
-    sink(Reading {
+    Ok(Reading {
+        parsed: legal::parse(&source),
         source,
-        parsed,
         part: String::new(),
         flags,
-    });
-    Ok(media)
+    })
 }

@@ -1,10 +1,12 @@
-//! Plain text and Markdown, in UTF-8 or UTF-16 with its mark.
+//! Plain text and Markdown, in UTF-8, UTF-16 with its mark, or an old encoding that its words show.
 
 use std::borrow::Cow;
 
 use legal::SourceText;
 
-use crate::{Limits, Read, Rejected};
+use crate::{Flag, Limits, Read, Rejected, encoding};
+
+mod markdown;
 
 /// Reads a text file; of Markdown the marks of headings, emphasis, escapes and tables are left out.
 pub(crate) fn read(bytes: &[u8], markdown: bool, limits: &Limits) -> Read {
@@ -13,29 +15,55 @@ pub(crate) fn read(bytes: &[u8], markdown: bool, limits: &Limits) -> Read {
             detail: format!("text of over {} bytes", limits.part_bytes),
         });
     }
-    let text = decode(bytes).ok_or_else(|| Rejected::Format {
-        found: "text that is not UTF-8".to_owned(),
-    })?;
-    let mut lines = String::with_capacity(text.len());
-    // Form feeds part the pages of a text that was made from a printed one.
-    for line in text.split(['\n', '\u{c}', '\u{2028}', '\u{2029}', '\u{85}']) {
-        let line = line.trim_end();
-        if markdown {
-            push_markdown(&mut lines, line);
-        } else {
-            lines.push_str(line);
-        }
-        lines.push('\n');
+    let (text, mut conversions) = encoding::decode_bytes(bytes, None);
+    if !is_utf16(bytes) && text.matches(char::REPLACEMENT_CHARACTER).count() * 20 > text.len() {
+        return Err(Rejected::Format {
+            found: "text in an unknown encoding".to_owned(),
+        });
     }
-    let text = legal::normalise(&lines.replace('\r', "\n"));
-    if text.trim().is_empty() {
+    // Form feeds part the pages of a text that was made from a printed one.
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let (source, mut flags) = if markdown {
+        markdown::read(&text)
+    } else {
+        let (text, found) = encoding::repair(&text);
+        conversions.extend(found);
+        (SourceText::plain(lines(&text)), controls(&text))
+    };
+    if source.text().trim().is_empty() {
         return Err(Rejected::NoText);
     }
-    let wrapped = is_wrapped(&text);
-    Ok((
-        SourceText::new(text, Vec::new(), Vec::new(), wrapped),
-        Vec::new(),
-    ))
+    if conversions.is_empty() && !is_utf16(bytes) && std::str::from_utf8(bytes).is_err() {
+        let count = source.text().chars().filter(|c| !c.is_ascii()).count();
+        let count = u32::try_from(count).unwrap_or(u32::MAX);
+        encoding::add(&mut conversions, encoding::From::Cp1252, count);
+    }
+    flags.splice(0..0, encoding::flags(&conversions));
+    let wrapped = is_wrapped(source.text());
+    let layout = source.layout().clone();
+    let source = SourceText::new(source.text().to_owned(), Vec::new(), Vec::new(), wrapped);
+    Ok((source.with_layout(layout), flags))
+}
+
+/// The lines without white space at their ends.
+fn lines(text: &str) -> String {
+    let mut made = String::with_capacity(text.len());
+    for line in legal::normalise(text).lines() {
+        made.push_str(line.trim_end());
+        made.push('\n');
+    }
+    made
+}
+
+/// Zero-width and direction controls, which are left out.
+fn controls(text: &str) -> Vec<Flag> {
+    let count = text.chars().filter(|c| crate::flow::is_control(*c)).count();
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    Vec::from_iter((count > 0).then_some(Flag::Hidden { count }))
+}
+
+fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }
 
 /// The text of bytes in UTF-8 or, where a mark says so, UTF-16; `None` if they are neither.
@@ -90,79 +118,6 @@ fn is_wrapped(text: &str) -> bool {
             usize::from(lower && letters.next().is_none_or(|c| !matches!(c, ')' | '.' | '/')));
     }
     all >= 10 && inside * 5 >= all
-}
-
-fn push_markdown(lines: &mut String, line: &str) {
-    let line = line.trim_start();
-    let heading = line.trim_start_matches('#');
-    let is_heading = heading.len() < line.len() && (heading.is_empty() || heading.starts_with(' '));
-    let line = if is_heading {
-        heading.trim_start().trim_end_matches('#').trim_end()
-    } else {
-        line
-    };
-    let line = line.strip_prefix("> ").unwrap_or(line);
-    if line.len() > 2 && line.starts_with('|') {
-        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let rule = cells
-            .iter()
-            .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':')));
-        if !rule {
-            push_emphasised(lines, &cells.join(" | "));
-        }
-        return;
-    }
-    if line.len() >= 3
-        && line
-            .chars()
-            .all(|c| matches!(c, '-' | '*' | '_' | '=' | ' '))
-    {
-        return;
-    }
-    push_emphasised(lines, line);
-}
-
-/// Without `**`, `__`, backslashes before punctuation, and the targets of links.
-fn push_emphasised(lines: &mut String, line: &str) {
-    let mut rest = line;
-    let mut slanted = false;
-    while let Some(c) = rest.chars().next() {
-        let next = rest[c.len_utf8()..].chars().next();
-        match (c, next) {
-            ('\\', Some(mark)) if mark.is_ascii_punctuation() => {
-                lines.push(mark);
-                rest = &rest[2..];
-                continue;
-            }
-            ('*', Some('*')) => {
-                rest = &rest[2..];
-                continue;
-            }
-            // A mark of emphasis stands against a word and has its fellow; "2 * 3" has neither.
-            ('*', next)
-                if slanted
-                    || next
-                        .is_some_and(|next| !next.is_whitespace() && rest[1..].contains('*')) =>
-            {
-                slanted = !slanted;
-                rest = &rest[1..];
-                continue;
-            }
-            (']', Some('(')) => {
-                if let Some(end) = rest.find(')') {
-                    rest = &rest[end + 1..];
-                    continue;
-                }
-            }
-            ('[', Some(_)) if rest.contains("](") => {
-                rest = &rest[1..];
-                continue;
-            }
-            _ => {}
-        }
-        lines.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,7 @@ use crate::{Media, Rejected, articles, plain};
 const START: usize = 4 << 10;
 
 /// Beginnings of formats that are not read, and what to call them.
-const OTHERS: [(&[u8], &str); 17] = [
-    (b"{\\rtf", "RTF document"),
+const OTHERS: [(&[u8], &str); 16] = [
     (b"PK\x05\x06", "empty ZIP archive"),
     (b"Rar!", "RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "7z archive"),
@@ -38,6 +37,11 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Media, Rejected> {
     }
     if start.starts_with(b"PK\x03\x04") {
         return zip(bytes);
+    }
+    // Some programs put a mark of UTF-8 or line ends before it.
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    if text.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Ok(Media::Rtf);
     }
     if start.starts_with(b"\x1f\x8b") {
         let inside = articles::looks_like(&articles::unpacked_start(bytes));
@@ -70,23 +74,33 @@ fn unread(found: &str) -> Result<Media, Rejected> {
     })
 }
 
-/// What a ZIP archive is, by the names in its directory, which stands at its end.
+/// What a ZIP archive is, by the names in its directory; where that is damaged, by names near its ends.
 fn zip(bytes: &[u8]) -> Result<Media, Rejected> {
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
     let tail = &bytes[bytes.len().saturating_sub(1 << 20)..];
-    let holds = |name: &[u8]| {
-        find(tail, name).is_some() || find(&bytes[..bytes.len().min(START)], name).is_some()
+    let holds = |name: &str| match &archive {
+        // An archive may hold a Word document as it is, whose own names are not the archive's.
+        Ok(archive) => archive
+            .file_names()
+            .flatten()
+            .any(|known| known == name || (name.ends_with('/') && known.starts_with(name))),
+        Err(_) => {
+            let name = name.as_bytes();
+            find(tail, name).is_some() || find(&bytes[..bytes.len().min(START)], name).is_some()
+        }
     };
-    if holds(b"word/document.xml") || holds(b"word/document2.xml") {
-        return Ok(Media::Docx);
-    }
     match () {
-        () if holds(b"xl/workbook.xml") => unread("Excel workbook"),
-        () if holds(b"ppt/presentation.xml") => unread("PowerPoint presentation"),
-        () if holds(b"opendocument.text") => unread("OpenDocument text"),
-        () if holds(b"META-INF/container.xml") => unread("EPUB book"),
+        () if holds("word/document.xml") || holds("word/document2.xml") => Ok(Media::Docx),
+        () if holds("xl/workbook.xml") => unread("Excel workbook"),
+        () if holds("ppt/presentation.xml") => unread("PowerPoint presentation"),
+        () if find(&bytes[..bytes.len().min(START)], b"opendocument.text").is_some() => {
+            unread("OpenDocument text")
+        }
+        () if holds("META-INF/container.xml") => unread("EPUB book"),
         // A name in the package's relationships may lead elsewhere; the reader finds out.
-        () if holds(b"[Content_Types].xml") && holds(b"word/") => Ok(Media::Docx),
-        () => unread("ZIP archive"),
+        () if holds("[Content_Types].xml") && holds("word/") => Ok(Media::Docx),
+        () if holds("[Content_Types].xml") => unread("Office document that is no text"),
+        () => Ok(Media::Zip),
     }
 }
 
@@ -97,11 +111,10 @@ fn compound(bytes: &[u8]) -> Result<Media, Rejected> {
     if holds("EncryptedPackage") {
         return Err(Rejected::Password);
     }
-    unread(if holds("WordDocument") {
-        "Word 97-2003 document (DOC)"
-    } else {
-        "OLE2 compound file"
-    })
+    if holds("WordDocument") {
+        return Ok(Media::Doc);
+    }
+    unread("OLE2 compound file")
 }
 
 fn is_html(name: &str, start: &[u8]) -> bool {

@@ -332,6 +332,9 @@ fn media_name(media: Media) -> &'static str {
     match media {
         Media::Pdf => "pdf",
         Media::Docx => "docx",
+        Media::Doc => "doc",
+        Media::Rtf => "rtf",
+        Media::Zip => "zip",
         Media::Html => "html",
         Media::Text => "text",
         Media::Markdown => "markdown",

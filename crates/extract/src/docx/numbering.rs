@@ -17,8 +17,8 @@ struct Level {
 }
 
 /// The lists of a document and how far each has counted.
-#[derive(Default)]
-pub(super) struct Numbering {
+#[derive(Clone, Default)]
+pub(crate) struct Numbering {
     /// Levels by abstract list.
     lists: HashMap<String, Vec<Level>>,
     /// Abstract list and start overrides by list.
@@ -82,8 +82,24 @@ pub(super) fn read(xml: &str) -> Numbering {
 }
 
 impl Numbering {
+    /// Sets a level of a list, for readers of other formats. Formats are called as in this one.
+    pub(crate) fn add_level(&mut self, list: &str, level: usize, start: u32, format: &str, text: &str) {
+        let levels = self.lists.entry(list.to_owned());
+        let levels = levels.or_insert_with(|| vec![Level::default(); LEVELS]);
+        levels[level.min(LEVELS - 1)] = Level {
+            start: Some(start),
+            format: format.to_owned(),
+            text: text.to_owned(),
+        };
+    }
+
+    /// Names a use of a list.
+    pub(crate) fn add_use(&mut self, used: &str, list: &str) {
+        self.uses.insert(used.to_owned(), (list.to_owned(), HashMap::new()));
+    }
+
     /// The label of the next paragraph of a list at a level; empty if the list has none.
-    pub(super) fn next(&mut self, used: &str, level: usize) -> String {
+    pub(crate) fn next(&mut self, used: &str, level: usize) -> String {
         let Some((list, overrides)) = self.uses.get(used) else {
             return String::new();
         };

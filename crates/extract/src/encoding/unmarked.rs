@@ -25,6 +25,18 @@ pub(crate) fn decode_bytes(bytes: &[u8], declared: Option<&str>) -> (String, Vec
     (text, Vec::new())
 }
 
+/// The character of a byte of Windows-1252; its holes are the control characters of Latin-1.
+pub(crate) fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => {
+            let bytes = [byte];
+            let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes);
+            text.chars().next().unwrap_or(char::from(byte))
+        }
+        _ => char::from(byte),
+    }
+}
+
 /// A few damaged bytes, or a letter cut at the end, do not make UTF-8 something else.
 fn is_mostly_utf8(bytes: &[u8], valid: usize) -> bool {
     let text = String::from_utf8_lossy(bytes);

@@ -33,7 +33,7 @@ fn leaves_out_marks_of_markdown() {
     check(
         "| STT | Tên |\n|---|:--|\n| 1 | Mẫu \\* |".as_bytes(),
         true,
-        "STT | Tên\n\n1 | Mẫu *",
+        "STT | Tên\n1 | Mẫu *",
     );
     check(
         "*Căn cứ Luật Mẫu;* 2 * 3 = 6".as_bytes(),
@@ -50,14 +50,27 @@ fn rejects_what_is_no_text() {
         Some(Rejected::NoText)
     );
     assert!(matches!(
-        super::read(b"\xff\xe9 abc", false, &limits),
-        Err(Rejected::Format { .. })
-    ));
-    assert!(matches!(
         sniff("a.txt", b"ab\0cd"),
         Err(Rejected::Format { .. })
     ));
     assert_eq!(sniff("a.md", b"# a"), Ok(Media::Markdown));
     assert_eq!(sniff("a.txt", b""), Err(Rejected::Empty));
     assert_eq!(sniff("a.html", b"<!DOCTYPE html><p>a"), Ok(Media::Html));
+}
+
+#[test]
+fn an_unknown_eight_bit_text_says_what_it_was_taken_for() {
+    let (source, flags) = super::read(b"d\xe9j\xe0 vu", false, &Limits::default()).expect("text");
+    assert_eq!(source.text(), "déjà vu\n");
+    let from = "CP1252".to_owned();
+    assert_eq!(flags, [crate::Flag::Converted { from, count: 2 }]);
+}
+
+#[test]
+fn tables_of_markdown_are_tables() {
+    let text = "| STT | Tên |\n|---|:--|\n| 1 | a \\| b |\n\nĐiều 1. Mẫu\n";
+    let (source, _) = super::read(text.as_bytes(), true, &Limits::default()).expect("text");
+    let tables = &source.layout().tables;
+    assert_eq!(tables.len(), 1);
+    assert_eq!(source.slice(tables[0].rows[1][1]), "a | b");
 }

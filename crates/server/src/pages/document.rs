@@ -86,6 +86,9 @@ fn media_type(media: &str) -> &'static str {
     match media {
         "pdf" => "application/pdf",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "doc" => "application/msword",
+        "rtf" => "application/rtf",
+        "zip" => "application/zip",
         "text" | "markdown" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }

@@ -76,7 +76,7 @@ pub struct DocumentSummary {
     pub file: String,
     /// SHA-256 of that file.
     pub sha256: String,
-    /// `pdf`, `docx`, `html`, `text`, `markdown`, `articles`.
+    /// `pdf`, `docx`, `doc`, `rtf`, `zip`, `html`, `text`, `markdown`, `articles`.
     pub media: String,
     /// Its page.
     pub url: String,

@@ -27,7 +27,18 @@ pub(crate) fn read(
             detail: format!("more than {MEMBERS} members"),
         });
     }
-    let mut left = limits.total_bytes;
+    let mut packed = 0_u64;
+    for n in 0..archive.len() {
+        let entry = archive.by_index_raw(n);
+        packed = packed.saturating_add(entry.map_or(0, |entry| entry.compressed_size()));
+    }
+    // Members that lie over one another unpack a small file to any size.
+    if packed > bytes.len() as u64 {
+        return Err(Rejected::Limit {
+            detail: "members that lie over one another".to_owned(),
+        });
+    }
+    let mut left = limits.total_bytes / 4;
     let mut readings = Vec::new();
     let mut skipped: Vec<(Flag, Rejected)> = Vec::new();
     for n in 0..archive.len() {
@@ -41,7 +52,9 @@ pub(crate) fn read(
         match member(&mut archive, n, &name, limits, &mut left) {
             Ok(reading) => readings.push(reading),
             // One secret page, or one bomb, and nothing of the archive is taken.
-            Err(rejected @ (Rejected::Secret { .. } | Rejected::Limit { .. })) => return Err(rejected),
+            Err(rejected @ (Rejected::Secret { .. } | Rejected::Limit { .. })) => {
+                return Err(rejected);
+            }
             Err(rejected) => {
                 let flag = Flag::Record {
                     line: n as u64 + 1,
@@ -54,11 +67,15 @@ pub(crate) fn read(
     let Some(first) = readings.first_mut() else {
         // An archive of one thing fails for the reason of that thing.
         let reason = skipped.pop().map(|(_, rejected)| rejected);
-        return Err(reason.filter(|_| skipped.is_empty()).unwrap_or(Rejected::Format {
-            found: "ZIP archive without a document in it".to_owned(),
-        }));
+        return Err(reason
+            .filter(|_| skipped.is_empty())
+            .unwrap_or(Rejected::Format {
+                found: "ZIP archive without a document in it".to_owned(),
+            }));
     };
-    first.flags.extend(skipped.into_iter().map(|(flag, _)| flag));
+    first
+        .flags
+        .extend(skipped.into_iter().map(|(flag, _)| flag));
     for reading in readings {
         if !sink(reading) {
             break;
@@ -70,7 +87,10 @@ pub(crate) fn read(
 /// What programs leave in archives beside the files.
 fn is_litter(name: &str) -> bool {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    name.starts_with("__MACOSX/") || last.starts_with('.') || last == "Thumbs.db" || last == "desktop.ini"
+    name.starts_with("__MACOSX/")
+        || last.starts_with('.')
+        || last == "Thumbs.db"
+        || last == "desktop.ini"
 }
 
 fn member(
@@ -81,7 +101,9 @@ fn member(
     left: &mut u64,
 ) -> Result<Reading, Rejected> {
     let entry = archive.by_index(n).map_err(|error| match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Rejected::Password,
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Rejected::Password
+        }
         other => Rejected::Damaged {
             detail: format!("zip: {other}"),
         },
@@ -121,7 +143,9 @@ mod tests {
     fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in members {
-            writer.start_file(*name, SimpleFileOptions::default()).expect("an entry");
+            writer
+                .start_file(*name, SimpleFileOptions::default())
+                .expect("an entry");
             writer.write_all(bytes).expect("its bytes");
         }
         writer.finish().expect("an archive").into_inner()
@@ -149,16 +173,25 @@ mod tests {
         ]);
         let (end, readings) = read(&bytes, &Limits::default());
         assert_eq!(end, Ok(Media::Zip));
-        let parts: Vec<&str> = readings.iter().map(|reading| reading.part.as_str()).collect();
+        let parts: Vec<&str> = readings
+            .iter()
+            .map(|reading| reading.part.as_str())
+            .collect();
         assert_eq!(parts, ["hồ sơ/một.txt", "../hai.html"]);
-        let skipped = readings[0].flags.iter().filter(|flag| matches!(flag, Flag::Record { .. }));
+        let skipped = readings[0]
+            .flags
+            .iter()
+            .filter(|flag| matches!(flag, Flag::Record { .. }));
         assert_eq!(skipped.count(), 2);
     }
 
     #[test]
     fn one_secret_or_one_bomb_keeps_everything_out() {
         let secret = "BỘ MẪU\nTỐI MẬT\nĐiều 1. Mẫu\n".as_bytes();
-        let (end, readings) = read(&zipped(&[("a.txt", LAW), ("b.txt", secret)]), &Limits::default());
+        let (end, readings) = read(
+            &zipped(&[("a.txt", LAW), ("b.txt", secret)]),
+            &Limits::default(),
+        );
         assert!(matches!(end, Err(Rejected::Secret { .. })) && readings.is_empty());
         let limits = Limits {
             part_bytes: 10_000,

@@ -23,9 +23,10 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let damaged = |detail: &str| Rejected::Damaged {
         detail: detail.to_owned(),
     };
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Rejected::Damaged {
-        detail: format!("OLE2: {error}"),
-    })?;
+    let mut container =
+        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Rejected::Damaged {
+            detail: format!("OLE2: {error}"),
+        })?;
     let mut stream = |name: &str| -> Result<Option<Vec<u8>>, Rejected> {
         let Ok(stream) = container.open_stream(name) else {
             return Ok(None);
@@ -46,7 +47,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     })?;
     let fib = Fib::read(&main)?;
     let table = stream(fib.table_name())?.ok_or_else(|| damaged("no table stream"))?;
-    let pieces = pieces::read(fib.part(&table, fields::CLX)).ok_or_else(|| damaged("no piece table"))?;
+    let pieces =
+        pieces::read(fib.part(&table, fields::CLX)).ok_or_else(|| damaged("no piece table"))?;
     let formats = formats::Formats::read(&main, &table, &fib);
     let sheet = sheet::Sheet::read(&table, &fib);
     let story = || Story::new(&main, &pieces, &formats, &sheet);
@@ -61,7 +63,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
         let count = marks.len().saturating_sub(4) / 6;
         let ranges = fib.part(&table, *ranges);
         for n in 0..count {
-            let at = |n: usize| number(ranges, 4 * n).map(|cp| all.start.saturating_add(cp).min(all.end));
+            let at = |n: usize| {
+                number(ranges, 4 * n).map(|cp| all.start.saturating_add(cp).min(all.end))
+            };
             if let (Some(mark), Some(from), Some(to)) = (number(marks, 4 * n), at(n), at(n + 1)) {
                 text.expect_note(mark, from..to, &(n + 1).to_string());
             }
@@ -84,15 +88,24 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let mut heads = story();
     heads.tell(fib.heads());
     for line in heads.finish().0.text().lines() {
-        let digits = line.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-        let kind = if digits { FurnitureKind::PageNumber } else { FurnitureKind::RunningHead };
+        let digits = line
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
+        let kind = if digits {
+            FurnitureKind::PageNumber
+        } else {
+            FurnitureKind::RunningHead
+        };
         text.flow().furniture(kind, line);
     }
     let (source, mut flags): (SourceText, Vec<Flag>) = text.finish();
     if source.text().trim().is_empty() {
         return Err(Rejected::NoText);
     }
-    if pieces.last().is_some_and(|piece| piece.ends_behind(main.len())) {
+    if pieces
+        .last()
+        .is_some_and(|piece| piece.ends_behind(main.len()))
+    {
         flags.push(Flag::Incomplete {
             why: "the document breaks off".to_owned(),
         });

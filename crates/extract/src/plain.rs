@@ -22,7 +22,9 @@ pub(crate) fn read(bytes: &[u8], markdown: bool, limits: &Limits) -> Read {
         });
     }
     // Form feeds part the pages of a text that was made from a printed one.
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{c}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let (source, mut flags) = if markdown {
         markdown::read(&text)
     } else {

@@ -92,7 +92,12 @@ impl Reader {
             self.fonts.end_name();
         }
         let before = self.open.pop().unwrap_or_default();
-        if before.place != self.state.place && self.paragraphs.last().is_some_and(|(place, _)| *place == self.state.place) {
+        if before.place != self.state.place
+            && self
+                .paragraphs
+                .last()
+                .is_some_and(|(place, _)| *place == self.state.place)
+        {
             self.end_paragraph();
             if matches!(self.state.place, Place::Note) {
                 self.flow.write_to(None);
@@ -131,7 +136,9 @@ impl Reader {
             "uc" => self.state.repeats = number(value).min(16),
             "ansicpg" => self.fonts.page = u16::try_from(value.unwrap_or(0)).unwrap_or(0),
             "red" | "green" | "blue" => {
-                let part = ["red", "green", "blue"].iter().position(|name| *name == word);
+                let part = ["red", "green", "blue"]
+                    .iter()
+                    .position(|name| *name == word);
                 self.colour[part.unwrap_or(0)] = u8::try_from(value.unwrap_or(0)).unwrap_or(0);
             }
             "f" | "plain" | "v" | "deleted" | "fs" | "cf" | "highlight" | "chcbpat" | "cb" => {
@@ -171,7 +178,11 @@ impl Reader {
             "colortbl" => self.state.place = Place::Colours,
             "footnote" => {
                 let label = (self.notes + 1).to_string();
-                let Some((note, mark)) = self.flow.note(&label).filter(|_| self.state.place == Place::Text) else {
+                let Some((note, mark)) = self
+                    .flow
+                    .note(&label)
+                    .filter(|_| self.state.place == Place::Text)
+                else {
                     self.state.place = Place::Nowhere;
                     return true;
                 };
@@ -181,7 +192,8 @@ impl Reader {
                 self.go(Place::Note);
                 self.flow.write_to(Some(note));
             }
-            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" => {
+            "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr"
+            | "footerf" => {
                 self.go(Place::Head);
             }
             "shpinst" | "do" | "shpgrp" => {
@@ -190,7 +202,9 @@ impl Reader {
             }
             _ if tokens::is_elsewhere(word) => self.state.place = Place::Nowhere,
             // A starred group is there for programs that know it.
-            _ if self.state.ignorable && !matches!(word, "shppict" | "fldrslt") => self.state.place = Place::Nowhere,
+            _ if self.state.ignorable && !matches!(word, "shppict" | "fldrslt") => {
+                self.state.place = Place::Nowhere
+            }
             _ => return false,
         }
         true
@@ -248,17 +262,25 @@ impl Reader {
     }
 
     fn push(&mut self, text: &str) {
-        if self.state.deleted || matches!(self.state.place, Place::Nowhere | Place::Fonts | Place::Colours) {
+        if self.state.deleted
+            || matches!(
+                self.state.place,
+                Place::Nowhere | Place::Fonts | Place::Colours
+            )
+        {
             return;
         }
         if self.state.is_hidden() {
             let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-            self.hidden = self.hidden.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+            self.hidden = self
+                .hidden
+                .saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
             return;
         }
         let font = self.fonts.name(self.state.font);
         let tagged = encoding::tag(text, font);
-        self.paragraph.push_str(&crate::symbols::readable(&tagged, Some(font)));
+        self.paragraph
+            .push_str(&crate::symbols::readable(&tagged, Some(font)));
     }
 
     fn in_tables(&mut self, depth: usize) {
@@ -275,8 +297,14 @@ impl Reader {
         let text = std::mem::take(&mut self.paragraph);
         match self.state.place {
             Place::Head => {
-                let digits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-                let kind = if digits { FurnitureKind::PageNumber } else { FurnitureKind::RunningHead };
+                let digits = text
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
+                let kind = if digits {
+                    FurnitureKind::PageNumber
+                } else {
+                    FurnitureKind::RunningHead
+                };
                 self.flow.furniture(kind, &text);
             }
             Place::Box => self.boxes.paragraph(&text),

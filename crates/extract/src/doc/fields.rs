@@ -44,7 +44,11 @@ pub(super) struct Fib {
 impl Fib {
     pub(super) fn read(main: &[u8]) -> Result<Self, Rejected> {
         let flags = match (short(main, 0), short(main, 0x0a)) {
-            (Some(0xa5ec), Some(flags)) if short(main, 2).is_some_and(|version| version >= 0xc0) => flags,
+            (Some(0xa5ec), Some(flags))
+                if short(main, 2).is_some_and(|version| version >= 0xc0) =>
+            {
+                flags
+            }
             (Some(0xa5ec | 0xa5dc | 0xa59c | 0xa59b), Some(_)) => {
                 return Err(Rejected::Format {
                     found: "Word document older than Word 97".to_owned(),
@@ -60,7 +64,12 @@ impl Fib {
             return Err(Rejected::Password);
         }
         let count = |n: usize| number(main, 76 + 4 * n).unwrap_or(0);
-        let part = |n: usize| Some((number(main, PARTS + 8 * n)?, number(main, PARTS + 8 * n + 4)?));
+        let part = |n: usize| {
+            Some((
+                number(main, PARTS + 8 * n)?,
+                number(main, PARTS + 8 * n + 4)?,
+            ))
+        };
         Ok(Self {
             second_table: flags & 0x0200 != 0,
             counts: std::array::from_fn(count),
@@ -70,7 +79,11 @@ impl Fib {
 
     /// The stream with the parts.
     pub(super) fn table_name(&self) -> &'static str {
-        if self.second_table { "/1Table" } else { "/0Table" }
+        if self.second_table {
+            "/1Table"
+        } else {
+            "/0Table"
+        }
     }
 
     /// A part of the table stream; empty if it is not inside.
@@ -86,11 +99,15 @@ impl Fib {
     /// What follows a part in the table stream.
     pub(super) fn behind<'a>(&self, table: &'a [u8], part: usize) -> &'a [u8] {
         let (offset, length) = self.parts.get(part).copied().unwrap_or_default();
-        table.get((offset as usize).saturating_add(length as usize)..).unwrap_or_default()
+        table
+            .get((offset as usize).saturating_add(length as usize)..)
+            .unwrap_or_default()
     }
 
     fn range(&self, n: usize) -> Range<u32> {
-        let start = self.counts[..n].iter().fold(0_u32, |sum, count| sum.saturating_add(*count));
+        let start = self.counts[..n]
+            .iter()
+            .fold(0_u32, |sum, count| sum.saturating_add(*count));
         start..start.saturating_add(self.counts[n])
     }
 

@@ -64,7 +64,10 @@ impl Formats {
         let letters = runs(main, fib.part(table, LETTER_PAGES), 1, |page, at| {
             let start = 2 * usize::from(at);
             let length = usize::from(*page.get(start).filter(|_| at > 0)?);
-            Some(letter(page.get(start + 1..start + 1 + length)?, Letter::default()))
+            Some(letter(
+                page.get(start + 1..start + 1 + length)?,
+                Letter::default(),
+            ))
         });
         let paragraphs = runs(main, fib.part(table, PARAGRAPH_PAGES), 13, |page, at| {
             let start = 2 * usize::from(at);
@@ -75,9 +78,18 @@ impl Formats {
             };
             let grpprl = page.get(start..(start + length).min(page.len()))?;
             let style = short(grpprl, 0)?;
-            Some(paragraph(&grpprl[2..], Paragraph { style, ..Paragraph::default() }))
+            Some(paragraph(
+                &grpprl[2..],
+                Paragraph {
+                    style,
+                    ..Paragraph::default()
+                },
+            ))
         });
-        Self { letters, paragraphs }
+        Self {
+            letters,
+            paragraphs,
+        }
     }
 }
 
@@ -91,13 +103,21 @@ fn runs<T: Copy + Default>(
     let mut runs: Vec<(u32, u32, T)> = Vec::new();
     let count = table.len().saturating_sub(4) / 8;
     for n in 0..count {
-        let Some(page) = number(table, 4 * (count + 1) + 4 * n) else { break };
+        let Some(page) = number(table, 4 * (count + 1) + 4 * n) else {
+            break;
+        };
         let start = (page & 0x3f_ffff) as usize * PAGE;
-        let Some(page) = main.get(start..start + PAGE) else { continue };
+        let Some(page) = main.get(start..start + PAGE) else {
+            continue;
+        };
         let inside = usize::from(page[PAGE - 1]);
         for run in 0..inside {
-            let (Some(from), Some(to)) = (number(page, 4 * run), number(page, 4 * run + 4)) else { break };
-            let Some(at) = page.get(4 * (inside + 1) + wide * run) else { break };
+            let (Some(from), Some(to)) = (number(page, 4 * run), number(page, 4 * run + 4)) else {
+                break;
+            };
+            let Some(at) = page.get(4 * (inside + 1) + wide * run) else {
+                break;
+            };
             // Pages are in order; one that is named twice adds nothing.
             if to > from && runs.last().is_none_or(|last| from >= last.1) && runs.len() < RUNS {
                 runs.push((from, to, read(page, *at).unwrap_or_default()));
@@ -121,7 +141,9 @@ fn modifiers(group: &[u8], mut each: impl FnMut(u16, &[u8])) {
             _ if code == 0xd608 => 1 + short(group, at).map_or(0, usize::from),
             _ => 1 + group.get(at).map_or(0, |length| usize::from(*length)),
         };
-        let Some(operand) = group.get(at..at + length) else { break };
+        let Some(operand) = group.get(at..at + length) else {
+            break;
+        };
         each(code, operand);
         at += length;
     }

@@ -17,7 +17,8 @@ impl Piece {
     /// Where the bytes of a letter lie.
     pub(super) fn place(&self, letter: u32) -> u32 {
         let width = if self.wide { 2 } else { 1 };
-        self.offset.saturating_add((letter - self.start).saturating_mul(width))
+        self.offset
+            .saturating_add((letter - self.start).saturating_mul(width))
     }
 
     pub(super) fn ends_behind(&self, length: usize) -> bool {

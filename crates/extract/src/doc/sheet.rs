@@ -56,14 +56,19 @@ impl Sheet {
     }
 
     pub(super) fn hides(&self, style: Option<u16>) -> bool {
-        style.is_some_and(|style| self.inherited(style, |style| style.hidden.then_some(())).is_some())
+        style.is_some_and(|style| {
+            self.inherited(style, |style| style.hidden.then_some(()))
+                .is_some()
+        })
     }
 
     /// The key and the level of a paragraph's list.
     pub(super) fn list(&self, paragraph: Paragraph) -> Option<(String, usize)> {
         let of_style = || self.inherited(paragraph.style, |style| style.list);
         let list = paragraph.list.or_else(of_style)?;
-        let level = paragraph.level.or_else(|| self.inherited(paragraph.style, |style| style.level));
+        let level = paragraph
+            .level
+            .or_else(|| self.inherited(paragraph.style, |style| style.level));
         // The numbers count from 1; 0 takes the style's list away, 2047 was an older program's.
         self.lists.get(usize::from(list).checked_sub(1)?)?;
         Some((list.to_string(), usize::from(level.unwrap_or(0))))
@@ -84,8 +89,13 @@ impl Sheet {
 }
 
 fn utf16(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units).map_while(Result::ok).take_while(|c| *c != '\0').collect()
+    let units = bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .map_while(Result::ok)
+        .take_while(|c| *c != '\0')
+        .collect()
 }
 
 fn fonts(table: &[u8]) -> Vec<String> {
@@ -93,8 +103,12 @@ fn fonts(table: &[u8]) -> Vec<String> {
     let mut at = 4;
     let mut fonts = Vec::new();
     for _ in 0..count {
-        let Some(length) = table.get(at).map(|length| usize::from(*length)) else { break };
-        let Some(font) = table.get(at + 1..at + 1 + length) else { break };
+        let Some(length) = table.get(at).map(|length| usize::from(*length)) else {
+            break;
+        };
+        let Some(font) = table.get(at + 1..at + 1 + length) else {
+            break;
+        };
         fonts.push(utf16(font.get(39..).unwrap_or_default()));
         at += 1 + length;
     }
@@ -108,8 +122,12 @@ fn read_styles(table: &[u8]) -> Option<Vec<Style>> {
     let mut at = 2 + head;
     let mut styles = Vec::new();
     for _ in 0..count.min(4_096) {
-        let Some(length) = short(table, at).map(usize::from) else { break };
-        let Some(style) = table.get(at + 2..at + 2 + length) else { break };
+        let Some(length) = short(table, at).map(usize::from) else {
+            break;
+        };
+        let Some(style) = table.get(at + 2..at + 2 + length) else {
+            break;
+        };
         styles.push(read_style(style, fixed).unwrap_or(Style {
             based_on: 0xfff,
             ..Style::default()
@@ -160,13 +178,21 @@ fn lists(table: &[u8], fib: &Fib) -> Option<(Vec<u32>, Numbering)> {
             let text = 28 + usize::from(*levels.get(24)?) + usize::from(*levels.get(25)?);
             let length = usize::from(short(levels, text)?);
             let label = levels.get(text + 2..text + 2 + 2 * length)?;
-            numbering.add_level(&number(head, 0)?.to_string(), level, start, format_name(format), &label_text(label));
+            numbering.add_level(
+                &number(head, 0)?.to_string(),
+                level,
+                start,
+                format_name(format),
+                &label_text(label),
+            );
             levels = &levels[text + 2 + 2 * length..];
         }
     }
     let table = fib.part(table, LIST_USES);
     let count = number(table, 0)?.min(8_192) as usize;
-    let uses: Vec<u32> = (0..count).map_while(|n| number(table, 4 + 16 * n)).collect();
+    let uses: Vec<u32> = (0..count)
+        .map_while(|n| number(table, 4 + 16 * n))
+        .collect();
     for (n, list) in uses.iter().enumerate() {
         numbering.add_use(&(n + 1).to_string(), &list.to_string());
     }

@@ -38,7 +38,12 @@ pub(super) struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    pub(super) fn new(main: &'a [u8], pieces: &'a [Piece], formats: &'a Formats, sheet: &'a Sheet) -> Self {
+    pub(super) fn new(
+        main: &'a [u8],
+        pieces: &'a [Piece],
+        formats: &'a Formats,
+        sheet: &'a Sheet,
+    ) -> Self {
         Self {
             main,
             pieces,
@@ -88,7 +93,9 @@ impl<'a> Story<'a> {
             let (mut letter, mut paragraph) = ((Letter::default(), 0), (Paragraph::default(), 0));
             for n in from..to.max(from) {
                 let place = piece.place(n);
-                let Some(code) = self.code(piece, place) else { break };
+                let Some(code) = self.code(piece, place) else {
+                    break;
+                };
                 if n == from || place >= letter.1 {
                     letter = self.formats.letters.at(place);
                 }
@@ -183,7 +190,8 @@ impl<'a> Story<'a> {
     fn end_run(&mut self) {
         let run = std::mem::take(&mut self.run);
         let tagged = encoding::tag(&run, self.run_font.unwrap_or_default());
-        self.paragraph.push_str(&symbols::readable(&tagged, self.run_font));
+        self.paragraph
+            .push_str(&symbols::readable(&tagged, self.run_font));
     }
 
     /// The end of a paragraph, cell or row.
@@ -195,7 +203,10 @@ impl<'a> Story<'a> {
             return self.flow.close_row();
         }
         self.end_paragraph(if code == 0x07 {
-            Paragraph { depth: format.depth.max(1), ..format }
+            Paragraph {
+                depth: format.depth.max(1),
+                ..format
+            }
         } else {
             format
         });

@@ -66,7 +66,12 @@ fn document(paragraphs: &[(&[Run<'_>], &[u8])], notes: &[u8], marks: &[u32]) -> 
         main[at + 4..at + 8].copy_from_slice(&(content.len() as u32).to_le_bytes());
         table.extend(content);
     };
-    let numbers = |numbers: &[u32]| numbers.iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<u8>>();
+    let numbers = |numbers: &[u32]| {
+        numbers
+            .iter()
+            .flat_map(|n| n.to_le_bytes())
+            .collect::<Vec<u8>>()
+    };
     let mut clx = vec![2];
     clx.extend(numbers(&[16, 0, text.len() as u32]));
     clx.extend([0, 0]);
@@ -82,14 +87,26 @@ fn document(paragraphs: &[(&[Run<'_>], &[u8])], notes: &[u8], marks: &[u32]) -> 
     }
     put(&mut main, super::fields::FONTS, &fonts);
     let end = TEXT as u32 + text.len() as u32;
-    put(&mut main, super::fields::LETTER_PAGES, &numbers(&[TEXT as u32, end, LETTERS as u32]));
-    put(&mut main, super::fields::PARAGRAPH_PAGES, &numbers(&[TEXT as u32, end, PARAGRAPHS as u32]));
+    put(
+        &mut main,
+        super::fields::LETTER_PAGES,
+        &numbers(&[TEXT as u32, end, LETTERS as u32]),
+    );
+    put(
+        &mut main,
+        super::fields::PARAGRAPH_PAGES,
+        &numbers(&[TEXT as u32, end, PARAGRAPHS as u32]),
+    );
     if !marks.is_empty() {
         let mut references = numbers(marks);
         references.extend(numbers(&[main_length]));
         references.extend(vec![1; 2 * marks.len()]);
         put(&mut main, super::fields::FOOTNOTE_MARKS, &references);
-        put(&mut main, super::fields::FOOTNOTES, &numbers(&[0, notes.len() as u32, notes.len() as u32 + 1]));
+        put(
+            &mut main,
+            super::fields::FOOTNOTES,
+            &numbers(&[0, notes.len() as u32, notes.len() as u32 + 1]),
+        );
     }
     main[..4].copy_from_slice(&[0xec, 0xa5, 0xc1, 0]);
     main[0x0b] = 2;
@@ -126,20 +143,31 @@ fn decodes_each_run_by_its_font() {
     let bytes = document(
         &[
             (&[(b"b\xe9 t\xb5i ch\xddnh\r", OLD_CAPITALS)], &[]),
-            (&[(b"\xa7i\xd2u 1. Ph\xad\xeang ", OLD), (b"x\x97y\r", ARIAL)], &[]),
+            (
+                &[(b"\xa7i\xd2u 1. Ph\xad\xeang ", OLD), (b"x\x97y\r", ARIAL)],
+                &[],
+            ),
         ],
         b"",
         &[],
     );
     let (_, flags) = check(&bytes, "BỘ TÀI CHÍNH\nĐiều 1. Phường x—y\n");
-    assert!(matches!(&flags[..], [Flag::Converted { from, count: 7 }] if from == "TCVN3"), "{flags:?}");
+    assert!(
+        matches!(&flags[..], [Flag::Converted { from, count: 7 }] if from == "TCVN3"),
+        "{flags:?}"
+    );
 }
 
 #[test]
 fn drops_deleted_and_hidden_words_and_codes_of_fields() {
     let bytes = document(
         &[(
-            &[(b"a", ARIAL), (b"xx", HIDDEN), (b"yy", DELETED), (b"\x13 PAGE \x14 b\x15 c\x0bd\x1ee\r", ARIAL)],
+            &[
+                (b"a", ARIAL),
+                (b"xx", HIDDEN),
+                (b"yy", DELETED),
+                (b"\x13 PAGE \x14 b\x15 c\x0bd\x1ee\r", ARIAL),
+            ],
             &[],
         )],
         b"",
@@ -173,7 +201,8 @@ fn reads_tables_and_notes() {
 fn refuses_locked_old_and_empty_documents() {
     let good = document(&[(&[(b"a\r", ARIAL)], &[])], b"", &[]);
     let with = |at: usize, byte: u8| {
-        let mut container = cfb::CompoundFile::open(Cursor::new(good.clone())).expect("a container");
+        let mut container =
+            cfb::CompoundFile::open(Cursor::new(good.clone())).expect("a container");
         let mut stream = container.open_stream("/WordDocument").expect("a stream");
         std::io::Seek::seek(&mut stream, std::io::SeekFrom::Start(at as u64)).expect("a place");
         stream.write_all(&[byte]).expect("a byte");
@@ -184,7 +213,10 @@ fn refuses_locked_old_and_empty_documents() {
     assert!(matches!(with(2, 0x65), Some(Rejected::Format { .. })));
     assert!(matches!(with(0, 0), Some(Rejected::Damaged { .. })));
     let empty = document(&[(&[(b"\r", ARIAL)], &[])], b"", &[]);
-    assert_eq!(super::read(&empty, &Limits::default()).err(), Some(Rejected::NoText));
+    assert_eq!(
+        super::read(&empty, &Limits::default()).err(),
+        Some(Rejected::NoText)
+    );
 }
 
 proptest! {

@@ -83,7 +83,14 @@ pub(super) fn read(xml: &str) -> Numbering {
 
 impl Numbering {
     /// Sets a level of a list, for readers of other formats. Formats are called as in this one.
-    pub(crate) fn add_level(&mut self, list: &str, level: usize, start: u32, format: &str, text: &str) {
+    pub(crate) fn add_level(
+        &mut self,
+        list: &str,
+        level: usize,
+        start: u32,
+        format: &str,
+        text: &str,
+    ) {
         let levels = self.lists.entry(list.to_owned());
         let levels = levels.or_insert_with(|| vec![Level::default(); LEVELS]);
         levels[level.min(LEVELS - 1)] = Level {
@@ -95,7 +102,8 @@ impl Numbering {
 
     /// Names a use of a list.
     pub(crate) fn add_use(&mut self, used: &str, list: &str) {
-        self.uses.insert(used.to_owned(), (list.to_owned(), HashMap::new()));
+        self.uses
+            .insert(used.to_owned(), (list.to_owned(), HashMap::new()));
     }
 
     /// The label of the next paragraph of a list at a level; empty if the list has none.

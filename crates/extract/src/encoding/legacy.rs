@@ -176,6 +176,7 @@ pub(super) fn untag(text: &str, conversions: &mut Vec<Conversion>) -> String {
         if n > 0 {
             made.push('\n');
         }
+        let line = &truer(line);
         let here = Balance::of(line);
         // A Unicode paragraph in a text of the other kind is told by its own words.
         let is_legacy = here.legacy > here.unicode
@@ -190,6 +191,20 @@ pub(super) fn untag(text: &str, conversions: &mut Vec<Conversion>) -> String {
         }
     }
     made
+}
+
+/// The line with its tags of the encoding that its words are in: fonts of the one are set over text of the other too.
+fn truer(line: &str) -> Cow<'_, str> {
+    let own = Balance::of(line).legacy;
+    let as_all = |legacy: Legacy| -> String {
+        let turned = |c: char| Tag::of(c).map_or(c, |tag| Tag { legacy, ..tag }.char());
+        line.chars().map(turned).collect()
+    };
+    let others = [Legacy::Tcvn3, Legacy::Vni].map(as_all);
+    let better = others
+        .into_iter()
+        .find(|other| Balance::of(other).legacy > own);
+    better.map_or(Cow::Borrowed(line), Cow::Owned)
 }
 
 /// How many words are syllables only when decoded, and only as they stand.
@@ -231,8 +246,11 @@ fn decoded(line: &str) -> (String, [u32; 2]) {
     let mut at = 0;
     while let Some(&c) = letters.get(at) {
         let tag = Tag::of(c);
-        let next = letters.get(at + 1).and_then(|c| Tag::of(*c));
-        let next = next.filter(|tag| tag.legacy == Legacy::Vni);
+        let vni = |at: usize| {
+            let tag = letters.get(at).and_then(|c| Tag::of(*c));
+            tag.filter(|tag| tag.legacy == Legacy::Vni)
+        };
+        let next = vni(at + 1);
         let base = match tag {
             Some(tag) if tag.legacy == Legacy::Tcvn3 => {
                 let letter = if tag.byte.is_ascii() {
@@ -252,11 +270,15 @@ fn decoded(line: &str) -> (String, [u32; 2]) {
             None if c.is_ascii_alphabetic() && next.is_some() => Some(c as u8),
             None => None,
         };
-        let pair = [base, next.map(|tag| tag.byte)];
-        let bytes: Vec<u8> = pair.into_iter().map_while(|byte| byte).collect();
+        let after = [next, vni(at + 2)].map(|tag| tag.map(|tag| tag.byte));
+        let bytes: Vec<u8> = [base]
+            .into_iter()
+            .chain(after)
+            .map_while(|byte| byte)
+            .collect();
         match vni::letter(&bytes) {
             Some((letter, length)) => {
-                counts[1] += u32::from(length == 2 || tag.is_some());
+                counts[1] += u32::from(length > 1 || tag.is_some());
                 made.push_str(&letter);
                 at += length;
             }

@@ -147,6 +147,26 @@ fn a_font_is_believed_unless_the_words_say_otherwise() {
 }
 
 #[test]
+fn fonts_of_one_encoding_over_words_of_the_other() {
+    let line = tag("gi¸ cña s¶n phÈm xuÊt khÈu ViÖt Nam", "VNI-Times").into_owned();
+    assert_eq!(repair(&line).0, "giá của sản phẩm xuất khẩu Việt Nam");
+    // Words in a plain font beside words in the old one.
+    let line = format!(
+        "{} chÕ biÕn vµ xuÊt khÈu của Việt Nam",
+        tag("§¬n vÞ", ".VnTime")
+    );
+    assert_eq!(repair(&line).0, "Đơn vị chế biến và xuất khẩu của Việt Nam");
+}
+
+#[test]
+fn vni_typed_otherwise() {
+    assert_eq!(
+        repair(&tag("vieâïc, chiùnh, hiønh", "VNI-Times")).0,
+        "việc, chính, hình"
+    );
+}
+
+#[test]
 fn joins_syllables_spread_over_runs_of_a_font() {
     let runs = [
         ("h", "VNI-Times"),

@@ -48,7 +48,16 @@ pub(super) fn letter(bytes: &[u8]) -> Option<(String, usize)> {
         _ => return None,
     };
     let second = bytes.get(1).map(|byte| lower(*byte));
-    let marks = second.and_then(|mark| marks(small, mark));
+    let mut marks = second.and_then(|mark| marks(small, mark));
+    let mut length = if marks.is_some() { 2 } else { 1 };
+    // Typed twice: the shape, and then the tone that has a byte with the shape of its own ("vieâïc").
+    if let (Some(shape), Some(third)) = (&mut marks, bytes.get(2).map(|byte| lower(*byte)))
+        && matches!(shape.as_str(), "\u{302}" | "\u{306}")
+        && let Some((_, tone)) = TONES.iter().find(|(byte, _)| *byte == third)
+    {
+        shape.push(*tone);
+        length = 3;
+    }
     let letter = match &marks {
         Some(marks) => base + marks,
         None => base,
@@ -58,7 +67,7 @@ pub(super) fn letter(bytes: &[u8]) -> Option<(String, usize)> {
     } else {
         letter.to_uppercase()
     };
-    Some((letter, if marks.is_some() { 2 } else { 1 }))
+    Some((letter, length))
 }
 
 fn marks(vowel: u8, mark: u8) -> Option<String> {
@@ -75,7 +84,8 @@ fn marks(vowel: u8, mark: u8) -> Option<String> {
             .or_else(|| among(&CIRCUMFLEX))
             .or_else(|| among(&BREVE)),
         b'e' | b'o' => tone().or_else(|| among(&CIRCUMFLEX)),
-        b'u' | b'y' | 0xf4 | 0xf6 => tone(),
+        // í, ì … have bytes of their own, but some converters write them in two.
+        b'u' | b'y' | b'i' | 0xf4 | 0xf6 => tone(),
         _ => None,
     }
 }

@@ -59,7 +59,11 @@ impl Default for State {
 impl State {
     /// Changes the format of letters.
     pub(super) fn letter(&mut self, word: &str, value: Option<i32>, on: bool, colours: &[[u8; 3]]) {
-        let colour = || colours.get(usize::try_from(value.unwrap_or(0)).unwrap_or(0)).copied();
+        let colour = || {
+            colours
+                .get(usize::try_from(value.unwrap_or(0)).unwrap_or(0))
+                .copied()
+        };
         match word {
             "f" => self.font = value.unwrap_or(-1),
             "v" => self.vanished = on,
@@ -69,7 +73,13 @@ impl State {
             "cf" => self.white = value.is_some_and(|n| n > 0) && colour() == Some([255; 3]),
             "highlight" | "chcbpat" | "cb" => self.shaded = value.is_some_and(|n| n > 0),
             _ => {
-                (self.vanished, self.deleted, self.tiny, self.white, self.shaded) = Default::default();
+                (
+                    self.vanished,
+                    self.deleted,
+                    self.tiny,
+                    self.white,
+                    self.shaded,
+                ) = Default::default();
                 self.font = -1;
             }
         }

@@ -17,14 +17,20 @@ fn check(body: &str, expect: &str) -> (legal::SourceText, Vec<Flag>) {
 
 #[test]
 fn decodes_bytes_by_the_font() {
-    check(r"\f1 \'a7i\'d2u 1. Ph\'ad\'eang\par \f3 b\'e9 t\'b5i ch\'ddnh\par", "Điều 1. Phường\nBỘ TÀI CHÍNH\n");
+    check(
+        r"\f1 \'a7i\'d2u 1. Ph\'ad\'eang\par \f3 b\'e9 t\'b5i ch\'ddnh\par",
+        "Điều 1. Phường\nBỘ TÀI CHÍNH\n",
+    );
     check(r"\f2 Nghi\'f2 \'f0i\'f2nh\par", "Nghị định\n");
     check(r"\f0 caf\'e9 \'93x\'94\par", "café “x”\n");
 }
 
 #[test]
 fn reads_unicode_and_passes_over_its_repeats() {
-    check(r"\u272?i\u7873?u {\uc2 \u7897\'3f\'3fx} \u-3913 ?!\par", "Điều ộx !\n");
+    check(
+        r"\u272?i\u7873?u {\uc2 \u7897\'3f\'3fx} \u-3913 ?!\par",
+        "Điều ộx !\n",
+    );
     check(r"\emdash\~a\_b\line c\tab d\\\{\}\par", "— a-b\nc d\\{}\n");
 }
 
@@ -47,7 +53,9 @@ fn reads_tables_notes_heads_and_boxes() {
 
 #[test]
 fn a_stamp_in_a_text_box_is_seen() {
-    let text = format!(r"{HEAD}Van ban mau\par{{\shp{{\*\shpinst{{\shptxt T\u7888?I M\u7852?T\par}}}}}}}}");
+    let text = format!(
+        r"{HEAD}Van ban mau\par{{\shp{{\*\shpinst{{\shptxt T\u7888?I M\u7852?T\par}}}}}}}}"
+    );
     let read = super::read(text.as_bytes(), &Limits::default());
     assert!(matches!(read, Err(Rejected::Secret { .. })), "{read:?}");
 }
@@ -59,7 +67,10 @@ fn refuses_depth_and_says_what_breaks_off() {
     assert!(matches!(read, Err(Rejected::Limit { .. })));
     let (_, flags) = super::read(br"{\rtf1 a {b", &Limits::default()).expect("text");
     assert!(matches!(&flags[..], [Flag::Incomplete { .. }]));
-    assert_eq!(super::read(br"{\rtf1 }", &Limits::default()).err(), Some(Rejected::NoText));
+    assert_eq!(
+        super::read(br"{\rtf1 }", &Limits::default()).err(),
+        Some(Rejected::NoText)
+    );
 }
 
 proptest! {

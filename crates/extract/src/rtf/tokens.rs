@@ -59,7 +59,8 @@ impl<'a> Tokens<'a> {
         }
         let start = self.at;
         let letters = self.run(|byte| byte.is_ascii_alphabetic());
-        let word = std::str::from_utf8(&self.bytes[start..start + letters.min(32)]).unwrap_or_default();
+        let word =
+            std::str::from_utf8(&self.bytes[start..start + letters.min(32)]).unwrap_or_default();
         let number = self.at;
         let minus = self.bytes.get(self.at) == Some(&b'-');
         self.at += usize::from(minus);
@@ -75,7 +76,10 @@ impl<'a> Tokens<'a> {
     }
 
     fn run(&mut self, is: impl Fn(u8) -> bool) -> usize {
-        let length = self.bytes[self.at..].iter().take_while(|byte| is(**byte)).count();
+        let length = self.bytes[self.at..]
+            .iter()
+            .take_while(|byte| is(**byte))
+            .count();
         self.at += length;
         length
     }
@@ -119,12 +123,57 @@ pub(super) fn sign(word: &str) -> Option<&'static str> {
 pub(super) fn is_elsewhere(word: &str) -> bool {
     matches!(
         word,
-        "stylesheet" | "info" | "pict" | "objdata" | "objclass" | "objname" | "fldinst" | "listtable"
-            | "listoverridetable" | "revtbl" | "rsidtbl" | "generator" | "themedata" | "colorschememapping"
-            | "xmlnstbl" | "datastore" | "latentstyles" | "bkmkstart" | "bkmkend" | "annotation" | "atnid"
-            | "atnauthor" | "atntime" | "atnicn" | "atnref" | "atnparent" | "nonshppict" | "shprslt"
-            | "nonesttables" | "filetbl" | "xe" | "tc" | "tcn" | "sp" | "mmathPr" | "userprops" | "ftnsep"
-            | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "template" | "operator" | "passwordhash"
-            | "private" | "ud" | "rxe" | "pgptbl" | "protusertbl" | "wgrffmtfilter" | "background"
+        "stylesheet"
+            | "info"
+            | "pict"
+            | "objdata"
+            | "objclass"
+            | "objname"
+            | "fldinst"
+            | "listtable"
+            | "listoverridetable"
+            | "revtbl"
+            | "rsidtbl"
+            | "generator"
+            | "themedata"
+            | "colorschememapping"
+            | "xmlnstbl"
+            | "datastore"
+            | "latentstyles"
+            | "bkmkstart"
+            | "bkmkend"
+            | "annotation"
+            | "atnid"
+            | "atnauthor"
+            | "atntime"
+            | "atnicn"
+            | "atnref"
+            | "atnparent"
+            | "nonshppict"
+            | "shprslt"
+            | "nonesttables"
+            | "filetbl"
+            | "xe"
+            | "tc"
+            | "tcn"
+            | "sp"
+            | "mmathPr"
+            | "userprops"
+            | "ftnsep"
+            | "ftnsepc"
+            | "ftncn"
+            | "aftnsep"
+            | "aftnsepc"
+            | "aftncn"
+            | "template"
+            | "operator"
+            | "passwordhash"
+            | "private"
+            | "ud"
+            | "rxe"
+            | "pgptbl"
+            | "protusertbl"
+            | "wgrffmtfilter"
+            | "background"
     )
 }

@@ -76,6 +76,10 @@ pub(crate) fn by_statistics(text: &str, conversions: &mut Vec<Conversion>) -> Op
         most if most == tcvn3 => Some(Legacy::Tcvn3),
         _ => Some(Legacy::Vni),
     };
+    // In a text that its fonts showed to be TCVN3, words in other fonts may be so too.
+    let known = conversions
+        .iter()
+        .any(|conversion| conversion.from == From::Legacy(Legacy::Tcvn3));
     let mut changed = false;
     let made: Vec<String> = lines
         .iter()
@@ -86,7 +90,7 @@ pub(crate) fn by_statistics(text: &str, conversions: &mut Vec<Conversion>) -> Op
                 Some(legacy) => replaced(line, conversions, |word| {
                     decodable(word, legacy).map(|made| (made, legacy))
                 }),
-                None => replaced(line, conversions, lone),
+                None => replaced(line, conversions, |word| lone(word, known)),
             };
             changed |= made != *line;
             made
@@ -138,8 +142,9 @@ fn syllable(word: &str, legacy: Legacy) -> Option<String> {
     (word.chars().any(char::is_alphabetic) && is_syllable(&made)).then_some(made)
 }
 
-/// A legacy word among Unicode ones: it has a code that stands in no Unicode word, and decodes to a syllable.
-fn lone(word: &str) -> Option<(String, Legacy)> {
+/// A legacy word among Unicode ones: it has a code that stands in no Unicode word, and decodes to a syllable. In a text
+/// with TCVN3 elsewhere it is enough that it is a syllable only so.
+fn lone(word: &str, in_tcvn3: bool) -> Option<(String, Legacy)> {
     if is_unicode(word) || is_syllable(word) {
         return None;
     }
@@ -149,9 +154,15 @@ fn lone(word: &str) -> Option<(String, Legacy)> {
     let unit = letters.len() < 3 && letters.first().is_some_and(sign)
         || letters.len() <= 3 && letters.contains(&'·')
         || matches!(letters.as_slice(), ['«', ..] | [.., '»'] | ['§', _]);
-    if letters.iter().any(sign) {
-        let made = syllable(word, Legacy::Tcvn3).filter(|_| !unit)?;
-        return Some((made, Legacy::Tcvn3));
+    // "viÖt": a capital inside a small word is a code, not a letter.
+    let inside = letters
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && matches!(pair[1], 'À'..='Þ'));
+    if letters.iter().any(sign) || (letters.len() > 2 && (inside || in_tcvn3)) {
+        let made = syllable(word, Legacy::Tcvn3).filter(|_| !unit);
+        if let Some(made) = made {
+            return Some((made, Legacy::Tcvn3));
+        }
     }
     let telling = |c: &char| "äåæëîïñöøûüÄÅÆËÎÏÑÖØÛÜ".contains(*c);
     if letters.len() >= 3 && letters.iter().any(telling) {

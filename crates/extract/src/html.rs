@@ -69,7 +69,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
             why: format!("{lost} characters are not UTF-8"),
         });
     }
-    flags.extend(paywall::cut(&source).map(|why| Flag::Incomplete { why }));
+    flags.extend(paywall::cut(&source, words(root)).map(|why| Flag::Incomplete { why }));
     Ok((source, flags))
 }
 
@@ -129,6 +129,19 @@ fn mark(text: &str) -> Option<(usize, usize)> {
         () if text.starts_with("Căn cứ ") || text.starts_with("Nơi nhận") => Some((0, 1)),
         () => None,
     }
+}
+
+/// The words of a page piece by piece, hidden ones too, without code.
+fn words(root: NodeRef<'_>) -> impl Iterator<Item = &str> {
+    let code = |node: NodeRef<'_>| {
+        let element = node.value().as_element();
+        element.is_some_and(|element| PASSED_OVER.contains(&element.name()))
+    };
+    let nodes = std::iter::successors(Some(root), move |node| next(*node, root, !code(*node)));
+    nodes.filter_map(|node| match node.value() {
+        Node::Text(text) => Some(&**text),
+        _ => None,
+    })
 }
 
 /// The next node in document order inside `root`.

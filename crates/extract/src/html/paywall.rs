@@ -23,8 +23,12 @@ const ENDS: [&str; 8] = [
     "TỔNG ",
 ];
 
-/// The words with which the site cuts off the text, or another text on the same page (a translation).
-pub(super) fn cut(source: &SourceText) -> Option<String> {
+/// The words with which the site cuts off the text, or another text on the same page (a translation behind a tab).
+/// `everywhere` are the words of the page, hidden parts too.
+pub(super) fn cut<'a>(
+    source: &'a SourceText,
+    everywhere: impl Iterator<Item = &'a str>,
+) -> Option<String> {
     let text = &source.text()[..source.main_end()];
     let says = |line: &str, words: &[&str]| {
         // Long lines are law, which speaks of members and registrations too.
@@ -37,12 +41,10 @@ pub(super) fn cut(source: &SourceText) -> Option<String> {
             .filter(|line| line.kind == FurnitureKind::Portal)
             .map(|line| line.text.as_str())
     };
-    let withheld = text
-        .lines()
-        .chain(site())
-        .find(|line| says(line, &WITHHELD));
+    let mut everything = text.lines().chain(site()).chain(everywhere);
+    let withheld = everything.find(|line| says(line, &WITHHELD));
     if let Some(line) = withheld.or_else(|| text.lines().find(|line| says(line, &ASKING))) {
-        return Some(line.to_owned());
+        return Some(line.trim().to_owned());
     }
     let mut last = text.lines().rev().take(40);
     if last.any(|line| ENDS.iter().any(|end| line.contains(end))) {

@@ -53,6 +53,49 @@ fn takes_the_document_out_of_the_site() {
 }
 
 #[test]
+fn a_translation_behind_a_tab_that_is_cut_is_told() {
+    let page = "<div><p>Điều 1. A</p><p>BỘ TRƯỞNG</p></div>\
+                <div style='display:none'>Article 1 ... <a>Mời xem</a> để xem toàn bộ văn bản tiếng Anh.</div>";
+    let flags = check(page, "Điều 1. A\nBỘ TRƯỞNG\n");
+    assert!(
+        flags
+            .iter()
+            .any(|flag| matches!(flag, Flag::Incomplete { .. })),
+        "{flags:?}"
+    );
+}
+
+#[test]
+fn notes_of_codified_articles_stand_behind_the_text() {
+    let page = "<p class='pDieu'>Điều 9.1.LQ.1. Mẫu</p><p class='pGhiChu'>(Điều 1 Luật số 1/2020/QH14)</p>\
+                <p class='pNoiDung'>Nội dung.</p><p class='pChiDan'>(Điều này có nội dung liên quan)</p>";
+    let (source, _) = super::read(page.as_bytes(), &Limits::default()).expect("a page");
+    assert_eq!(
+        &source.text()[..source.main_end()],
+        "Điều 9.1.LQ.1. Mẫu\nNội dung.\n"
+    );
+    let labels: Vec<&str> = source
+        .layout()
+        .footnotes
+        .iter()
+        .map(|note| note.label.as_str())
+        .collect();
+    assert_eq!(labels, ["Ghi chú", "Chỉ dẫn"]);
+}
+
+#[test]
+fn old_fonts_and_declared_encodings() {
+    check(
+        "<font face='.VnTime'>NghÞ ®Þnh vÒ ®Êt</font>",
+        "Nghị định về đất\n",
+    );
+    let page = b"<meta charset=windows-1258><p>Nghi\xf2 \xf0i\xf2nh</p>";
+    let (source, flags) = super::read(page, &Limits::default()).expect("a page");
+    assert_eq!(source.text(), "Nghị định\n");
+    assert!(matches!(&flags[..], [Flag::Converted { .. }]));
+}
+
+#[test]
 fn refuses_what_costs_too_much() {
     let deep = "<ul><li>".repeat(4_000);
     assert!(matches!(

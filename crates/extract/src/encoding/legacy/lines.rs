@@ -145,19 +145,19 @@ fn syllable(word: &str, legacy: Legacy) -> Option<String> {
 /// A legacy word among Unicode ones: it has a code that stands in no Unicode word, and decodes to a syllable. In a text
 /// with TCVN3 elsewhere it is enough that it is a syllable only so.
 fn lone(word: &str, in_tcvn3: bool) -> Option<(String, Legacy)> {
-    if is_unicode(word) || is_syllable(word) {
+    let letters: Vec<char> = word.chars().collect();
+    // "viÖt": a capital inside a small word is a code, not a letter.
+    let inside = letters
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && matches!(pair[1], 'À'..='Þ'));
+    if is_unicode(word) || (is_syllable(word) && !inside) {
         return None;
     }
-    let letters: Vec<char> = word.chars().collect();
     let sign = |c: &char| matches!(c, '\u{a1}'..='\u{bf}') && tcvn3::is_telling(*c as u8);
     // "µm", "N·m", «a»: a unit or a quotation has its sign outside, or between two letters.
     let unit = letters.len() < 3 && letters.first().is_some_and(sign)
         || letters.len() <= 3 && letters.contains(&'·')
         || matches!(letters.as_slice(), ['«', ..] | [.., '»'] | ['§', _]);
-    // "viÖt": a capital inside a small word is a code, not a letter.
-    let inside = letters
-        .windows(2)
-        .any(|pair| pair[0].is_ascii_lowercase() && matches!(pair[1], 'À'..='Þ'));
     if letters.iter().any(sign) || (letters.len() > 2 && (inside || in_tcvn3)) {
         let made = syllable(word, Legacy::Tcvn3).filter(|_| !unit);
         if let Some(made) = made {

@@ -1,13 +1,13 @@
 //! Which held documents say that they end which others: a document's validity is also what later ones say of it.
 
-use legal::{Relation, RelationKind, Symbol};
+use legal::{Confidence, Relation, RelationKind, Symbol};
 use rusqlite::Connection;
 
 use crate::{Catalogue, DocumentRow, DocumentRowId, Error, PassageId, Seq, store::stored};
 
 /// The symbols of the documents that these relations end as a whole, each once. An act that also touches single
-/// units of another, or amends it, does not end it: what reads like "replaces" is then a phrase replaced
-/// ("thay thế cụm từ … tại Nghị định …"), and law must not be called ended by mistake.
+/// units of another, or amends it, does not end it, and only what the words say plainly counts: law must not be called
+/// ended by mistake.
 pub fn ended(relations: &[Relation]) -> Vec<&Symbol> {
     use RelationKind::{Amends, Corrects, Repeals, Replaces, Supplements, Suspends};
     let named = |relation: &'_ Relation| relation.symbol.clone().or(relation.target.symbol.clone());
@@ -20,7 +20,9 @@ pub fn ended(relations: &[Relation]) -> Vec<&Symbol> {
         })
     };
     let whole = relations.iter().filter(|relation| {
-        matches!(relation.kind, Replaces | Repeals) && relation.target.path.steps().is_empty()
+        matches!(relation.kind, Replaces | Repeals)
+            && relation.target.path.steps().is_empty()
+            && relation.confidence == Confidence::High
     });
     let mut symbols: Vec<&Symbol> = whole
         .filter_map(|relation| relation.symbol.as_ref().or(relation.target.symbol.as_ref()))

@@ -3,10 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use self::{read::Reader, tokens::Tokens};
-use crate::{Date, Kind, Path, Span, Symbol};
+use crate::{Date, Kind, Level, Path, Span, Symbol};
 
+mod chain;
 mod document;
+mod forms;
+mod labels;
 mod names;
+mod print;
 mod read;
 mod tokens;
 mod units;
@@ -30,6 +34,29 @@ pub struct Citation {
     pub date: Option<Date>,
     /// "Nghị định này", "Điều này": the citing document itself.
     pub own: bool,
+    /// "khoản này", "Chương này": the unit of this level in which the words stand; `path` goes on below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub this: Option<Level>,
+    /// What is smaller than any provision: "đoạn mở đầu", "câu thứ hai", "gạch đầu dòng thứ nhất".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The number of a form: "08.NT" of "Mẫu số 08.NT Phụ lục I".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// By what the words say that it was amended: "… đã được sửa đổi, bổ sung theo Luật số 32/2013/QH13".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amended_by: Vec<Citation>,
+}
+
+impl Citation {
+    /// Whether the words name a document other than the citing one.
+    pub fn names_document(&self) -> bool {
+        !self.own
+            && (self.symbol.is_some()
+                || self.partial.is_some()
+                || self.name.is_some()
+                || self.kind == Some(Kind::Constitution))
+    }
 }
 
 /// A citation and where its words stand.
@@ -39,12 +66,16 @@ pub struct FoundCitation {
     pub span: Span,
     /// What they mean.
     pub citation: Citation,
+    /// The ends of the range that this citation comes from: "từ Điều 5 đến Điều 8". A range that can be counted
+    /// gives one citation for each unit, any other one for each end; all have the span of the range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<(Path, Path)>,
 }
 
 /// Reads what a person typed as a reference: "khoản 2 Điều 5 Nghị định 30/2020/NĐ-CP", "k2 Đ7 15/2024/ND-CP",
 /// "Điều 7 khoản 2 NĐ 15/2024", "dieu 5 luat dat dai 2024". `None` unless the whole text is one reference.
 pub fn parse_citation(text: &str) -> Option<Citation> {
-    const LONGEST: usize = 400;
+    const LONGEST: usize = 600;
     if text.len() > LONGEST {
         return None;
     }
@@ -53,6 +84,7 @@ pub fn parse_citation(text: &str) -> Option<Citation> {
     let reader = Reader {
         tokens: &tokens,
         typed: true,
+        plain: false,
     };
     let mut at = 0;
     while tokens.is_any(at, &["theo", "tại", "xem", "của"]) {
@@ -67,22 +99,29 @@ pub fn parse_citation(text: &str) -> Option<Citation> {
 }
 
 /// Every citation in running text, coordination distributed ("điểm a, b khoản 1 và khoản 3 Điều 5" is three).
-/// A typed question is searched with this too. Spans are disjoint and in reading order.
+/// A typed question is searched with this too. Spans are in reading order; they are disjoint but for the units of
+/// one range, which share the words of the range.
 pub fn find_citations(text: &str) -> Vec<FoundCitation> {
     let tokens = Tokens::new(text);
     let reader = Reader {
         tokens: &tokens,
         typed: false,
+        plain: false,
     };
     let mut all = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match reader.citation(at) {
-            Some((end, mut found)) if end > at => {
+        let read = tokens
+            .may_start(at)
+            .then(|| reader.citation(at))
+            .flatten()
+            .filter(|(end, _)| *end > at);
+        match read {
+            Some((end, mut found)) => {
                 all.append(&mut found);
                 at = end;
             }
-            _ => at += 1,
+            None => at += 1,
         }
     }
     all

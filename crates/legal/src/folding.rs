@@ -115,6 +115,16 @@ pub fn unaccent(text: &str) -> String {
     plain
 }
 
+/// Whether `word`, which has no accents, is `wanted` without its accents.
+pub(crate) fn is_bare_of(word: &str, wanted: &str) -> bool {
+    let mut letters = word.chars();
+    wanted
+        .chars()
+        .filter(|c| !is_mark(*c))
+        .all(|c| letters.next() == Some(bare(c)))
+        && letters.next().is_none()
+}
+
 /// Whether any Vietnamese accent or đ stands in the text: a question without any is searched unaccented.
 pub fn has_accents(text: &str) -> bool {
     !text.is_ascii() && text.chars().any(|c| is_mark(c) || bare(c) != c)

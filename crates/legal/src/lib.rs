@@ -11,6 +11,7 @@ mod folding;
 mod parse;
 mod provision;
 mod rank;
+mod references;
 mod source;
 mod spelling;
 mod syllable;
@@ -27,6 +28,9 @@ pub use parse::{
 };
 pub use provision::{Level, Path, PathError, Provision, Step};
 pub use rank::Rank;
+pub use references::{
+    KnownDocument, Reference, Register, Target, Units, Unresolved, dynamic_clauses, references,
+};
 pub use source::{
     Footnote, Furniture, FurnitureKind, Layout, Page, PageKind, SourceText, Span, Table, Word,
 };

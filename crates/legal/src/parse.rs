@@ -9,6 +9,7 @@ use crate::{
     Citation, Date, Header, Kind, Level, Path, Provision, SourceText, Span, Symbol, Validity,
 };
 
+mod aliases;
 mod annexes;
 mod changes;
 mod doubts;
@@ -25,6 +26,7 @@ mod reflow;
 mod relations;
 mod sequence;
 mod signature;
+mod transitions;
 mod validity;
 
 pub(crate) use mark::{LETTERS, roman_number};
@@ -363,6 +365,8 @@ pub fn parse(source: &SourceText) -> Parsed {
         .collect();
     let unclosed = !consolidated && !quotes.unbalanced.is_empty();
     validity::read(source, &lines, &unread, unclosed, &mut parsed);
+    parsed.aliases = aliases::read(source);
+    parsed.transitions = transitions::read(source, &parsed);
     parsed.relations = relations::read(&lines, &quotes.inside, &parsed);
     if consolidated {
         let logged = notes::of(source, &lines, &notes, &parsed);

@@ -58,7 +58,7 @@ pub(super) fn document(
     after_units: bool,
     typed: bool,
 ) -> Option<DocumentRef> {
-    if let Some(symbol) = tokens.get(start)?.symbol.clone() {
+    if let Some(symbol) = tokens.symbol(start).cloned() {
         let kind = symbol.kind();
         let citation = Citation {
             symbol: Some(symbol),
@@ -111,6 +111,18 @@ pub(super) fn document(
     let mut at = start + length;
     let full = place < FIRST_SHORT;
     if full && tokens.is(at, "này") && tokens.gap(at) == Gap::Space {
+        // "quy định này" is a rule spoken of; "Quy định này" is the document.
+        let common = [
+            "quy chế",
+            "quy định",
+            "điều lệ",
+            "văn bản",
+            "kế hoạch",
+            "lệnh",
+        ];
+        if common.contains(&kind_word) && !typed && !tokens.is_capital(start) {
+            return None;
+        }
         return Some(DocumentRef {
             end: at + 1,
             citation: Citation {
@@ -123,10 +135,10 @@ pub(super) fn document(
     if tokens.is(at, "số") {
         at += 1;
     }
-    if tokens.gap(at) == Gap::Stop && !number_sign(tokens, at) {
+    if tokens.gap(at) == Gap::Stop && !tokens.only_before(at, ":") {
         return named_law(tokens, start, start + length, kind, typed);
     }
-    if let Some(symbol) = tokens.get(at).and_then(|token| token.symbol.clone()) {
+    if let Some(symbol) = tokens.symbol(at).cloned() {
         let citation = Citation {
             symbol: Some(symbol),
             kind,
@@ -180,14 +192,6 @@ fn word_stands_alone(tokens: &Tokens<'_>, start: usize, kind: &str) -> bool {
     }
 }
 
-/// "số: 15/2024": a colon may stand before the number.
-fn number_sign(tokens: &Tokens<'_>, at: usize) -> bool {
-    let Some(token) = tokens.get(at) else {
-        return false;
-    };
-    tokens.text[tokens.end_of(at)..token.start].trim() == ":"
-}
-
 /// "15/2024": number and year.
 fn partial(tokens: &Tokens<'_>, at: usize) -> Option<String> {
     let (number, year) = tokens.word(at).split_once('/')?;
@@ -208,6 +212,8 @@ fn named_law(
 ) -> Option<DocumentRef> {
     let kind = kind?;
     if kind == Kind::Constitution {
+        let whole = "nước cộng hòa xã hội chủ nghĩa việt nam";
+        let after = tokens.after_phrase(after, &[whole]).unwrap_or(after);
         let found = DocumentRef {
             end: after,
             citation: Citation {
@@ -220,6 +226,14 @@ fn named_law(
     if !matches!(kind, Kind::Law | Kind::Code | Kind::Ordinance) || tokens.gap(after) != Gap::Space
     {
         return None;
+    }
+    if let Some(Named { name, end }) = amending_law(tokens, after) {
+        let citation = Citation {
+            kind: Some(kind),
+            name: Some(name),
+            ..Citation::default()
+        };
+        return Some(with_year(tokens, DocumentRef { end, citation }));
     }
     let capital = tokens.get(start).is_some_and(|token| token.capital)
         || tokens.get(after).is_some_and(|token| token.capital);
@@ -235,6 +249,53 @@ fn named_law(
     Some(with_year(tokens, found))
 }
 
+/// "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương": its name goes
+/// on over the names of the laws that it amends, and what stands behind them is its own number and day.
+fn amending_law(tokens: &Tokens<'_>, at: usize) -> Option<Named> {
+    const MOST: usize = 20;
+    let verbs = [
+        "sửa đổi bổ sung",
+        "sửa đổi và bổ sung",
+        "sửa đổi",
+        "bổ sung",
+    ];
+    let verb = tokens.after_phrase(at, &verbs)?;
+    let mut of = verb;
+    while of < verb + 8 && !tokens.is(of, "của") {
+        if tokens.gap(of) == Gap::Stop || tokens.get(of)?.capital {
+            return None;
+        }
+        of += 1;
+    }
+    let mut end = amended_name(tokens, of + 1)?;
+    for _ in 0..MOST {
+        let next = end + usize::from(tokens.is(end, "và"));
+        let joined = next > end || tokens.gap(end) == Gap::Comma;
+        let Some(after) = amended_name(tokens, next).filter(|_| joined) else {
+            break;
+        };
+        end = after;
+    }
+    Some(Named {
+        name: tokens.printed(at, end),
+        end,
+    })
+}
+
+/// "Luật Hộ tịch", "Bộ luật Lao động": the token behind it.
+fn amended_name(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let after = tokens.after_phrase(at, &["bộ luật", "luật", "pháp lệnh"])?;
+    let capital = tokens.is_capital(at) || tokens.is_capital(after);
+    Some(names::name(tokens, after, capital, false)?.end)
+}
+
+/// A year that may stand behind a name.
+pub(super) fn year(tokens: &Tokens<'_>, at: usize) -> Option<i16> {
+    let word = tokens.word(at);
+    let year = (word.len() == 4).then(|| word.parse::<i16>().ok())??;
+    (1945..2100).contains(&year).then_some(year)
+}
+
 /// The number, day or year behind a name.
 fn with_year(tokens: &Tokens<'_>, mut found: DocumentRef) -> DocumentRef {
     if tokens.gap(found.end) == Gap::Stop {
@@ -242,18 +303,15 @@ fn with_year(tokens: &Tokens<'_>, mut found: DocumentRef) -> DocumentRef {
     }
     let numbered = found.end + usize::from(tokens.is(found.end, "số"));
     if tokens.gap(found.end) == Gap::Space
-        && let Some(symbol) = tokens.get(numbered).and_then(|token| token.symbol.clone())
+        && let Some(symbol) = tokens.symbol(numbered).cloned()
     {
         found.citation.symbol = Some(symbol);
         found.end = numbered + 1;
         return with_date(tokens, found);
     }
     let at = found.end + usize::from(tokens.is(found.end, "năm"));
-    let word = tokens.word(at);
-    if word.len() == 4
-        && tokens.gap(found.end) == Gap::Space
-        && let Ok(year) = word.parse::<i16>()
-        && (1945..2100).contains(&year)
+    if tokens.gap(found.end) == Gap::Space
+        && let Some(year) = year(tokens, at)
     {
         found.citation.year = Some(year);
         found.end = at + 1;

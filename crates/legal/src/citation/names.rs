@@ -346,7 +346,7 @@ fn unknown(tokens: &Tokens<'_>, at: usize, typed: bool) -> Option<Named> {
         "hiện", "và", "tới", "vào", "trước", "bởi", "chưa", "đang", "sẽ",
     ];
     const FIRST: [&str; 8] = ["sửa", "này", "số", "của", "được", "có", "về", "quy"];
-    let first = tokens.get(at).filter(|token| token.symbol.is_none())?;
+    let first = tokens.get(at).filter(|_| tokens.symbol(at).is_none())?;
     if tokens.is_any(at, &FIRST) || !(first.capital || (typed && tokens.gap(at) == Gap::Space)) {
         return None;
     }
@@ -355,7 +355,7 @@ fn unknown(tokens: &Tokens<'_>, at: usize, typed: bool) -> Option<Named> {
     };
     let mut end = at + 1;
     while end < at + 9
-        && tokens.get(end).is_some_and(|token| token.symbol.is_none())
+        && !tokens.word(end).is_empty()
         && tokens.gap(end) == Gap::Space
         && !is_year(end)
         && !tokens.is_any(end, &["điều", "khoản", "chương"])
@@ -371,9 +371,8 @@ fn unknown(tokens: &Tokens<'_>, at: usize, typed: bool) -> Option<Named> {
 /// "và" between two capitals belongs to a name; before "các", "Luật" it does not.
 fn joins_names(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is(at, "và")
-        && tokens
-            .get(at + 1)
-            .is_some_and(|next| next.capital && next.symbol.is_none())
+        && tokens.is_capital(at + 1)
+        && tokens.symbol(at + 1).is_none()
         && !tokens.is_any(
             at + 1,
             &[

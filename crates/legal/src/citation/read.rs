@@ -1,65 +1,95 @@
 //! The grammar of citations: unit groups, how outer units are shared, and the document behind or before them.
 
 use super::{
-    Citation, FoundCitation,
+    Citation, FoundCitation, chain,
     document::{self, DocumentRef},
+    forms,
     tokens::{Gap, Tokens},
-    units::{self, Group},
+    units::{self, Group, Label},
 };
 use crate::{Level, Path, Span};
 
 /// Reads citations at tokens.
+#[derive(Clone, Copy)]
 pub(super) struct Reader<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     /// The whole text is meant to be one reference: short forms need no company, commas join levels.
     pub(super) typed: bool,
+    /// Amending documents are read without what amended them.
+    pub(super) plain: bool,
 }
 
 /// One provision being put together: levels with labels, innermost first.
 #[derive(Clone, Debug)]
 struct Unit {
     levels: Vec<(Level, String)>,
+    this: Option<Level>,
     span: Span,
     short: bool,
+    range: Option<(Level, String, String)>,
 }
 
 impl Unit {
+    fn new(level: Level, label: Label, short: bool) -> Self {
+        let mut unit = Self {
+            levels: Vec::new(),
+            this: None,
+            span: label.span,
+            short,
+            range: label.range.map(|(first, last)| (level, first, last)),
+        };
+        unit.add(level, label.text);
+        unit
+    }
+
+    fn add(&mut self, level: Level, label: String) {
+        if label.is_empty() {
+            self.this = Some(level);
+        } else {
+            self.levels.push((level, label));
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = Level> + '_ {
+        self.levels.iter().map(|(level, _)| *level).chain(self.this)
+    }
+
     fn outermost(&self) -> Level {
-        self.levels
-            .iter()
-            .map(|(level, _)| *level)
-            .min()
-            .unwrap_or(Level::Subpoint)
+        self.all().min().unwrap_or(Level::Subpoint)
     }
 
     fn innermost(&self) -> Level {
-        self.levels
-            .iter()
-            .map(|(level, _)| *level)
-            .max()
-            .unwrap_or(Level::Annex)
-    }
-
-    fn is_own(&self) -> bool {
-        self.levels.iter().any(|(_, label)| label.is_empty())
+        self.all().max().unwrap_or(Level::Annex)
     }
 
     fn path(&self) -> Path {
-        let mut levels: Vec<&(Level, String)> = self
-            .levels
-            .iter()
-            .filter(|(_, label)| !label.is_empty())
-            .collect();
+        self.path_with(None)
+    }
+
+    /// The path, with another label at one level.
+    fn path_with(&self, other: Option<(Level, &str)>) -> Path {
+        let mut levels: Vec<&(Level, String)> = self.levels.iter().collect();
         levels.sort_by_key(|(level, _)| *level);
         let has_article = levels.iter().any(|(level, _)| *level == Level::Article);
         // Articles run through the act: their paths do not name the chapter.
         let named = |level: Level| !has_article || level == Level::Annex || level >= Level::Article;
-        levels
-            .iter()
-            .filter(|(level, _)| named(*level))
-            .fold(Path::default(), |path, (level, label)| {
+        levels.iter().filter(|(level, _)| named(*level)).fold(
+            Path::default(),
+            |path, (level, label)| {
+                let label = other
+                    .filter(|(at, _)| at == level)
+                    .map_or(label.as_str(), |(_, other)| other);
                 path.child(*level, label)
-            })
+            },
+        )
+    }
+
+    fn range_paths(&self) -> Option<(Path, Path)> {
+        let (level, first, last) = self.range.as_ref()?;
+        Some((
+            self.path_with(Some((*level, first))),
+            self.path_with(Some((*level, last))),
+        ))
     }
 }
 
@@ -69,9 +99,20 @@ const MOST_UNITS: usize = 300;
 impl Reader<'_, '_> {
     /// The citations that begin at a token, and the first token after them.
     pub(super) fn citation(&self, start: usize) -> Option<(usize, Vec<FoundCitation>)> {
+        let first = self.tokens.get(start)?.start;
+        if let Some((detail, after)) = forms::detail(self.tokens, start) {
+            let (end, units) = self.units(after)?;
+            let (end, mut found) = self.with_document(end, units)?;
+            let whole = found.first_mut()?;
+            whole.span = Span::new(first, whole.span.end as usize);
+            whole.citation.detail = Some(detail);
+            return Some((end, found));
+        }
+        if let Some((labels, end)) = forms::forms(self.tokens, start) {
+            return self.forms(labels, end);
+        }
         if let Some((end, units)) = self.units(start) {
-            let (after, document) = self.document_after(end);
-            return self.finish(after, units, document);
+            return self.with_document(end, units);
         }
         let document = document::document(self.tokens, start, false, self.typed)?;
         // "Luật Đất đai 2024 Điều 5": units may follow their document when nothing else does.
@@ -79,25 +120,47 @@ impl Reader<'_, '_> {
             || (self.typed && self.tokens.gap(document.end) == Gap::Comma);
         if joined
             && !document.citation.own
-            && let Some((end, units)) = self.units(document.end)
+            && let Some((end, mut units)) = self.units(document.end)
             && self.document_after(end).1.is_none()
         {
-            let first = self.tokens.get(start)?.start;
-            let mut units = units;
-            units[0].span = Span::new(first, units[0].span.end as usize);
+            stretch(&mut units, 0, |span| Span::new(first, span.end as usize));
             return self.finish(end, units, Some(document));
         }
-        let span = Span::new(
-            self.tokens.get(start)?.start,
-            self.tokens.end_of(document.end),
-        );
-        Some((
-            document.end,
-            vec![FoundCitation {
-                span,
-                citation: document.citation,
-            }],
-        ))
+        let (end, amended_by) = self.amended(document.end, &document.citation);
+        let span = Span::new(first, self.tokens.end_of(end));
+        let citation = Citation {
+            amended_by,
+            ..document.citation
+        };
+        let found = FoundCitation {
+            span,
+            citation,
+            range: None,
+        };
+        Some((end, vec![found]))
+    }
+
+    /// The citations at a token, without what amended their documents.
+    pub(super) fn unchained(&self, start: usize) -> Option<(usize, Vec<FoundCitation>)> {
+        let plain = Self {
+            plain: true,
+            ..*self
+        };
+        plain.citation(start)
+    }
+
+    fn with_document(&self, end: usize, units: Vec<Unit>) -> Option<(usize, Vec<FoundCitation>)> {
+        let (after, document) = self.document_after(end);
+        self.finish(after, units, document)
+    }
+
+    /// By what a document was amended, behind its name.
+    fn amended(&self, end: usize, document: &Citation) -> (usize, Vec<Citation>) {
+        if document.names_document() && !self.plain {
+            chain::amended(self, end).unwrap_or((end, Vec::new()))
+        } else {
+            (end, Vec::new())
+        }
     }
 
     fn finish(
@@ -107,33 +170,101 @@ impl Reader<'_, '_> {
         document: Option<DocumentRef>,
     ) -> Option<(usize, Vec<FoundCitation>)> {
         let alone = document.is_none() && !self.typed;
-        units.retain(|unit| !(unit.short && alone && unit.levels.len() < 2));
+        units.retain(|unit| {
+            let unnumbered = unit.levels == [(Level::Annex, "0".to_owned())];
+            !(unit.short && alone && unit.levels.len() < 2) && !(unnumbered && document.is_none())
+        });
         let last = units.len().checked_sub(1)?;
         let behind = document
             .as_ref()
             .is_some_and(|document| document.end == end);
-        if behind {
-            let span = units[last].span;
-            units[last].span = Span::new(
-                span.start as usize,
-                self.tokens.end_of(end).max(span.end as usize),
-            );
-        }
         let base = document
             .map(|document| document.citation)
             .unwrap_or_default();
+        let (end, amended_by) = if behind {
+            self.amended(end, &base)
+        } else {
+            (end, Vec::new())
+        };
+        if behind {
+            let to = self.tokens.end_of(end);
+            stretch(&mut units, last, |span| {
+                Span::new(span.start as usize, to.max(span.end as usize))
+            });
+        }
+        // "khoản 5 và khoản 6 Điều 9 … được sửa đổi tại khoản 1 và khoản 2 Điều 1 …": one each, if the counts match.
+        let one_each = amended_by.len() == units.len()
+            && units.len() > 1
+            && amended_by.iter().all(|by| !by.path.steps().is_empty());
         let found = units
             .into_iter()
-            .map(|unit| FoundCitation {
+            .enumerate()
+            .map(|(n, unit)| FoundCitation {
                 span: unit.span,
+                range: unit.range_paths(),
                 citation: Citation {
-                    path: unit.path(),
-                    own: base.own || unit.is_own(),
-                    ..base.clone()
+                    amended_by: match (one_each, unit.this) {
+                        (_, Some(_)) => Vec::new(),
+                        (true, None) => vec![amended_by[n].clone()],
+                        (false, None) => amended_by.clone(),
+                    },
+                    ..of_document(&unit, &base)
                 },
             })
             .collect();
         Some((end, found))
+    }
+
+    /// "Mẫu số 08 Phụ lục I Nghị định này": forms with their annex and document.
+    fn forms(
+        &self,
+        labels: Vec<(String, Span)>,
+        end: usize,
+    ) -> Option<(usize, Vec<FoundCitation>)> {
+        let tokens = self.tokens;
+        let mut at = end;
+        if tokens.is_any(at, &["tại", "thuộc", "của", "trong", "ở"]) {
+            at += 1;
+        }
+        let annex = (tokens.gap(end) != Gap::Stop && tokens.gap(end) != Gap::Semicolon)
+            .then(|| units::group(tokens, at))
+            .flatten()
+            .filter(|group| group.level == Level::Annex && group.labels.len() == 1);
+        let (end, unit) = match annex {
+            Some(mut group) => {
+                let label = group.labels.pop()?;
+                (group.end, Some(Unit::new(Level::Annex, label, false)))
+            }
+            None => (end, None),
+        };
+        let (end, document) = self.document_after(end);
+        let base = document
+            .map(|document| document.citation)
+            .unwrap_or_default();
+        let base = match &unit {
+            Some(unit) => of_document(unit, &base),
+            None => base,
+        };
+        let last = labels.len() - 1;
+        let found = labels
+            .into_iter()
+            .enumerate()
+            .map(|(n, (form, span))| FoundCitation {
+                span: if n == last {
+                    Span::new(
+                        span.start as usize,
+                        tokens.end_of(end).max(span.end as usize),
+                    )
+                } else {
+                    span
+                },
+                citation: Citation {
+                    form: Some(form),
+                    ..base.clone()
+                },
+                range: None,
+            });
+        Some((end, found.collect()))
     }
 
     /// "của Nghị định …", "ban hành kèm theo Thông tư …" behind units.
@@ -188,14 +319,12 @@ impl Reader<'_, '_> {
                     .is_some_and(|unit| group.level > unit.innermost());
             if deeper && group.labels.len() == 1 {
                 deepen(&mut units, group);
-            } else {
-                place(
-                    &mut units,
-                    open,
-                    group,
-                    matches!(link, Link::Joined | Link::Comma),
-                );
+                continue;
             }
+            let joins = link == Link::Joined
+                // "Điều 5, Phụ lục I" names two things.
+                || (link == Link::Comma && (self.typed || group.level != Level::Annex));
+            place(&mut units, open, group, joins);
         }
         Some((end, units))
     }
@@ -228,6 +357,31 @@ impl Reader<'_, '_> {
     }
 }
 
+/// A unit of a document: "khoản này" stands in the citing one, whatever document is named behind its neighbours.
+fn of_document(unit: &Unit, base: &Citation) -> Citation {
+    let base = if unit.this.is_some() && !base.own {
+        Citation::default()
+    } else {
+        base.clone()
+    };
+    Citation {
+        path: unit.path(),
+        own: base.own || unit.this.is_some(),
+        this: unit.this,
+        ..base
+    }
+}
+
+/// Gives a unit other words; those that come from the same range share them.
+fn stretch(units: &mut [Unit], at: usize, change: impl Fn(Span) -> Span) {
+    let Some(before) = units.get(at).map(|unit| unit.span) else {
+        return;
+    };
+    for unit in units.iter_mut().filter(|unit| unit.span == before) {
+        unit.span = change(before);
+    }
+}
+
 /// How a group follows the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Link {
@@ -243,9 +397,9 @@ enum Link {
 /// "Điều 7 khoản 2": the last unit gains a level below.
 fn deepen(units: &mut [Unit], group: Group) {
     if let Some(unit) = units.last_mut() {
-        for (label, span) in group.labels {
-            unit.levels.push((group.level, label));
-            unit.span = Span::new(unit.span.start as usize, span.end as usize);
+        for label in group.labels {
+            unit.span = Span::new(unit.span.start as usize, label.span.end as usize);
+            unit.add(group.level, label.text);
         }
         unit.short |= group.short;
     }
@@ -265,22 +419,18 @@ fn place(units: &mut Vec<Unit>, open: usize, group: Group, joins: bool) {
         .is_some_and(|unit| unit.outermost() > level);
     if joins
         && last_is_inner
-        && let Some((label, span)) = labels.next()
+        && let Some(label) = labels.next()
     {
+        let end = label.span.end as usize;
+        let last = units.len() - 1;
+        stretch(units, last, |span| Span::new(span.start as usize, end));
         for unit in units[open..]
             .iter_mut()
             .filter(|unit| unit.outermost() > level)
         {
-            unit.levels.push((level, label.clone()));
+            unit.add(level, label.text.clone());
             unit.short |= short;
         }
-        if let Some(unit) = units.last_mut() {
-            unit.span = Span::new(unit.span.start as usize, span.end as usize);
-        }
     }
-    units.extend(labels.map(|(label, span)| Unit {
-        levels: vec![(level, label)],
-        span,
-        short,
-    }));
+    units.extend(labels.map(|label| Unit::new(level, label, short)));
 }

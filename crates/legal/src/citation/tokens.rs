@@ -1,16 +1,16 @@
 //! A text as the words, symbols and gaps that the grammar of citations is written over.
 
-use crate::{Symbol, find_symbols, for_each_syllable, has_accents, unaccent};
+use crate::{Symbol, find_symbols, folding, for_each_syllable, has_accents};
 
-/// A word or a symbol.
-#[derive(Debug)]
+/// A word or a symbol. Its letters stand in the buffer that all tokens share, so that a text costs few allocations.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// In lower case, tone marks in one place.
-    pub(super) word: String,
+    /// The word in the buffer, in lower case, tone marks in one place; empty for a symbol.
+    word: (usize, usize),
     pub(super) capital: bool,
-    pub(super) symbol: Option<Symbol>,
+    symbol: Option<u32>,
 }
 
 /// What stands between two tokens.
@@ -27,15 +27,22 @@ pub(super) enum Gap {
 pub(super) struct Tokens<'t> {
     pub(super) text: &'t str,
     all: Vec<Token>,
+    words: String,
+    symbols: Vec<Symbol>,
     /// Whether words are compared without accents, as the text has none.
     bare: bool,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let bare = !has_accents(text);
+        let mut tokens = Self {
+            text,
+            all: Vec::with_capacity(text.len() / 5),
+            words: String::with_capacity(text.len()),
+            symbols: Vec::new(),
+            bare: !has_accents(text),
+        };
         let mut symbols = find_symbols(text).into_iter().peekable();
-        let mut all: Vec<Token> = Vec::with_capacity(text.len() / 5);
         let mut covered = 0;
         for_each_syllable(text, &mut String::new(), |range, word| {
             while let Some((span, symbol)) =
@@ -43,30 +50,39 @@ impl<'t> Tokens<'t> {
             {
                 let (start, end) = (span.start as usize, span.end as usize);
                 if start >= covered {
-                    let word = symbol.normal().to_lowercase();
-                    all.push(Token {
-                        start,
-                        end,
-                        word,
-                        capital: true,
-                        symbol: Some(symbol),
-                    });
+                    tokens.push(start..end, "", true, Some(symbol));
                     covered = end;
                 }
             }
             if range.start >= covered {
                 let capital = text[range.start..].starts_with(char::is_uppercase);
-                all.push(Token {
-                    start: range.start,
-                    end: range.end,
-                    word: word.to_owned(),
-                    capital,
-                    symbol: None,
-                });
                 covered = range.end;
+                tokens.push(range, word, capital, None);
             }
         });
-        Self { text, all, bare }
+        tokens
+    }
+
+    fn push(
+        &mut self,
+        range: std::ops::Range<usize>,
+        word: &str,
+        capital: bool,
+        symbol: Option<Symbol>,
+    ) {
+        let from = self.words.len();
+        self.words.push_str(word);
+        let symbol = symbol.map(|symbol| {
+            self.symbols.push(symbol);
+            u32::try_from(self.symbols.len() - 1).unwrap_or(u32::MAX)
+        });
+        self.all.push(Token {
+            start: range.start,
+            end: range.end,
+            word: (from, self.words.len()),
+            capital,
+            symbol,
+        });
     }
 
     pub(super) fn len(&self) -> usize {
@@ -77,19 +93,26 @@ impl<'t> Tokens<'t> {
         self.all.get(at)
     }
 
+    /// The symbol at a place, if the token there is one.
+    pub(super) fn symbol(&self, at: usize) -> Option<&Symbol> {
+        self.symbols.get(self.all.get(at)?.symbol? as usize)
+    }
+
     /// The word at a place; empty beyond the end and for symbols.
     pub(super) fn word(&self, at: usize) -> &str {
         self.all
             .get(at)
-            .filter(|token| token.symbol.is_none())
-            .map_or("", |token| token.word.as_str())
+            .map_or("", |token| &self.words[token.word.0..token.word.1])
+    }
+
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.all.get(at).is_some_and(|token| token.capital)
     }
 
     /// Whether the word is `wanted`; without accents where the text has none.
     pub(super) fn is(&self, at: usize, wanted: &str) -> bool {
         let word = self.word(at);
-        !word.is_empty()
-            && (word == wanted || (self.bare && !wanted.is_ascii() && word == unaccent(wanted)))
+        !word.is_empty() && (word == wanted || (self.bare && folding::is_bare_of(word, wanted)))
     }
 
     pub(super) fn is_any(&self, at: usize, wanted: &[&str]) -> bool {
@@ -100,13 +123,23 @@ impl<'t> Tokens<'t> {
     pub(super) fn phrase(&self, at: usize, phrase: &str) -> Option<usize> {
         let mut length = 0;
         for word in phrase.split(' ') {
+            if !self.is(at + length, word) {
+                return None;
+            }
             let joined = length == 0 || matches!(self.gap(at + length), Gap::Space | Gap::Comma);
-            if !joined || !self.is(at + length, word) {
+            if !joined {
                 return None;
             }
             length += 1;
         }
         Some(length)
+    }
+
+    /// The token behind the first of `phrases` that stands at a place.
+    pub(super) fn after_phrase(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+        phrases
+            .iter()
+            .find_map(|phrase| Some(at + self.phrase(at, phrase)?))
     }
 
     /// What stands before a token.
@@ -127,11 +160,26 @@ impl<'t> Tokens<'t> {
         gap
     }
 
+    /// Whether nothing but `sign` and white space stands before a token.
+    pub(super) fn only_before(&self, at: usize, sign: &str) -> bool {
+        self.all
+            .get(at)
+            .is_some_and(|token| self.text[self.end_of(at)..token.start].trim() == sign)
+    }
+
     /// Whether the character right behind a token is `wanted`.
     pub(super) fn followed_by(&self, at: usize, wanted: impl Fn(char) -> bool) -> bool {
         self.all
             .get(at)
             .is_some_and(|token| self.text[token.end..].starts_with(wanted))
+    }
+
+    /// Whether a dot and nothing else stands between a token and the next: "I.6", "a.1".
+    pub(super) fn dotted_on(&self, at: usize) -> bool {
+        match (self.all.get(at), self.all.get(at + 1)) {
+            (Some(token), Some(next)) => self.text.get(token.end..next.start) == Some("."),
+            _ => false,
+        }
     }
 
     /// The byte where the token before `at` ends.
@@ -158,4 +206,37 @@ impl<'t> Tokens<'t> {
     pub(super) fn is_bare(&self) -> bool {
         self.bare
     }
+
+    /// Whether a citation may begin at a token: a cheap question that spares most words the grammar.
+    pub(super) fn may_start(&self, at: usize) -> bool {
+        let Some(token) = self.all.get(at) else {
+            return false;
+        };
+        if token.symbol.is_some() {
+            return true;
+        }
+        let word = self.word(at);
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        // "k2", "đ7" and "điều5" are heads and labels in one.
+        if matches!(first, b'k' | b'd' | 0xc4) && word.as_bytes().iter().any(u8::is_ascii_digit) {
+            return true;
+        }
+        if matches!(word, "k" | "kh" | "d" | "đ") {
+            return self.followed_by(at, |c| c == '.');
+        }
+        if self.bare {
+            return STARTERS
+                .iter()
+                .any(|starter| folding::is_bare_of(word, starter));
+        }
+        STARTERS.binary_search(&word).is_ok()
+    }
 }
+
+/// The first words of citations, sorted by their bytes.
+const STARTERS: [&str; 46] = [
+    "biểu", "blds", "blhs", "blld", "bllđ", "blttds", "bltths", "bộ", "chương", "chỉ", "ct", "các",
+    "câu", "công", "gạch", "hiến", "khoản", "kế", "luật", "lệnh", "mẫu", "mục", "nd", "nghi",
+    "nghị", "những", "nq", "nđ", "pháp", "phần", "phụ", "qd", "quy", "quyết", "qđ", "thông",
+    "tiết", "tiểu", "tt", "ttlt", "từ", "vbhn", "văn", "điều", "điểm", "đoạn",
+];

@@ -1,66 +1,35 @@
 //! What a document does to others, by its own words: bases, amendments, replacements, repeals, suspensions.
 
-use super::{lines::Lines, reflow, validity::own_lines};
+use self::statement::Statement;
+use super::{lines::Lines, validity::own_lines};
 use crate::{
-    Citation, FoundCitation, Kind, Level, Parsed, Path, Relation, RelationKind, Span,
-    find_citations,
+    Citation, Confidence, FoundCitation, Kind, Level, Parsed, Path, Provision, Relation,
+    RelationKind, Span, dates, find_citations,
 };
 
-/// The verbs, with what they do. The first that stands nearest before a citation counts.
-const VERBS: [(&str, RelationKind); 17] = [
-    ("sửa đổi", RelationKind::Amends),
-    ("bổ sung", RelationKind::Amends),
-    ("thay thế cụm từ", RelationKind::Amends),
-    ("thay cụm từ", RelationKind::Amends),
-    ("bỏ cụm từ", RelationKind::Amends),
-    ("bãi bỏ cụm từ", RelationKind::Amends),
-    ("thay thế", RelationKind::Replaces),
-    ("bãi bỏ", RelationKind::Repeals),
-    ("hủy bỏ", RelationKind::Repeals),
-    ("hết hiệu lực", RelationKind::Repeals),
-    ("chấm dứt hiệu lực", RelationKind::Repeals),
-    ("ngưng hiệu lực", RelationKind::Suspends),
-    ("đính chính", RelationKind::Corrects),
-    ("quy định chi tiết", RelationKind::Details),
-    ("hướng dẫn thi hành", RelationKind::Details),
-    ("hợp nhất", RelationKind::Consolidates),
-    ("được sửa đổi", RelationKind::Consolidates),
-];
+mod flat;
+mod head;
+mod statement;
+mod targets;
 
 /// Reads the relations of a parsed document in reading order.
 pub(super) fn read(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed) -> Vec<Relation> {
-    let mut relations = all(lines, quoted, parsed);
-    // A decree that amends a decree on a law does not amend the law.
-    let high = |kind: &Option<Kind>| {
-        matches!(
-            kind,
-            Some(Kind::Constitution | Kind::Code | Kind::Law | Kind::Ordinance)
-        )
-    };
-    let own_is_high = high(&parsed.header.kind) || parsed.header.kind == Some(Kind::Resolution);
-    relations.retain(|relation| {
-        let changes = matches!(
-            relation.kind,
-            RelationKind::Amends | RelationKind::Replaces | RelationKind::Repeals
-        );
-        !changes || own_is_high || !high(&relation.target.kind)
-    });
-    relations
+    let mut relations = head::read(lines, parsed);
+    if parsed.header.kind != Some(Kind::Consolidated) {
+        // What a consolidated text says of replacing and repealing was said by the act that it consolidates.
+        body(lines, quoted, parsed, &mut relations);
+    }
+    settle(relations, parsed)
 }
 
-fn all(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed) -> Vec<Relation> {
-    let mut relations = Vec::new();
-    let consolidated = parsed.header.kind == Some(Kind::Consolidated);
-    title(lines, parsed, &mut relations);
-    preamble(lines, parsed, consolidated, &mut relations);
-    if consolidated {
-        // What a consolidated text says of replacing and repealing was said by the act it consolidates.
-        return relations;
-    }
+/// The statements of the act's own provisions.
+fn body(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed, relations: &mut Vec<Relation>) {
     let mut acts_on = relations
         .iter()
         .find(|r| r.kind == RelationKind::Amends)
         .map(|r: &Relation| r.target.clone());
+    // Lead-ins of lists around the provision being read: "… sau đây hết hiệu lực:".
+    let mut leads: Vec<(Path, RelationKind, Option<Citation>)> = Vec::new();
     for (n, provision) in parsed.provisions.iter().enumerate() {
         if provision
             .path
@@ -69,29 +38,151 @@ fn all(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed) -> Vec<Relation> {
         {
             continue;
         }
+        leads.retain(|(path, ..)| path.contains(&provision.path));
+        let runs = paragraphs(lines, quoted, own_span(parsed, n));
         if provision.path.level() == Some(Level::Article) {
-            let heading = named(
-                lines,
-                provision.heading,
-                &provision.path,
-                RelationKind::Amends,
-            );
-            let own_words: Vec<Span> = own_lines(lines, quoted, own_span(parsed, n)).collect();
-            let lead = lead_target(lines, &own_words)
-                .or_else(|| heading.into_iter().next().map(|r| r.target));
-            acts_on = lead.or(acts_on);
+            acts_on = lead_target(lines, provision, &runs).or(acts_on);
         }
-        for line in paragraphs(lines, quoted, own_span(parsed, n)) {
-            statement(
-                lines,
-                line,
-                &provision.path,
-                acts_on.as_ref(),
-                &mut relations,
-            );
+        let inherited = leads.last().cloned();
+        let kind = inherited.as_ref().map(|(_, kind, _)| *kind);
+        let target = inherited
+            .and_then(|(.., document)| document)
+            .or_else(|| acts_on.clone());
+        for (run, span) in runs.iter().enumerate() {
+            let from = if run == 0 {
+                behind_label(lines.text, provision, *span)
+            } else {
+                span.start as usize
+            };
+            for sentence in sentences(lines.text, from, span.end as usize) {
+                let words = &lines.text[sentence.range()];
+                let read = statement::read(words, kind).map(|mut read| {
+                    read.hedged |= names_other_day(words, parsed);
+                    read
+                });
+                let Some(read) = read else {
+                    if let Some(kind) = statement::lead_in(words) {
+                        leads.push((provision.path.clone(), kind, None));
+                    }
+                    continue;
+                };
+                if let Some(kind) = statement::lead_in(words) {
+                    let document = read.targets.last().map(|one| whole(&one.citation));
+                    leads.push((provision.path.clone(), kind, document));
+                }
+                add(relations, read, sentence, &provision.path, target.as_ref());
+            }
         }
     }
-    relations
+}
+
+/// The document of a citation, without its unit.
+fn whole(citation: &Citation) -> Citation {
+    Citation {
+        path: Path::default(),
+        detail: None,
+        form: None,
+        ..citation.clone()
+    }
+}
+
+/// The objects of a statement as relations; bare units belong to the document that the act works on.
+fn add(
+    relations: &mut Vec<Relation>,
+    statement: Statement,
+    sentence: Span,
+    source: &Path,
+    acts_on: Option<&Citation>,
+) {
+    use RelationKind::{Amends, Corrects, Details, Repeals, Supplements};
+    for one in statement.targets {
+        let bare = !one.citation.names_document();
+        let citation = match acts_on {
+            _ if !bare => one.citation,
+            Some(document)
+                if !one.citation.path.steps().is_empty()
+                    && matches!(
+                        statement.kind,
+                        Amends | Supplements | Repeals | Corrects | Details
+                    ) =>
+            {
+                Citation {
+                    path: one.citation.path,
+                    detail: one.citation.detail,
+                    form: one.citation.form,
+                    ..document.clone()
+                }
+            }
+            _ => continue,
+        };
+        let sure = citation.symbol.is_some() && !statement.hedged && !bare;
+        relations.push(Relation {
+            kind: statement.kind,
+            symbol: citation.symbol.clone(),
+            target: citation,
+            source: source.clone(),
+            span: Span {
+                start: one.span.start + sentence.start,
+                end: one.span.end + sentence.start,
+            },
+            confidence: if sure {
+                Confidence::High
+            } else {
+                Confidence::Medium
+            },
+        });
+    }
+}
+
+/// Each object once; what the act cannot do to it goes, what is not plain counts less.
+fn settle(relations: Vec<Relation>, parsed: &Parsed) -> Vec<Relation> {
+    use RelationKind::{Amends, Repeals, Replaces, Supplements};
+    let high = |kind: &Option<Kind>| {
+        matches!(
+            kind,
+            Some(Kind::Constitution | Kind::Code | Kind::Law | Kind::Ordinance)
+        )
+    };
+    let own_is_high = high(&parsed.header.kind) || parsed.header.kind == Some(Kind::Resolution);
+    let mut settled: Vec<Relation> = Vec::new();
+    for relation in relations {
+        let changes = matches!(relation.kind, Amends | Supplements | Replaces | Repeals);
+        // A decree that amends a decree on a law does not amend the law.
+        if changes && !own_is_high && high(&relation.target.kind) {
+            continue;
+        }
+        let same = |other: &Relation| {
+            other.kind == relation.kind
+                && whole_and_unit(&other.target) == whole_and_unit(&relation.target)
+        };
+        match settled.iter_mut().find(|other| same(other)) {
+            Some(before) => before.confidence = before.confidence.max(relation.confidence),
+            None => settled.push(relation),
+        }
+    }
+    settled
+}
+
+/// What tells one object from another.
+fn whole_and_unit(citation: &Citation) -> (String, &Path, Option<&str>, Option<&str>) {
+    let document = match (&citation.symbol, &citation.partial) {
+        (Some(symbol), _) => symbol.folded().to_owned(),
+        (None, Some(partial)) => partial.clone(),
+        (None, None) => Citation {
+            kind: citation.kind.clone(),
+            name: citation.name.clone(),
+            year: citation.year,
+            date: citation.date,
+            ..Citation::default()
+        }
+        .print(),
+    };
+    (
+        document,
+        &citation.path,
+        citation.detail.as_deref(),
+        citation.form.as_deref(),
+    )
 }
 
 /// What a provision says itself, before its first child.
@@ -124,108 +215,76 @@ fn paragraphs(lines: &Lines<'_>, quoted: &[bool], span: Span) -> Vec<Span> {
     runs
 }
 
-/// "Nghị định sửa đổi, bổ sung một số điều của Nghị định số …": the title says what is amended.
-fn title(lines: &Lines<'_>, parsed: &Parsed, relations: &mut Vec<Relation>) {
-    let Some(words) = parsed.header.title.as_deref() else {
-        return;
-    };
-    let lower = words.to_lowercase();
-    let verb = VERBS[..15]
-        .iter()
-        .filter_map(|(verb, kind)| Some((lower.find(verb)?, *kind)))
-        .min_by_key(|(at, _)| *at);
-    let Some((at, kind)) = verb.filter(|(at, _)| *at < 60 || lower.contains("thi hành")) else {
-        return;
-    };
-    let span = parsed.header.span;
-    let from = kind_words(lines, span, &lower[at..]);
-    relations.extend(
-        named(
-            lines,
-            Span::new(from, span.end as usize),
-            &Path::default(),
-            kind,
-        )
-        .into_iter()
-        .take(
-            // After the first document a title speaks of what that document is about.
-            if kind == RelationKind::Amends { 3 } else { 1 },
-        ),
-    );
+/// The byte behind a provision's label, where the run of lines begins with it.
+fn behind_label(text: &str, provision: &Provision, run: Span) -> usize {
+    let words = &text[run.range()];
+    let label = provision.label.trim();
+    let length = words.strip_prefix(label).map_or(0, |_| label.len());
+    let rest = &words[length..];
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | ')'));
+    run.end as usize - rest.len()
 }
 
-/// Where the words of the title that begin with `verb` stand in the head.
-fn kind_words(lines: &Lines<'_>, span: Span, verb: &str) -> usize {
-    let text = &lines.text[span.range()];
-    let first: String = verb.chars().take_while(|c| c.is_alphabetic()).collect();
-    let at = text.char_indices().map(|(at, _)| at).find(|at| {
-        let mut letters = text[*at..].chars().flat_map(char::to_lowercase);
-        first.chars().all(|c| letters.next() == Some(c)) && text[..*at].matches('\n').count() > 1
-    });
-    span.start as usize + at.unwrap_or_default()
-}
-
-/// "Căn cứ …;" lines; in consolidated texts what they consolidate.
-fn preamble(lines: &Lines<'_>, parsed: &Parsed, consolidated: bool, relations: &mut Vec<Relation>) {
-    let text = &lines.text[parsed.preamble.range()];
-    let base = parsed.preamble.start as usize;
-    let bases = ["Căn cứ", "CĂN CỨ"]
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min();
-    if consolidated {
-        let span = Span::new(base, base + bases.unwrap_or(text.len()));
-        relations.extend(
-            named(lines, span, &Path::default(), RelationKind::Consolidates)
-                .into_iter()
-                .filter(|r| r.symbol.is_some()),
-        );
-    }
-    let Some(from) = bases else { return };
-    let ends = [
-        "\nTheo đề nghị",
-        "\nXét ",
-        "ban hành Nghị",
-        "ban hành Thông",
-        "ban hành Quyết",
-        "ban hành Luật",
-        "QUYẾT ",
-    ];
-    let to = ends
-        .iter()
-        .filter_map(|word| text[from..].find(word))
-        .min()
-        .map_or(text.len(), |at| from + at);
-    let mut at = from;
-    for sentence in text[from..to].split_inclusive(';') {
-        let span = Span::new(base + at, base + at + sentence.len());
-        at += sentence.len();
-        let basis = sentence.trim_start();
-        if basis.starts_with("Theo") || basis.starts_with("Xét") {
-            continue;
+/// The sentences from a byte to another: they end with a full stop before a capital, and with a heading.
+fn sentences(text: &str, from: usize, to: usize) -> Vec<Span> {
+    let mut all = Vec::new();
+    let mut start = from;
+    let words = text.get(from..to).unwrap_or_default();
+    let mut before = ' ';
+    for (at, c) in words.char_indices() {
+        let rest = words[at + c.len_utf8()..].trim_start();
+        let ends = c == '.'
+            && !before.is_ascii_digit()
+            && words[at + 1..].starts_with(char::is_whitespace)
+            && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        // A heading stands on lines of its own and has no full stop.
+        let headed = c == '\n' && before != ';' && before != ',' && begins_statement(rest);
+        if ends || headed {
+            all.push(Span::new(start, from + at));
+            start = to - rest.len().min(to - from);
         }
-        relations.extend(named(lines, span, &Path::default(), RelationKind::BasedOn));
+        if !c.is_whitespace() || c == '\n' {
+            before = c;
+        }
     }
+    all.push(Span::new(start, to));
+    all.retain(|span| span.end > span.start);
+    all
 }
 
-/// Relations to every document named in a span.
-fn named(lines: &Lines<'_>, span: Span, source: &Path, kind: RelationKind) -> Vec<Relation> {
-    cited(lines, span)
+/// Whether a line begins the act's own sentence on effect or repeal.
+fn begins_statement(line: &str) -> bool {
+    [
+        "Nghị định này",
+        "Thông tư này",
+        "Quyết định này",
+        "Nghị quyết này",
+        "Luật này",
+        "Bãi bỏ ",
+        "Kể từ ngày ",
+    ]
+    .iter()
+    .any(|words| line.starts_with(words))
+}
+
+/// The document an amending article works on: the first one named in its lead-in or heading.
+fn lead_target(lines: &Lines<'_>, article: &Provision, runs: &[Span]) -> Option<Citation> {
+    const MOST: usize = 900;
+    let start = article.span.start as usize;
+    let end = runs.first()?.end as usize;
+    let end = (start..=end.min(start + MOST))
+        .rev()
+        .find(|at| lines.text.is_char_boundary(*at))?;
+    let text = lines.text.get(start..end)?;
+    let lower = text.to_lowercase();
+    let amends = ["sửa đổi", "bổ sung", "bãi bỏ", "thay thế", "đính chính"]
+        .iter()
+        .any(|verb| lower.contains(verb));
+    let found = amends
+        .then(|| find_citations(text))?
         .into_iter()
-        .filter(|found| names_document(&found.citation))
-        .map(|found| relation(kind, found, source))
-        .collect()
-}
-
-fn relation(kind: RelationKind, found: FoundCitation, source: &Path) -> Relation {
-    Relation {
-        kind,
-        symbol: found.citation.symbol.clone(),
-        target: found.citation,
-        source: source.clone(),
-        span: found.span,
-        confidence: crate::Confidence::Medium,
-    }
+        .find(|found| found.citation.names_document())?;
+    Some(whole(&found.citation))
 }
 
 /// Citations in a span, where they stand in the whole text.
@@ -240,143 +299,13 @@ fn cited(lines: &Lines<'_>, span: Span) -> Vec<FoundCitation> {
     found
 }
 
-fn names_document(citation: &Citation) -> bool {
-    !citation.own
-        && (citation.symbol.is_some() || citation.partial.is_some() || citation.name.is_some())
-}
-
-/// The document an amending article works on: the first one named in its lead-in.
-fn lead_target(lines: &Lines<'_>, own: &[Span]) -> Option<Citation> {
-    let span = Span {
-        start: own.first()?.start,
-        end: own.get(5).or(own.last())?.end,
+/// Whether a sentence names a day that is not the act's first.
+fn names_other_day(words: &str, parsed: &Parsed) -> bool {
+    let Some(from) = parsed.validity.from else {
+        return false;
     };
-    let text = lines.text.get(span.range())?.to_lowercase();
-    let amends = text.contains("sửa đổi")
-        || text.contains("bổ sung")
-        || text.contains("bãi bỏ")
-        || text.contains("thay thế");
-    let found = cited(lines, span)
-        .into_iter()
-        .find(|found| names_document(&found.citation))?;
-    amends.then(|| Citation {
-        path: Path::default(),
-        ..found.citation
-    })
-}
-
-/// Sentences of one paragraph: what each verb does to the documents and units around it.
-fn statement(
-    lines: &Lines<'_>,
-    span: Span,
-    source: &Path,
-    acts_on: Option<&Citation>,
-    relations: &mut Vec<Relation>,
-) {
-    let text = &lines.text[span.range()];
-    if !text.to_lowercase().contains("hiệu lực") && !mentions_verb(text) {
-        return;
-    }
-    let flat = reflow::join(text).to_lowercase();
-    let found = cited(lines, span);
-    // A condition ("kể từ ngày Nghị định này có hiệu lực") or a way of speaking does nothing.
-    let Some(verb) = main_verb(&flat) else { return };
-    for one in found {
-        let before = words_before(&lines.text[span.start as usize..one.span.start as usize]);
-        let past = [
-            "được sửa đổi",
-            "đã được",
-            "được bổ sung",
-            "được thay thế",
-            "được bãi bỏ",
-        ]
+    let behind = words.rfind("hiệu lực").map_or("", |at| &words[at..]);
+    dates::find(behind)
         .iter()
-        .filter_map(|w| before.rfind(w))
-        .max();
-        // "Luật A đã được sửa đổi theo Luật B": B is not touched.
-        if past.is_some_and(|at| !before[at..].contains(';')) && names_document(&one.citation) {
-            continue;
-        }
-        if names_document(&one.citation) {
-            relations.push(relation(verb, one, source));
-        } else if let Some(target) = acts_on
-            && !one.citation.own
-            && !one.citation.path.steps().is_empty()
-            && matches!(verb, RelationKind::Amends | RelationKind::Repeals)
-        {
-            let citation = Citation {
-                path: one.citation.path,
-                ..target.clone()
-            };
-            relations.push(relation(
-                verb,
-                FoundCitation {
-                    span: one.span,
-                    citation,
-                },
-                source,
-            ));
-        }
-    }
-}
-
-/// The last words before a citation, in lower case: enough to see whether it is only told of.
-fn words_before(text: &str) -> String {
-    const MOST: usize = 240;
-    let from = (text.len().saturating_sub(MOST)..=text.len()).find(|at| text.is_char_boundary(*at));
-    text[from.unwrap_or(text.len())..].to_lowercase()
-}
-
-fn mentions_verb(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    VERBS.iter().any(|(verb, _)| lower.contains(verb))
-}
-
-/// What a paragraph of final provisions or of amendment does, by the words it begins or ends with.
-fn main_verb(flat: &str) -> Option<RelationKind> {
-    let body = flat
-        .trim_start_matches(|c: char| !c.is_whitespace())
-        .trim_start();
-    let starts = |words: &[&str]| {
-        [flat, body].iter().any(|text| {
-            let rest = text.strip_prefix("điều ").map_or(*text, |rest| {
-                rest.trim_start_matches(|c: char| !c.is_whitespace())
-                    .trim_start()
-            });
-            words.iter().any(|word| rest.starts_with(word))
-        })
-    };
-    if starts(&[
-        "bãi bỏ cụm",
-        "thay thế cụm",
-        "thay cụm",
-        "bỏ cụm",
-        "sửa đổi",
-        "bổ sung",
-        "thay thế một số cụm",
-    ]) {
-        return Some(RelationKind::Amends);
-    }
-    if starts(&["bãi bỏ", "hủy bỏ", "bỏ "]) {
-        return Some(RelationKind::Repeals);
-    }
-    if starts(&["đính chính"]) {
-        return Some(RelationKind::Corrects);
-    }
-    if flat.contains("ngưng hiệu lực") {
-        return Some(RelationKind::Suspends);
-    }
-    if flat.contains("này thay thế") || starts(&["thay thế"]) {
-        return Some(RelationKind::Replaces);
-    }
-    if flat.contains("hết hiệu lực")
-        || flat.contains("chấm dứt hiệu lực")
-        || flat.contains("được bãi bỏ")
-    {
-        return Some(RelationKind::Repeals);
-    }
-    if flat.contains("này quy định chi tiết") || flat.contains("này hướng dẫn") {
-        return Some(RelationKind::Details);
-    }
-    None
+        .any(|written| written.day.is_some_and(|day| day != from))
 }

@@ -1,7 +1,10 @@
 //! When an act applies, by its own final provisions.
 
+use self::days::{application, last_day, plus, relative_days, starting_day};
 use super::{lines::Lines, reflow};
-use crate::{Date, Parsed, Path, Provision, SourceText, Span, Validity, dates, find_citations};
+use crate::{Date, Kind, Parsed, Path, Provision, SourceText, Span, Validity, find_citations};
+
+mod days;
 
 /// Reads the act's validity, and that of provisions for which the act says otherwise, into `parsed`. `unclosed` says
 /// that a quotation without an end may have hidden the act's own last words.
@@ -17,6 +20,13 @@ pub(super) fn read(
     let own = unquoted(source, lines, quoted, &parsed.provisions);
     for words in &own {
         for sentence in sentences(words) {
+            if let Some(Effect {
+                subject: Subject::Units(paths),
+                validity,
+            }) = excepted(sentence, parsed.header.issued)
+            {
+                exceptions.extend(paths.into_iter().map(|path| (path, validity.clone())));
+            }
             let Some(found) = effect(sentence, parsed.header.issued) else {
                 continue;
             };
@@ -34,7 +44,17 @@ pub(super) fn read(
     if act.is_none() && unclosed {
         act = last_statement(lines, parsed.header.issued);
     }
-    parsed.validity = act.unwrap_or_default();
+    let base = || base_effect(lines, parsed);
+    parsed.validity = if parsed.header.kind == Some(Kind::Consolidated) {
+        base().or(act).unwrap_or_default()
+    } else {
+        act.unwrap_or_default()
+    };
+    let applies = own.iter().find_map(|words| application(words));
+    parsed.validity.applies_from = applies.filter(|day| {
+        let from = parsed.validity.from;
+        from.is_some() && from != Some(*day)
+    });
     for (path, mut validity) in exceptions {
         if let Some(days) = relative_days(&validity.evidence, "hiệu lực")
             && let Some(from) = parsed.validity.from
@@ -53,6 +73,23 @@ pub(super) fn read(
             provision.validity = Some(validity.clone());
         }
     }
+}
+
+/// "Luật … số 58/2014/QH13 …, có hiệu lực kể từ ngày …, được sửa đổi, bổ sung bởi:": the head of a consolidated text says
+/// from when its base applies.
+fn base_effect(lines: &Lines<'_>, parsed: &Parsed) -> Option<Validity> {
+    let words = reflow::join(lines.text.get(parsed.preamble.range())?);
+    let amended = words.find("được sửa đổi, bổ sung").unwrap_or(words.len());
+    let at = words[..amended].find("có hiệu lực")?;
+    // What stands farther down is another act's.
+    if words[..at].contains("Căn cứ") {
+        return None;
+    }
+    Some(Validity {
+        from: Some(starting_day(&words[at..amended], None)?),
+        evidence: evidence(&words[..amended]),
+        ..Validity::default()
+    })
 }
 
 /// The last statement of the whole text on its effect: what an act quotes stands before its own final provisions.
@@ -170,7 +207,10 @@ fn effect(sentence: &str, issued: Option<Date>) -> Option<Effect> {
     if before.ends_with("ngày") || before.ends_with("khi") || before.ends_with("thời điểm") {
         return None;
     }
-    let units: Vec<Path> = unit_paths(before);
+    let units = match listed_units(subject, rest) {
+        Some(units) => units,
+        None => unit_paths(before),
+    };
     let validity = Validity {
         from,
         until: expiry,
@@ -241,92 +281,35 @@ fn unit_paths(subject: &str) -> Vec<Path> {
         .collect()
 }
 
+/// "Các quy định sau đây có hiệu lực từ ngày …: a) Khoản 1 Điều 5; b) Điều 7": the units stand behind the day.
+fn listed_units(subject: &str, rest: &str) -> Option<Vec<Path>> {
+    if !subject.ends_with("sau đây") && !subject.ends_with("sau") {
+        return None;
+    }
+    let units = unit_paths(&rest[rest.find(':')? + 1..]);
+    (!units.is_empty()).then_some(units)
+}
+
+/// "…, trừ khoản 3 Điều 9 có hiệu lực từ ngày 01 tháng 01 năm 2026": what is excepted with a day of its own.
+fn excepted(sentence: &str, issued: Option<Date>) -> Option<Effect> {
+    let (_, exception) = sentence.split_once(", trừ ")?;
+    let at = exception.find("có hiệu lực")?;
+    let units = unit_paths(&exception[..at]);
+    let from = starting_day(&exception[at..], issued)?;
+    (!units.is_empty()).then(|| Effect {
+        subject: Subject::Units(units),
+        validity: Validity {
+            from: Some(from),
+            evidence: evidence(sentence),
+            ..Validity::default()
+        },
+    })
+}
+
 fn evidence(sentence: &str) -> String {
     const MOST: usize = 400;
     if sentence.chars().count() <= MOST {
         return sentence.to_owned();
     }
     sentence.chars().take(MOST).collect::<String>() + "…"
-}
-
-/// The first day: a written day, the day of signing or adoption, or so many days after it.
-fn starting_day(rest: &str, issued: Option<Date>) -> Option<Date> {
-    let ahead: String = rest.chars().take(160).collect();
-    let marker = ["từ ngày", "từ", "sau"]
-        .iter()
-        .filter_map(|word| Some((ahead.find(word)?, *word)))
-        .min()?;
-    let after = ahead[marker.0 + marker.1.len()..].trim_start();
-    if let Some(written) =
-        dates::at_start(after.strip_prefix("ngày ").unwrap_or(after).trim_start())
-    {
-        return written.day;
-    }
-    if let Some(year) = after.strip_prefix("năm ngân sách ") {
-        let digits: String = year.chars().take_while(char::is_ascii_digit).collect();
-        return Date::new(digits.parse().ok()?, 1, 1).ok();
-    }
-    let signed = [
-        "ký",
-        "ban hành",
-        "được Quốc hội thông qua",
-        "được thông qua",
-        "Quốc hội thông qua",
-        "thông qua",
-        "ký ban hành",
-        "công bố",
-    ];
-    // "được Hội đồng nhân dân tỉnh khóa X, kỳ họp thứ 9 thông qua".
-    let adopted = |words: &str| {
-        let bodies = ["được ", "Hội đồng nhân dân", "Ủy ban Thường vụ"];
-        bodies.iter().any(|body| words.starts_with(body)) && words.contains("thông qua")
-    };
-    let own_day = |words: &str| signed.iter().any(|word| words.starts_with(word)) || adopted(words);
-    if own_day(after.strip_prefix("ngày ").unwrap_or(after)) {
-        return issued;
-    }
-    let days = relative_days(&ahead, "")?;
-    let (_, tail) = after.split_once("từ ngày")?;
-    own_day(tail.trim_start())
-        .then(|| plus(issued?, days))
-        .flatten()
-}
-
-/// "sau 45 ngày", "sau bốn mươi lăm ngày", kể từ ngày followed by words that contain `of`.
-fn relative_days(rest: &str, of: &str) -> Option<i64> {
-    const SPELT: [(&str, i64); 5] = [
-        ("mười lăm", 15),
-        ("ba mươi", 30),
-        ("bốn mươi lăm", 45),
-        ("sáu mươi", 60),
-        ("mười", 10),
-    ];
-    let at = rest.find("sau ")?;
-    let after = rest[at + 4..].trim_start();
-    let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-    let days = if digits.is_empty() {
-        SPELT
-            .iter()
-            .find(|(word, _)| after.starts_with(word))
-            .map(|(_, days)| *days)?
-    } else {
-        digits.parse().ok().filter(|days| *days <= 3660)?
-    };
-    let (_, tail) = after.split_once("ngày")?;
-    (tail.contains("từ ngày") && tail.contains(of)).then_some(days)
-}
-
-fn plus(day: Date, days: i64) -> Option<Date> {
-    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-}
-
-/// "đến hết ngày 28 tháng 02 năm 2027": the first day after it. "đến ngày" counts alike.
-fn last_day(rest: &str) -> Option<Date> {
-    let clause = rest.split(['.', ';']).next().unwrap_or(rest);
-    let clause = clause.split(", trừ").next().unwrap_or(clause);
-    let at = ["đến hết ngày ", "đến ngày "]
-        .iter()
-        .find_map(|word| Some(clause.find(word)? + word.len()))?;
-    let written = dates::at_start(&clause[at..])?;
-    plus(written.day?, 1)
 }

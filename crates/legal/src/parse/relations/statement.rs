@@ -1,0 +1,248 @@
+//! What one sentence of a provision does to the documents and units that it names.
+
+use super::{flat::Flat, targets};
+use crate::{FoundCitation, RelationKind, find_citations};
+
+/// What a sentence does, and to what.
+pub(super) struct Statement {
+    pub(super) kind: RelationKind,
+    /// The objects, in the bytes of the passage.
+    pub(super) targets: Vec<FoundCitation>,
+    /// The sentence leaves something out, or names another day than that of the act.
+    pub(super) hedged: bool,
+}
+
+/// How a sentence is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// "Bãi bỏ …": the objects stand behind the verb, which ends at this byte of the flat text.
+    Active(usize),
+    /// "… hết hiệu lực": they stand before the verb, which begins and ends there; behind it, if a list follows.
+    Passive(usize, usize),
+}
+
+/// Reads a sentence. `inherited` is what the lead-in of a list does ("… sau đây hết hiệu lực:").
+pub(super) fn read(sentence: &str, inherited: Option<RelationKind>) -> Option<Statement> {
+    let flat = Flat::new(sentence);
+    let (kind, form) = match form(&flat.text) {
+        Some(found) => found,
+        None => (inherited?, Form::Active(0)),
+    };
+    let found: Vec<FoundCitation> = find_citations(sentence);
+    let targets = match form {
+        Form::Active(at) => {
+            let at = flat.original(at);
+            let from = found.iter().position(|one| one.span.start as usize >= at)?;
+            let behind = &found[from..];
+            let lead = flat.between(at, behind[0].span.start as usize);
+            // Without a verb of its own only what begins like a list belongs to the list.
+            let direct = targets::direct(&flat, behind, at > 0 || !doubtful(lead));
+            chosen(behind, &direct)
+        }
+        Form::Passive(start, end) => {
+            let lists = lists_behind(&flat.text[end..]);
+            let verb = flat.original(start);
+            let last = if lists { sentence.len() } else { verb };
+            let before: Vec<FoundCitation> = found
+                .iter()
+                .filter(|one| (one.span.end as usize) <= last && !one.citation.own)
+                .cloned()
+                .collect();
+            let head = before.first()?;
+            let lead = flat.before(head.span.start as usize);
+            let tail = flat.between(head.span.end as usize, verb.max(head.span.end as usize));
+            if doubtful(without_condition(lead)) || (!lists && interrupted(tail)) {
+                return None;
+            }
+            let direct = targets::direct(&flat, &before, true);
+            chosen(&before, &direct)
+        }
+    };
+    let only_first = kind == RelationKind::Supplements && flat.text.contains(" vào sau ");
+    let targets: Vec<FoundCitation> = targets
+        .into_iter()
+        .filter(|one| !one.citation.own)
+        .take(if only_first { 1 } else { usize::MAX })
+        .collect();
+    let hedged = [
+        "trừ ",
+        "một phần",
+        "trái với",
+        "tương ứng",
+        "cho đến khi",
+        "nếu ",
+    ]
+    .iter()
+    .any(|word| flat.text.contains(word));
+    (!targets.is_empty()).then_some(Statement {
+        kind,
+        targets,
+        hedged,
+    })
+}
+
+/// What a sentence does that ends with a colon and so leads in a list.
+pub(super) fn lead_in(sentence: &str) -> Option<RelationKind> {
+    let flat = Flat::new(sentence);
+    let words = flat.text.trim_end();
+    (words.ends_with(':') || words.ends_with("sau đây"))
+        .then(|| form(words))?
+        .map(|(kind, _)| kind)
+}
+
+fn chosen(found: &[FoundCitation], direct: &[bool]) -> Vec<FoundCitation> {
+    let pairs = found.iter().zip(direct);
+    pairs
+        .filter(|(_, direct)| **direct)
+        .map(|(one, _)| one.clone())
+        .collect()
+}
+
+/// The verb of a sentence in flat words.
+fn form(flat: &str) -> Option<(RelationKind, Form)> {
+    use RelationKind::{
+        Amends, Corrects, Details, Repeals, Replaces, Revives, Supplements, Suspends,
+    };
+    const STARTS: [(&str, RelationKind); 15] = [
+        ("sửa đổi", Amends),
+        ("bổ sung", Supplements),
+        ("bãi bỏ", Repeals),
+        ("hủy bỏ", Repeals),
+        ("huỷ bỏ", Repeals),
+        ("bỏ ", Repeals),
+        ("chấm dứt hiệu lực", Repeals),
+        ("đính chính", Corrects),
+        ("tạm ngưng hiệu lực", Suspends),
+        ("ngưng hiệu lực", Suspends),
+        ("tạm ngưng thi hành", Suspends),
+        ("thay thế", Replaces),
+        ("thay ", Replaces),
+        ("tiếp tục áp dụng", Revives),
+        ("khôi phục hiệu lực", Revives),
+    ];
+    const INSIDE: [(&str, RelationKind); 11] = [
+        ("này thay thế", Replaces),
+        ("này và thay thế", Replaces),
+        ("này bãi bỏ", Repeals),
+        ("này sửa đổi", Amends),
+        ("này tạm ngưng hiệu lực", Suspends),
+        ("này ngưng hiệu lực", Suspends),
+        ("này quy định chi tiết", Details),
+        ("này quy định về chi tiết", Details),
+        ("này hướng dẫn", Details),
+        ("này quy định biện pháp thi hành", Details),
+        ("này đính chính", Corrects),
+    ];
+    const PASSIVE: [(&str, RelationKind); 8] = [
+        ("tạm ngưng hiệu lực", Suspends),
+        ("ngưng hiệu lực", Suspends),
+        ("tiếp tục có hiệu lực", Revives),
+        ("có hiệu lực trở lại", Revives),
+        ("hết hiệu lực", Repeals),
+        ("chấm dứt hiệu lực", Repeals),
+        ("được bãi bỏ", Repeals),
+        ("bị bãi bỏ", Repeals),
+    ];
+    if let Some((verb, kind)) = STARTS.iter().find(|(verb, _)| flat.starts_with(verb)) {
+        let kind = if changes_words(flat) { Amends } else { *kind };
+        return Some((kind, Form::Active(verb.len())));
+    }
+    if let Some((at, verb, kind)) = INSIDE
+        .iter()
+        .filter_map(|(verb, kind)| Some((flat.find(verb)?, *verb, *kind)))
+        .min_by_key(|(at, ..)| *at)
+    {
+        let kind = if changes_words(&flat[at + "này ".len()..]) {
+            Amends
+        } else {
+            kind
+        };
+        return Some((kind, Form::Active(at + verb.len())));
+    }
+    // "Thông tư này có hiệu lực kể từ ngày … và thay thế Thông tư số …"
+    if let (Some(effect), Some(at)) = (flat.find("này có hiệu lực"), flat.find(" thay thế "))
+        && effect < at
+        && !["được", "hoặc", "bổ sung,", "bị"]
+            .iter()
+            .any(|word| flat[..at].ends_with(word))
+    {
+        return Some((Replaces, Form::Active(at + " thay thế ".len())));
+    }
+    PASSIVE
+        .iter()
+        .filter_map(|(verb, kind)| Some((flat.find(verb)?, *verb, *kind)))
+        .min_by_key(|(at, ..)| *at)
+        .map(|(at, verb, kind)| (kind, Form::Passive(at, at + verb.len())))
+}
+
+/// "Thay thế cụm từ “A” bằng cụm từ “B” tại …", "Bãi bỏ nội dung “…”": words change, the unit stays.
+fn changes_words(flat: &str) -> bool {
+    let start: String = flat.chars().take(70).collect();
+    let verb = ["thay", "bãi bỏ", "bỏ", "bổ sung", "sửa"]
+        .iter()
+        .any(|verb| start.starts_with(verb));
+    let words = [
+        "cụm từ",
+        " từ “",
+        " từ \"",
+        "từ ngữ",
+        "nội dung “",
+        "nội dung \"",
+        "dòng chữ",
+    ];
+    verb && words.iter().any(|word| start.contains(word))
+}
+
+/// Whether a list follows the verb: "hết hiệu lực:", "hết hiệu lực kể từ ngày Thông tư này có hiệu lực thi hành:".
+fn lists_behind(behind: &str) -> bool {
+    const MOST: usize = 160;
+    behind
+        .find(':')
+        .is_some_and(|at| at <= MOST && !behind[..at].contains(". "))
+}
+
+/// What stands behind "Kể từ ngày Nghị định này có hiệu lực thi hành,".
+fn without_condition(lead: &str) -> &str {
+    let conditions = ["kể từ ngày", "từ ngày", "kể từ thời điểm"];
+    let from = conditions
+        .iter()
+        .filter_map(|word| lead.find(word))
+        .min()
+        .filter(|at| *at < 12);
+    match from.and_then(|from| Some(from + lead[from..].find(',')? + 1)) {
+        Some(after) => &lead[after..],
+        None => lead,
+    }
+}
+
+/// Words before an object that make the sentence speak of something else than ending it.
+fn doubtful(lead: &str) -> bool {
+    const MOST: usize = 320;
+    const DOUBTS: [&str; 17] = [
+        "trường hợp",
+        "nếu ",
+        "khi ",
+        "trước ngày",
+        "đến ngày",
+        "theo quy định",
+        "căn cứ",
+        "được cấp",
+        "giấy phép",
+        "giấy chứng nhận",
+        "hợp đồng",
+        "trong thời gian",
+        "tiếp tục",
+        "không quá",
+        "thời hạn",
+        "được ban hành theo",
+        "đã ký",
+    ];
+    lead.len() > MOST || DOUBTS.iter().any(|word| lead.contains(word))
+}
+
+/// Words between the object and the verb that give the verb another subject or make it a condition.
+fn interrupted(tail: &str) -> bool {
+    ["tiếp tục", "đến khi", "cho đến", "trước khi", " thì "]
+        .iter()
+        .any(|word| tail.contains(word))
+}

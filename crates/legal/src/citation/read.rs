@@ -424,9 +424,12 @@ fn place(units: &mut Vec<Unit>, open: usize, group: Group, joins: bool) {
         let end = label.span.end as usize;
         let last = units.len() - 1;
         stretch(units, last, |span| Span::new(span.start as usize, end));
+        let innermost = units[last].innermost();
         for unit in units[open..]
             .iter_mut()
             .filter(|unit| unit.outermost() > level)
+            // "Điều 5 và Mục V Phụ lục": an annex serves its own kind of unit only.
+            .filter(|unit| level != Level::Annex || unit.innermost() == innermost)
         {
             unit.add(level, label.text.clone());
             unit.short |= short;

@@ -116,7 +116,15 @@ fn unnumbered_annex(tokens: &Tokens<'_>, at: usize, level: Level, first: usize) 
     if level != Level::Annex || tokens.gap(at) != Gap::Space {
         return None;
     }
-    tokens.after_phrase(at, &follows)?;
+    let of_act = [
+        "của thông tư",
+        "của nghị định",
+        "của quyết định",
+        "của nghị quyết",
+    ];
+    tokens
+        .after_phrase(at, &follows)
+        .or_else(|| tokens.after_phrase(at, &of_act))?;
     let span = Span::new(first, tokens.end_of(at));
     Some(Group {
         level,

@@ -1,7 +1,7 @@
 //! What a document does to others, by its own words: bases, amendments, replacements, repeals, suspensions.
 
 use self::statement::Statement;
-use super::{lines::Lines, validity::own_lines};
+use super::{lines::Lines, reflow, validity::own_lines};
 use crate::{
     Citation, Confidence, FoundCitation, Kind, Level, Parsed, Path, Provision, Relation,
     RelationKind, Span, dates, find_citations,
@@ -54,10 +54,12 @@ fn body(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed, relations: &mut Vec
             } else {
                 span.start as usize
             };
+            // "Đối với quy định tại Điều 4 … tiếp tục thực hiện": something of an ended act goes on.
+            let goes_on = lines.text[span.range()].contains("tiếp tục");
             for sentence in sentences(lines.text, from, span.end as usize) {
                 let words = &lines.text[sentence.range()];
                 let read = statement::read(words, kind).map(|mut read| {
-                    read.hedged |= names_other_day(words, parsed);
+                    read.hedged |= names_other_day(words, parsed) || goes_on;
                     read
                 });
                 let Some(read) = read else {
@@ -67,7 +69,7 @@ fn body(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed, relations: &mut Vec
                     continue;
                 };
                 if let Some(kind) = statement::lead_in(words) {
-                    let document = read.targets.last().map(|one| whole(&one.citation));
+                    let document = read.targets.last().map(|(one, _)| whole(&one.citation));
                     leads.push((provision.path.clone(), kind, document));
                 }
                 add(relations, read, sentence, &provision.path, target.as_ref());
@@ -95,7 +97,7 @@ fn add(
     acts_on: Option<&Citation>,
 ) {
     use RelationKind::{Amends, Corrects, Details, Repeals, Supplements};
-    for one in statement.targets {
+    for (one, plain) in statement.targets {
         let bare = !one.citation.names_document();
         let citation = match acts_on {
             _ if !bare => one.citation,
@@ -115,7 +117,7 @@ fn add(
             }
             _ => continue,
         };
-        let sure = citation.symbol.is_some() && !statement.hedged && !bare;
+        let sure = citation.symbol.is_some() && !statement.hedged && !bare && plain;
         relations.push(Relation {
             kind: statement.kind,
             symbol: citation.symbol.clone(),
@@ -156,6 +158,8 @@ fn settle(relations: Vec<Relation>, parsed: &Parsed) -> Vec<Relation> {
                 && whole_and_unit(&other.target) == whole_and_unit(&relation.target)
         };
         match settled.iter_mut().find(|other| same(other)) {
+            // The provision that says it says it better than the title.
+            Some(title) if title.source.steps().is_empty() => *title = relation,
             Some(before) => before.confidence = before.confidence.max(relation.confidence),
             None => settled.push(relation),
         }
@@ -299,13 +303,17 @@ fn cited(lines: &Lines<'_>, span: Span) -> Vec<FoundCitation> {
     found
 }
 
-/// Whether a sentence names a day that is not the act's first.
+/// Whether a sentence says that something ends on a day that is not the act's first.
 fn names_other_day(words: &str, parsed: &Parsed) -> bool {
+    const ENDS: [&str; 3] = ["hết hiệu lực", "chấm dứt hiệu lực", "bãi bỏ"];
     let Some(from) = parsed.validity.from else {
         return false;
     };
-    let behind = words.rfind("hiệu lực").map_or("", |at| &words[at..]);
-    dates::find(behind)
+    let words = reflow::join(words);
+    let end = ENDS.iter().filter_map(|word| words.rfind(word)).max();
+    let behind = end.map_or("", |at| &words[at..]);
+    let day = ["từ ngày ", "từ "]
         .iter()
-        .any(|written| written.day.is_some_and(|day| day != from))
+        .find_map(|word| dates::at_start(behind.split_once(word)?.1));
+    day.is_some_and(|written| written.day != Some(from))
 }

@@ -9,6 +9,7 @@
 
 mod case;
 mod outline;
+mod references;
 mod render;
 
 use std::{

@@ -10,6 +10,7 @@ use legal::{
 use crate::{
     case::Case,
     outline::{line, one_line, tree},
+    references,
 };
 
 /// The outcome of a case by the folder it lies in; `None`: no such folder.
@@ -24,6 +25,7 @@ pub(crate) fn outcome(kind: &str, case: &Case) -> Option<String> {
         "relations" => relations(source, &parsed()),
         "validity" => validity(&parsed()),
         "changes" => changes(source, &parsed()),
+        "references" => references::shown(source, &parsed()),
         "citations" if case.typed => typed(source.text()),
         "citations" => citations(source.text()),
         _ => return None,
@@ -227,7 +229,7 @@ fn typed(text: &str) -> String {
 }
 
 /// A citation: its path (`.` for the whole document), and of which document.
-fn cited(citation: &Citation) -> String {
+pub(crate) fn cited(citation: &Citation) -> String {
     let mut words = vec![or_root(&citation.path.to_string())];
     words.extend(citation.kind.as_ref().map(|kind| kind.name().to_owned()));
     words.extend(citation.name.clone());
@@ -245,16 +247,28 @@ fn cited(citation: &Citation) -> String {
     );
     words.extend(citation.year.map(|year| format!("year {year}")));
     words.extend(citation.date.map(|date| format!("of {date}")));
-    words.extend(citation.own.then(|| "(own)".to_owned()));
+    let this = citation
+        .this
+        .map(|level| format!("(this {})", word(&level)));
+    let own = citation.own.then(|| "(own)".to_owned());
+    words.extend(this.or(own));
+    words.extend(citation.form.as_ref().map(|form| format!("form {form}")));
+    words.extend(citation.detail.clone());
+    words.extend(
+        citation
+            .amended_by
+            .iter()
+            .map(|by| format!("amended by [{}]", cited(by))),
+    );
     words.join(" ")
 }
 
-fn or_root(path: &str) -> String {
+pub(crate) fn or_root(path: &str) -> String {
     if path.is_empty() { "." } else { path }.to_owned()
 }
 
 /// The name of a variant in small letters: "ReplacePhrase" is "replace phrase".
-fn word(variant: &impl Debug) -> String {
+pub(crate) fn word(variant: &impl Debug) -> String {
     let mut words = String::new();
     for letter in format!("{variant:?}").chars() {
         if letter.is_uppercase() && !words.is_empty() {

@@ -1,9 +1,14 @@
 //! Relations stated before the first provision: the title, the legal bases, what a consolidated text puts together.
 
-use super::{cited, flat::Flat, targets, whole_and_unit};
+use super::{
+    cited,
+    flat::Flat,
+    targets::{self, Role},
+    whole_and_unit,
+};
 use crate::{
     Citation, Confidence, FoundCitation, Kind, Parsed, Path, Relation, RelationKind, Span,
-    parse::lines::Lines,
+    find_citations, parse::lines::Lines,
 };
 
 /// Verbs of titles.
@@ -54,8 +59,8 @@ fn title(lines: &Lines<'_>, parsed: &Parsed, relations: &mut Vec<Relation>) {
     let from = head.start as usize + flat.original(from);
     let found = cited(lines, Span::new(from, head.end as usize));
     let flat = Flat::new(&lines.text[..head.end as usize]);
-    let direct = targets::direct(&flat, &found, true);
-    push(relations, found, &direct, kind, Confidence::Medium);
+    let roles = targets::roles(&flat, &found, true);
+    push(relations, objects(found, &roles), kind, Confidence::Medium);
 }
 
 /// "Căn cứ …;" lines. A decree's title in them names laws that are no basis.
@@ -93,25 +98,17 @@ fn bases(lines: &Lines<'_>, parsed: &Parsed, relations: &mut Vec<Relation>) {
         if words.starts_with("Theo") || words.starts_with("Xét") {
             continue;
         }
-        let mut found = cited(lines, span);
+        let mut found = find_citations(line);
         found.retain(|one| !one.citation.own);
-        // Spans of the flat text are those of the line.
+        let roles = targets::roles(&Flat::new(line), &found, true);
+        let mut found = objects(found, &roles);
         for one in &mut found {
-            one.span.start -= span.start;
-            one.span.end -= span.start;
+            one.span = Span::new(
+                one.span.start as usize + span.start as usize,
+                one.span.end as usize + span.start as usize,
+            );
         }
-        let direct = targets::direct(&Flat::new(line), &found, true);
-        for one in &mut found {
-            one.span.start += span.start;
-            one.span.end += span.start;
-        }
-        push(
-            relations,
-            found,
-            &direct,
-            RelationKind::BasedOn,
-            Confidence::High,
-        );
+        push(relations, found, RelationKind::BasedOn, Confidence::High);
     }
 }
 
@@ -126,57 +123,58 @@ fn consolidated(lines: &Lines<'_>, parsed: &Parsed, relations: &mut Vec<Relation
     let start = parsed.preamble.start as usize;
     let mut found = cited(lines, Span::new(start, start + end));
     found.retain(|one| one.citation.symbol.is_some());
-    let base = found.first().map(|one| one.citation.clone());
-    let direct: Vec<bool> = found
-        .iter()
-        .enumerate()
-        .map(|(n, one)| n == 0 || listed(&lines.text[start..one.span.start as usize]))
-        .collect();
+    let Some(base) = found.first().map(|one| one.citation.clone()) else {
+        return;
+    };
+    let mut first = true;
     // The base again is a word of an amending act's title.
-    found = found
-        .into_iter()
-        .zip(direct)
-        .enumerate()
-        .filter(|(n, (one, direct))| {
-            let again = base.as_ref().map(whole_and_unit) == Some(whole_and_unit(&one.citation));
-            *direct && (*n == 0 || !again)
-        })
-        .map(|(_, (one, _))| one)
-        .collect();
-    let direct = vec![true; found.len()];
+    found.retain(|one| {
+        let is_base = std::mem::take(&mut first);
+        let again = whole_and_unit(&base) == whole_and_unit(&one.citation);
+        is_base || (!again && listed(&lines.text[start..one.span.start as usize]))
+    });
     push(
         relations,
         found,
-        &direct,
         RelationKind::Consolidates,
         Confidence::High,
     );
 }
 
-/// Whether what stands before a citation ends with the beginning of a list's entry.
+/// Whether what stands before a citation ends with the beginning of a list's entry: a label or nothing on the line, and
+/// an ended entry or lead-in above it.
 fn listed(before: &str) -> bool {
+    const SIGNS: [char; 4] = [':', ';', '.', ','];
+    let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
+    let label = line.trim();
+    let labelled = label.chars().count() <= 4
+        && label
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ')' | '-' | '+'));
+    if labelled {
+        return above.trim_end().ends_with(SIGNS) || above.trim_end().ends_with(" bởi");
+    }
     let flat = Flat::new(before);
     let words = flat.text.trim_end();
-    let entry = words
-        .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ')' | ' '));
-    let labelled = entry.len() < words.len() || words.is_empty();
-    let behind = if labelled { entry } else { words };
-    let opened =
-        behind.ends_with([':', ';']) || behind.ends_with(" bởi") || behind.ends_with(" theo");
-    let joined = behind.ends_with(" và") || behind.ends_with(',');
-    // A line of its own begins an entry too: the names of acts begin with a capital.
-    let own_line = before.ends_with('\n') && behind.ends_with(['.', ';', ':', ',']);
-    opened || own_line || joined
+    words.ends_with([':', ';', ',']) || words.ends_with(" bởi") || words.ends_with(" và")
+}
+
+/// Those citations that are what the words act on.
+fn objects(found: Vec<FoundCitation>, roles: &[Role]) -> Vec<FoundCitation> {
+    let pairs = found.into_iter().zip(roles);
+    pairs
+        .filter(|(_, role)| **role != Role::Mentioned)
+        .map(|(one, _)| one)
+        .collect()
 }
 
 fn push(
     relations: &mut Vec<Relation>,
     found: Vec<FoundCitation>,
-    direct: &[bool],
     kind: RelationKind,
     confidence: Confidence,
 ) {
-    for (one, _) in found.into_iter().zip(direct).filter(|(_, direct)| **direct) {
+    for one in found {
         let amenders = one.citation.amended_by.clone();
         let listed = matches!(kind, RelationKind::BasedOn | RelationKind::Consolidates);
         let all = std::iter::once(one.citation).chain(amenders.into_iter().filter(|_| listed));

@@ -1,13 +1,16 @@
 //! What one sentence of a provision does to the documents and units that it names.
 
-use super::{flat::Flat, targets};
-use crate::{FoundCitation, RelationKind, find_citations};
+use super::{
+    flat::Flat,
+    targets::{self, Role},
+};
+use crate::{FoundCitation, RelationKind, Span, find_citations};
 
 /// What a sentence does, and to what.
 pub(super) struct Statement {
     pub(super) kind: RelationKind,
-    /// The objects, in the bytes of the passage.
-    pub(super) targets: Vec<FoundCitation>,
+    /// The objects, in the bytes of the passage, and whether that is sure.
+    pub(super) targets: Vec<(FoundCitation, bool)>,
     /// The sentence leaves something out, or names another day than that of the act.
     pub(super) hedged: bool,
 }
@@ -24,56 +27,26 @@ enum Form {
 /// Reads a sentence. `inherited` is what the lead-in of a list does ("… sau đây hết hiệu lực:").
 pub(super) fn read(sentence: &str, inherited: Option<RelationKind>) -> Option<Statement> {
     let flat = Flat::new(sentence);
-    let (kind, form) = match form(&flat.text) {
+    let main = main_clause(&flat.text);
+    let (kind, form) = match form(&flat.text[main..]) {
         Some(found) => found,
         None => (inherited?, Form::Active(0)),
     };
-    let found: Vec<FoundCitation> = find_citations(sentence);
-    let targets = match form {
-        Form::Active(at) => {
-            let at = flat.original(at);
-            let from = found.iter().position(|one| one.span.start as usize >= at)?;
-            let behind = &found[from..];
-            let lead = flat.between(at, behind[0].span.start as usize);
-            // Without a verb of its own only what begins like a list belongs to the list.
-            let direct = targets::direct(&flat, behind, at > 0 || !doubtful(lead));
-            chosen(behind, &direct)
-        }
-        Form::Passive(start, end) => {
-            let lists = lists_behind(&flat.text[end..]);
-            let verb = flat.original(start);
-            let last = if lists { sentence.len() } else { verb };
-            let before: Vec<FoundCitation> = found
-                .iter()
-                .filter(|one| (one.span.end as usize) <= last && !one.citation.own)
-                .cloned()
-                .collect();
-            let head = before.first()?;
-            let lead = flat.before(head.span.start as usize);
-            let tail = flat.between(head.span.end as usize, verb.max(head.span.end as usize));
-            if doubtful(without_condition(lead)) || (!lists && interrupted(tail)) {
-                return None;
-            }
-            let direct = targets::direct(&flat, &before, true);
-            chosen(&before, &direct)
-        }
+    let main = flat.original(main);
+    let flat = Flat::new(&sentence[main..]);
+    let mut found: Vec<FoundCitation> = find_citations(&sentence[main..]);
+    found.retain(|one| !one.citation.own);
+    let mut targets = match form {
+        Form::Active(at) => behind(&flat, &found, at)?,
+        Form::Passive(start, end) => before(&flat, &found, start, end)?,
     };
-    let only_first = kind == RelationKind::Supplements && flat.text.contains(" vào sau ");
-    let targets: Vec<FoundCitation> = targets
-        .into_iter()
-        .filter(|one| !one.citation.own)
-        .take(if only_first { 1 } else { usize::MAX })
-        .collect();
-    let hedged = [
-        "trừ ",
-        "một phần",
-        "trái với",
-        "tương ứng",
-        "cho đến khi",
-        "nếu ",
-    ]
-    .iter()
-    .any(|word| flat.text.contains(word));
+    for (one, _) in &mut targets {
+        one.span = Span::new(one.span.start as usize + main, one.span.end as usize + main);
+    }
+    if kind == RelationKind::Supplements && flat.text.contains(" vào sau ") {
+        targets.truncate(1);
+    }
+    let hedged = HEDGES.iter().any(|word| flat.text.contains(word));
     (!targets.is_empty()).then_some(Statement {
         kind,
         targets,
@@ -81,20 +54,88 @@ pub(super) fn read(sentence: &str, inherited: Option<RelationKind>) -> Option<St
     })
 }
 
+/// Words that leave something of an act in force.
+const HEDGES: [&str; 6] = [
+    "trừ ",
+    "một phần",
+    "trái với",
+    "tương ứng",
+    "cho đến khi",
+    "nếu ",
+];
+
+type Targets = Vec<(FoundCitation, bool)>;
+
+/// The objects behind an active verb that ends at a byte of the flat text.
+fn behind(flat: &Flat, found: &[FoundCitation], at: usize) -> Option<Targets> {
+    let from = flat.original(at);
+    let first = found
+        .iter()
+        .position(|one| one.span.start as usize >= from)?;
+    let found = &found[first..];
+    let lead = flat.between(from, found[0].span.start as usize);
+    // Without a verb of its own only what begins like a list belongs to the list.
+    let roles = targets::roles(flat, found, at > 0 || !doubtful(lead));
+    Some(chosen(found, &roles))
+}
+
+/// The objects before a passive verb, and behind it where a list follows.
+fn before(flat: &Flat, found: &[FoundCitation], start: usize, end: usize) -> Option<Targets> {
+    let lists = lists_behind(&flat.text[end..]);
+    let verb = flat.original(start);
+    let last = if lists { usize::MAX } else { verb };
+    let count = found.partition_point(|one| (one.span.end as usize) <= last);
+    let found = &found[..count];
+    let first = found.first()?;
+    let lead = flat.before(first.span.start as usize);
+    let tail = flat.between(first.span.end as usize, verb.max(first.span.end as usize));
+    if doubtful(lead) || (!lists && interrupted(tail)) {
+        return None;
+    }
+    Some(chosen(found, &targets::roles(flat, found, true)))
+}
+
+/// Where the main clause begins in flat words: behind "Kể từ ngày Nghị định này có hiệu lực thi hành,", "Trong thời gian
+/// ngưng hiệu lực của Thông tư số …,".
+fn main_clause(flat: &str) -> usize {
+    const CONDITIONS: [&str; 4] = [
+        "kể từ ngày",
+        "từ ngày",
+        "kể từ thời điểm",
+        "trong thời gian",
+    ];
+    if !CONDITIONS.iter().any(|words| flat.starts_with(words)) {
+        return 0;
+    }
+    // "Từ ngày 01 tháng 01 năm 2027, …" ends with its first comma.
+    let dated = flat
+        .find(", ")
+        .is_some_and(|at| at < 60 && !flat[..at].contains("hiệu lực"));
+    let own = if flat.starts_with("trong") || dated {
+        None
+    } else {
+        flat.find("có hiệu lực")
+    };
+    let from = own.unwrap_or(0);
+    let comma = flat[from..].find(", ").map(|at| from + at + ", ".len());
+    // "Kể từ ngày 01/7/2026 Thông tư A hết hiệu lực" has none.
+    comma.filter(|at| *at < 600).unwrap_or(0)
+}
+
 /// What a sentence does that ends with a colon and so leads in a list.
 pub(super) fn lead_in(sentence: &str) -> Option<RelationKind> {
     let flat = Flat::new(sentence);
     let words = flat.text.trim_end();
     (words.ends_with(':') || words.ends_with("sau đây"))
-        .then(|| form(words))?
+        .then(|| form(&words[main_clause(words)..]))?
         .map(|(kind, _)| kind)
 }
 
-fn chosen(found: &[FoundCitation], direct: &[bool]) -> Vec<FoundCitation> {
-    let pairs = found.iter().zip(direct);
+fn chosen(found: &[FoundCitation], roles: &[Role]) -> Targets {
+    let pairs = found.iter().zip(roles);
     pairs
-        .filter(|(_, direct)| **direct)
-        .map(|(one, _)| one.clone())
+        .filter(|(_, role)| **role != Role::Mentioned)
+        .map(|(one, role)| (one.clone(), *role == Role::Object))
         .collect()
 }
 
@@ -181,6 +222,10 @@ fn changes_words(flat: &str) -> bool {
     let verb = ["thay", "bãi bỏ", "bỏ", "bổ sung", "sửa"]
         .iter()
         .any(|verb| start.starts_with(verb));
+    let named = ["bãi bỏ tên ", "bỏ tên ", "sửa tên ", "thay thế tên "];
+    if named.iter().any(|words| start.starts_with(words)) {
+        return true;
+    }
     let words = [
         "cụm từ",
         " từ “",
@@ -199,20 +244,6 @@ fn lists_behind(behind: &str) -> bool {
     behind
         .find(':')
         .is_some_and(|at| at <= MOST && !behind[..at].contains(". "))
-}
-
-/// What stands behind "Kể từ ngày Nghị định này có hiệu lực thi hành,".
-fn without_condition(lead: &str) -> &str {
-    let conditions = ["kể từ ngày", "từ ngày", "kể từ thời điểm"];
-    let from = conditions
-        .iter()
-        .filter_map(|word| lead.find(word))
-        .min()
-        .filter(|at| *at < 12);
-    match from.and_then(|from| Some(from + lead[from..].find(',')? + 1)) {
-        Some(after) => &lead[after..],
-        None => lead,
-    }
 }
 
 /// Words before an object that make the sentence speak of something else than ending it.

@@ -5,36 +5,63 @@
 use super::flat::Flat;
 use crate::FoundCitation;
 
-/// For each citation, whether it is an object. The first counts as `first` says; a later one if a list goes on with
-/// it, so behind a comma, a semicolon, "và" or a label. `found` and `flat` speak of the same passage.
-pub(super) fn direct(flat: &Flat, found: &[FoundCitation], first: bool) -> Vec<bool> {
-    let mut all: Vec<bool> = Vec::with_capacity(found.len());
+/// What a citation of a sentence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What the sentence does something to.
+    Object,
+    /// An object, if the title before it ends where it seems to.
+    Likely,
+    /// A word of a title.
+    Mentioned,
+}
+
+/// The role of each citation. The first is an object if `first` says so; a later one if a list goes on with it, so
+/// behind a comma, a semicolon, "và" or a label. `found` and `flat` speak of the same passage.
+pub(super) fn roles(flat: &Flat, found: &[FoundCitation], first: bool) -> Vec<Role> {
+    let mut all: Vec<Role> = Vec::with_capacity(found.len());
     for (n, one) in found.iter().enumerate() {
-        let before = n.checked_sub(1).map(|last| (&found[last], all[last]));
-        all.push(match before {
-            None => first,
+        let role = match n.checked_sub(1) {
+            None if first => Role::Object,
+            None => Role::Mentioned,
             // The units of one range share their words.
-            Some((last, was)) if last.span == one.span => was,
-            Some((last, was)) => {
-                let between = flat.between(last.span.end as usize, one.span.start as usize);
-                goes_on(between, was)
+            Some(last) if found[last].span == one.span => all[last],
+            Some(last) => {
+                let from = found[last].span.end as usize;
+                let between = flat.between(from, one.span.start as usize);
+                goes_on(between, all[last], &found[last], one)
             }
-        });
+        };
+        all.push(role);
     }
     all
 }
 
-/// Whether the words between two citations make the second another object of the list.
-fn goes_on(between: &str, was: bool) -> bool {
+/// The role of a citation, by the words between it and the one before.
+fn goes_on(between: &str, was: Role, last: &FoundCitation, one: &FoundCitation) -> Role {
     let words = between.trim_matches(' ');
+    let ends_title = words.ends_with(';') || without_label(words).ends_with(';');
     if matches!(words, "" | "," | ";" | "và" | ", và" | "; và" | "hoặc") {
-        // Nothing but a sign: it is what its neighbour is, unless a semicolon ends a title.
-        return was || words.starts_with(';');
+        // Nothing but a sign: it is what its neighbour is.
+        return match was {
+            Role::Mentioned if ends_title => Role::Likely,
+            _ => was,
+        };
     }
     let unlabelled = without_label(words);
     let listed = unlabelled.ends_with([',', ';', ':', '-', '+']) || unlabelled.ends_with(" và");
-    let quoted = words.ends_with("(") || words.ends_with(['“', '"']);
-    listed && !quoted
+    if !listed || words.ends_with(['(', '“', '"']) {
+        return Role::Mentioned;
+    }
+    // "… sửa đổi Thông tư A quy định về …, Thông tư B quy định về …": a list inside a title goes on with its kind.
+    let same_kind = last.citation.kind == one.citation.kind;
+    match was {
+        Role::Mentioned if ends_title && !same_kind => Role::Object,
+        Role::Mentioned if ends_title => Role::Likely,
+        Role::Mentioned if same_kind => Role::Mentioned,
+        Role::Mentioned => Role::Likely,
+        Role::Object | Role::Likely => was,
+    }
 }
 
 /// Without a label at the end: "…; b)", "…; 2."

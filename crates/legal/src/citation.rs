@@ -13,6 +13,7 @@ mod names;
 mod print;
 mod read;
 mod tokens;
+mod unit;
 mod units;
 
 /// A reference to a document, a provision, or both, as far as the words say.

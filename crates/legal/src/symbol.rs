@@ -194,7 +194,7 @@ pub fn find_symbols(text: &str) -> Vec<(Span, Symbol)> {
     let mut before = ' ';
     let mut next = 0;
     for (start, c) in text.char_indices() {
-        let may_start = start >= next && (c.is_ascii_digit() || matches!(c, 'Q' | 'T' | 'q' | 't'));
+        let may_start = start >= next && may_start(c, &text.as_bytes()[start..]);
         if may_start
             && !before.is_alphanumeric()
             && !matches!(before, '/' | '.' | '-' | '…')
@@ -210,6 +210,20 @@ pub fn find_symbols(text: &str) -> Vec<(Span, Symbol)> {
         before = c;
     }
     found
+}
+
+/// A cheap question that spares most words the grammar of symbols: a number with a slash or dash soon behind it, or the
+/// letters of a standard (QCVN, TCVN).
+fn may_start(c: char, rest: &[u8]) -> bool {
+    const AHEAD: usize = 16;
+    match c {
+        'Q' | 'T' | 'q' | 't' => matches!(rest.get(1), Some(b'C' | b'c')),
+        '0'..='9' => rest
+            .iter()
+            .take(AHEAD)
+            .any(|byte| matches!(byte, b'/' | b'-' | 0x80..)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -20,21 +20,34 @@ pub(super) enum Role {
 /// behind a comma, a semicolon, "và" or a label. `found` and `flat` speak of the same passage.
 pub(super) fn roles(flat: &Flat, found: &[FoundCitation], first: bool) -> Vec<Role> {
     let mut all: Vec<Role> = Vec::with_capacity(found.len());
+    // What a list goes on with; a short name in brackets does not change it.
+    let mut state = if first { Role::Object } else { Role::Mentioned };
     for (n, one) in found.iter().enumerate() {
         let role = match n.checked_sub(1) {
-            None if first => Role::Object,
-            None => Role::Mentioned,
+            None => state,
             // The units of one range share their words.
             Some(last) if found[last].span == one.span => all[last],
             Some(last) => {
                 let from = found[last].span.end as usize;
                 let between = flat.between(from, one.span.start as usize);
-                goes_on(between, all[last], &found[last], one)
+                if between.trim_end().ends_with('(') && repeats(&found[..n], one) {
+                    all.push(Role::Mentioned);
+                    continue;
+                }
+                goes_on(between, state, &found[last], one)
             }
         };
+        state = role;
         all.push(role);
     }
     all
+}
+
+/// Whether a citation names a document that was named before it.
+fn repeats(before: &[FoundCitation], one: &FoundCitation) -> bool {
+    let symbol = |one: &FoundCitation| one.citation.symbol.as_ref().map(|s| s.folded().to_owned());
+    let wanted = symbol(one);
+    wanted.is_some() && before.iter().any(|other| symbol(other) == wanted)
 }
 
 /// The role of a citation, by the words between it and the one before.

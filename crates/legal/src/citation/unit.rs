@@ -56,7 +56,11 @@ impl Unit {
         levels.sort_by_key(|(level, _)| *level);
         let has_article = levels.iter().any(|(level, _)| *level == Level::Article);
         // Articles run through the act: their paths do not name the chapter.
-        let named = |level: Level| !has_article || level == Level::Annex || level >= Level::Article;
+        let named = |level: Level| {
+            // What lies outside "khoản này" is said by it.
+            let said = self.this.is_some_and(|this| level <= this);
+            !said && (!has_article || level == Level::Annex || level >= Level::Article)
+        };
         levels.iter().filter(|(level, _)| named(*level)).fold(
             Path::default(),
             |path, (level, label)| {

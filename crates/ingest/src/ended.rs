@@ -110,17 +110,17 @@ fn ends_on(target: &Act<'_>, by: &Act<'_>) -> Option<Date> {
 /// Whether an act of this kind can end the other: never one of higher rank, and a resolution only another
 /// resolution (those of the Government often set a decree aside for a time, not for good).
 fn may_end(by: &Act<'_>, target: &Act<'_>) -> bool {
-    use legal::Kind::{
-        Circular, Code, Constitution, Decision, Decree, JointCircular, Law, Ordinance, Resolution,
+    use legal::{
+        Kind::{JointCircular, Resolution},
+        Rank,
     };
-    let rank = |act: &Act<'_>| match act.header.kind.as_ref() {
-        Some(Constitution) => 0,
-        Some(Code | Law) => 1,
-        Some(Ordinance) => 2,
-        Some(Decree | Resolution) => 3,
-        Some(Decision) => 4,
-        Some(Circular | JointCircular) => 5,
-        _ => 6,
+    // Ministers together and one minister end each other's circulars; what has no rank is below all that has.
+    let rank = |act: &Act<'_>| match act.header.kind {
+        Some(JointCircular) => (false, Some(Rank::MINISTER)),
+        _ => {
+            let rank = Rank::of(act.header);
+            (rank.is_none(), rank)
+        }
     };
     let is_resolution = |act: &Act<'_>| act.header.kind == Some(Resolution);
     rank(by) <= rank(target) && (!is_resolution(by) || is_resolution(target))

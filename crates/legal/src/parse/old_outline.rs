@@ -232,3 +232,25 @@ impl Path {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Path;
+
+    fn check(cited: &str, meant: &str) {
+        let path: Path = cited.parse().expect("a path");
+        assert_eq!(path.in_outline().to_string(), meant, "{cited}");
+    }
+
+    #[test]
+    fn numbered_points_of_a_section_are_its_clauses() {
+        check("muc-i/diem-2", "muc-i/khoan-2");
+        check(
+            "phan-a/muc-ii/diem-3/tiet-a",
+            "phan-a/muc-ii/khoan-3/diem-a",
+        );
+        check("muc-ii/khoan-2", "muc-ii/khoan-2");
+        check("dieu-5/khoan-2/diem-a", "dieu-5/khoan-2/diem-a");
+        check("muc-i/diem-2.1", "muc-i/diem-2.1");
+    }
+}

@@ -197,6 +197,7 @@ pub(crate) fn issue_note(language: Language, issue: &legal::Issue) -> String {
         IssueKind::Quotes => "issue_quotes",
         IssueKind::Unplaced => "issue_unplaced",
         IssueKind::Incomplete => "issue_incomplete",
+        IssueKind::Misprint => "issue_misprint",
     };
     fill(language, key, &[("detail", &issue.detail)])
 }

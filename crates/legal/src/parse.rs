@@ -9,7 +9,9 @@ use crate::{
     Citation, Date, Header, Kind, Level, Path, Provision, SourceText, Span, Symbol, Validity,
 };
 
+mod adoption;
 mod aliases;
+mod amendments;
 mod annexes;
 mod changes;
 mod doubts;
@@ -17,6 +19,7 @@ mod header;
 mod inner;
 mod lines;
 mod mark;
+mod misprint;
 mod notes;
 mod old_outline;
 mod outline;
@@ -243,6 +246,8 @@ pub enum IssueKind {
     Unplaced,
     /// The text breaks off or begins in the middle: the rest stands in another issue of the gazette.
     Incomplete,
+    /// A label was printed or recognised wrongly and read as the numbering wants it.
+    Misprint,
 }
 
 /// A doubt, where it stands, and what about it.
@@ -291,6 +296,7 @@ pub fn parse(source: &SourceText) -> Parsed {
         range,
         base,
         footnotes,
+        free: false,
     };
     let first = body(head.after..lines.len(), Path::default())
         .first_article()
@@ -372,6 +378,7 @@ pub fn parse(source: &SourceText) -> Parsed {
         let logged = notes::of(source, &lines, &notes, &parsed);
         parsed.changes = changes::read(source.text(), &logged, &parsed);
     }
+    parsed.amendments = amendments::read(&lines, &quotes.all, &parsed);
     doubts::note(&lines, &mut parsed, &quotes.unbalanced);
     parsed
 }
@@ -419,6 +426,7 @@ pub fn parse_provisions(source: &SourceText, span: Span, parent: &Path) -> Vec<P
         lines: &lines,
         quoted: &quotes.inside,
         footnotes: false,
+        free: false,
     };
     let end = lines.all.last().map_or(span.end as usize, |line| line.end);
     inside.read(

@@ -3,6 +3,7 @@
 use super::{
     lines::{Lines, is_blank},
     mark::{self, Mark},
+    misprint,
     place::Places,
 };
 use crate::{Issue, IssueKind, Level, Path, Provision, Span};
@@ -14,15 +15,19 @@ pub(super) struct Inside<'a, 't> {
     pub(super) quoted: &'a [bool],
     /// Whether footnote numbers may be glued to labels.
     pub(super) footnotes: bool,
+    /// Whether the first label may be any: quoted text may begin with khoản 3 or điểm c.
+    pub(super) free: bool,
 }
 
 /// The numbering reached so far.
 #[derive(Default)]
-struct Reached {
-    clause: Option<(u32, u32)>,
+pub(super) struct Reached {
+    pub(super) clause: Option<(u32, u32)>,
     /// The separator of the first clause: an article keeps one style.
     style: Option<char>,
-    point: Option<(u32, u32)>,
+    /// A list of another style runs inside a clause ("1)" below "1."): its numbers are no clauses.
+    inner_style: Option<char>,
+    pub(super) point: Option<(u32, u32)>,
     /// Points are numbered 1.1, 1.2 under this clause.
     decimal: bool,
     subpoint: u32,
@@ -53,7 +58,8 @@ impl Inside<'_, '_> {
         for number in range.clone() {
             let line = self.lines.get(number);
             let bounds = self.lines.all[number];
-            let mark = (!self.quoted[number]).then(|| mark::inner(line)).flatten();
+            let plain = !self.quoted[number] && !self.lines.is_table(number);
+            let mark = plain.then(|| mark::inner(line)).flatten();
             let accepted =
                 mark.and_then(|mark| self.accept(mark, number, &range, &mut reached, issues));
             if let Some(mark) = accepted {
@@ -93,7 +99,7 @@ impl Inside<'_, '_> {
         reached: &mut Reached,
         issues: &mut Vec<Issue>,
     ) -> Option<Mark> {
-        if !self.lines.may_begin(number) || (mark.footnote && !self.footnotes) {
+        if !self.lines.may_begin_inner(number) || (mark.footnote && !self.footnotes) {
             return None;
         }
         let sure = self.lines.after_sentence(number) || number == range.start;
@@ -102,17 +108,22 @@ impl Inside<'_, '_> {
             .chars()
             .next()
             .is_none_or(|c| !c.is_lowercase());
+        if !self.lines.may_begin(number) && !capital {
+            return None;
+        }
+        let first = self.free && number == range.start;
         let fit = match mark.level {
             Level::Clause => {
                 if reached
                     .style
                     .is_some_and(|style| Some(style) != mark.separator)
+                    && !self.is_misprinted(&mark, number, range, reached)
                 {
                     return None;
                 }
                 let weak = mark.separator != Some('.') && (reached.point.is_some() || !capital);
-                let fit = follows(reached.clause, mark.key, 1);
-                let begins = reached.clause.is_some() || mark.key.0 == 1;
+                let fit = self.follows(reached.clause, mark.key, first.then_some(mark.key.0), 1);
+                let begins = reached.clause.is_some() || mark.key.0 == 1 || first;
                 (!weak && begins && (sure || capital))
                     .then_some(fit)
                     .flatten()
@@ -124,10 +135,18 @@ impl Inside<'_, '_> {
                 (same && next && (reached.decimal || reached.point.is_none())).then_some(Fit::Next)
             }
             Level::Point => {
-                if mark.separator == Some('.') && !self.has_sibling(number, &mark, range) {
+                if mark.separator != Some(')') && !self.has_sibling(number, &mark, range) {
                     return None;
                 }
-                self.fit_point(&mut mark, reached)
+                if reached.decimal {
+                    // Lettered points below 1.1 are one level deeper.
+                    let next = mark.key.1 == 0 && mark.key.0 == reached.subpoint;
+                    next.then_some(Fit::Next)
+                } else {
+                    let next = || self.next_point(number, range);
+                    misprint::letter(&mut mark, reached.point, next);
+                    self.follows(reached.point, mark.key, first.then_some(mark.key.0), 0)
+                }
             }
             _ => {
                 let own = reached.point.is_some_and(|point| point.0 == mark.key.0);
@@ -146,25 +165,70 @@ impl Inside<'_, '_> {
                 detail,
             });
         }
+        if mark.misprint {
+            let bounds = self.lines.all[number];
+            issues.push(Issue {
+                kind: IssueKind::Misprint,
+                span: Span::new(bounds.start, bounds.start + mark.printed),
+                detail: format!(
+                    "“{}” read as {} {}",
+                    &line[..mark.printed],
+                    mark.level.word(),
+                    mark.label
+                ),
+            });
+        }
         self.note(&mut mark, reached);
         Some(mark)
     }
 
-    /// A second d) after d) is a misprinted đ).
-    fn fit_point(&self, mark: &mut Mark, reached: &Reached) -> Option<Fit> {
-        if reached.decimal {
-            // Lettered points below 1.1 are one level deeper.
-            let next = mark.key.1 == 0 && mark.key.0 == reached.subpoint;
-            return next.then_some(Fit::Next);
+    /// Whether the numbering goes on with `key`. A quotation may leave out what it does not change.
+    fn follows(
+        &self,
+        last: Option<(u32, u32)>,
+        key: (u32, u32),
+        any: Option<u32>,
+        first: u32,
+    ) -> Option<Fit> {
+        let fit = follows(last, key, any.unwrap_or(first));
+        let later = last.is_some_and(|last| key > last);
+        match fit {
+            Some(Fit::Gap) if self.free => Some(Fit::Next),
+            None if self.free && later => Some(Fit::Next),
+            fit => fit,
         }
-        if mark.label == "d" && reached.point == Some((3, 0)) {
-            mark.label = "đ".to_owned();
-            mark.key = (4, 0);
+    }
+
+    /// The letter of the next line that may be a point.
+    fn next_point(&self, number: usize, range: &std::ops::Range<usize>) -> Option<(u32, u32)> {
+        (number + 1..range.end.min(number + AHEAD))
+            .filter(|line| !self.quoted[*line])
+            .filter_map(|line| mark::inner(self.lines.get(line)))
+            .find(|mark| mark.level == Level::Point && mark.separator == Some(')'))
+            .map(|mark| mark.key)
+    }
+
+    /// "2," or "2)" among "1." and "3.": the next number, in no list of its own and not printed rightly below.
+    fn is_misprinted(
+        &self,
+        mark: &Mark,
+        number: usize,
+        range: &std::ops::Range<usize>,
+        reached: &mut Reached,
+    ) -> bool {
+        if mark.key.0 == 1 {
+            reached.inner_style = mark.separator;
         }
-        match reached.point {
-            None => (mark.key.0 == 0).then_some(Fit::Next),
-            last => follows(last, mark.key, 0),
-        }
+        let next = reached
+            .clause
+            .is_some_and(|clause| mark.key == (clause.0 + 1, 0));
+        next && mark.misprint
+            && reached.style == Some('.')
+            && reached.inner_style != mark.separator
+            && self.lines.after_sentence(number)
+            && !(number + 1..range.end.min(number + AHEAD))
+                .filter_map(|line| mark::inner(self.lines.get(line)))
+                .any(|other| other.separator == Some('.') && other.key == mark.key)
     }
 
     fn note(&self, mark: &mut Mark, reached: &mut Reached) {
@@ -174,6 +238,7 @@ impl Inside<'_, '_> {
                 *reached = Reached {
                     clause: Some(mark.key),
                     style,
+                    inner_style: reached.inner_style.filter(|_| mark.misprint),
                     ..Reached::default()
                 };
             }
@@ -199,12 +264,12 @@ impl Inside<'_, '_> {
         let same = |line: usize, step: u32, from: u32| {
             mark::inner(self.lines.get(line)).is_some_and(|other| {
                 other.level == Level::Point
-                    && other.separator == Some('.')
+                    && other.separator == mark.separator
                     && other.key.0 == from + step
             })
         };
-        let until = range.end.min(number + 40);
-        let from = range.start.max(number.saturating_sub(40));
+        let until = range.end.min(number + AHEAD);
+        let from = range.start.max(number.saturating_sub(AHEAD));
         (number + 1..until).any(|line| same(line, 1, mark.key.0))
             || (mark.key.0 > 0 && (from..number).any(|line| same(line, 0, mark.key.0 - 1)))
     }
@@ -223,6 +288,7 @@ impl Inside<'_, '_> {
             .any(|unit| matches!(unit.level, Level::Point | Level::Subpoint));
         if !in_point
             || self.quoted[number]
+            || self.lines.is_table(number)
             || !self.lines.begins_paragraph(number)
             || number == range.start
         {
@@ -243,6 +309,9 @@ impl Inside<'_, '_> {
         plain && before.ends_with('.') && !goes_on
     }
 }
+
+/// How many lines a look ahead or back may take: a bound, so that no text takes more than linear time.
+const AHEAD: usize = 40;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Fit {

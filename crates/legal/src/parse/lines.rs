@@ -17,6 +17,8 @@ pub(super) struct Lines<'t> {
     pub(super) wrapped: bool,
     /// The width of a full printed line, in characters.
     pub(super) width: usize,
+    /// Where tables stand, in order: nothing in them is a label.
+    tables: Vec<std::ops::Range<usize>>,
 }
 
 impl<'t> Lines<'t> {
@@ -45,6 +47,27 @@ impl<'t> Lines<'t> {
             all,
             wrapped: source.is_wrapped(),
             width,
+            tables: source
+                .layout()
+                .tables
+                .iter()
+                .map(|table| table.span.range())
+                .collect(),
+        }
+    }
+
+    /// Some of the lines, or parts of them, in order.
+    pub(super) fn with(&self, all: Vec<Line>) -> Self {
+        let reach = all.first().zip(all.last());
+        let tables = reach.map_or_else(Vec::new, |(first, last)| {
+            let from = self.tables.partition_point(|t| t.end <= first.start);
+            let until = self.tables.partition_point(|t| t.start < last.end);
+            self.tables[from..until.max(from)].to_vec()
+        });
+        Self {
+            all,
+            tables,
+            ..*self
         }
     }
 
@@ -65,6 +88,13 @@ impl<'t> Lines<'t> {
             return true;
         };
         !self.wrapped || !expects_more(before)
+    }
+
+    /// Whether a line with such a label may begin a clause or a point. Behind "khoản 2" no "a)" and no "1." can
+    /// follow in a reference, so that line ends a heading or an instruction.
+    pub(super) fn may_begin_inner(&self, line: usize) -> bool {
+        let before = line.checked_sub(1).map_or("", |before| self.get(before));
+        !self.wrapped || !expects_words(before)
     }
 
     /// Whether the line before ends a sentence, a heading or a lead-in.
@@ -95,6 +125,19 @@ impl<'t> Lines<'t> {
         }
         let capital = self.get(line).starts_with(|c: char| c.is_uppercase());
         capital && ends_sentence(self.get(before)) && !self.is_full(before)
+    }
+
+    /// Whether the line stands in a table.
+    pub(super) fn is_table(&self, line: usize) -> bool {
+        let Some(line) = self.all.get(line) else {
+            return false;
+        };
+        let after = self
+            .tables
+            .partition_point(|table| table.start <= line.start);
+        after
+            .checked_sub(1)
+            .is_some_and(|at| line.start < self.tables[at].end)
     }
 
     /// The line that holds or follows the byte.
@@ -154,9 +197,15 @@ pub(super) fn ends_sentence(line: &str) -> bool {
 
 /// Whether the line breaks off inside a reference or a list: "khoản 1", "Điều", "ngày", a comma.
 pub(super) fn expects_more(line: &str) -> bool {
-    const HEADS: [&str; 9] = [
-        "khoản", "điều", "điểm", "mục", "chương", "phần", "điều,", "lục", "tiết",
-    ];
+    expects_words(line) || expects_outer_unit(line)
+}
+
+const HEADS: [&str; 9] = [
+    "khoản", "điều", "điểm", "mục", "chương", "phần", "điều,", "lục", "tiết",
+];
+
+/// Whether the line breaks off where words must follow: a comma, "tại", "khoản".
+fn expects_words(line: &str) -> bool {
     const LINKS: [&str; 19] = [
         "và", "hoặc", "tại", "của", "từ", "đến", "các", "theo", "số", "với", "là", "về", "thì",
         "trong", "cho", "bởi", "này,", "hay", "trừ",
@@ -164,22 +213,22 @@ pub(super) fn expects_more(line: &str) -> bool {
     if line.ends_with([',', '(', '-', '/']) {
         return true;
     }
-    let mut words = line
-        .rsplit(char::is_whitespace)
-        .filter(|word| !word.is_empty());
-    let last = words.next().unwrap_or_default().to_lowercase();
-    if HEADS.contains(&last.as_str()) || LINKS.contains(&last.as_str()) {
-        return !is_capitals(line);
-    }
-    // "… điểm a" and "… khoản 2" go on with the next outer unit.
-    // "điều tra" is no label.
+    let last = line.split_whitespace().next_back().unwrap_or_default();
+    let last = last.to_lowercase();
+    (HEADS.contains(&last.as_str()) || LINKS.contains(&last.as_str())) && !is_capitals(line)
+}
+
+/// Whether the line ends with a unit whose outer unit may follow: "… điểm a", "… khoản 2"; "điều tra" is none.
+fn expects_outer_unit(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let last = words.next_back().unwrap_or_default().to_lowercase();
     let label = last.chars().all(char::is_alphanumeric)
         && (last.chars().count() == 1
             || last.starts_with(|c: char| c.is_ascii_digit())
             || last.chars().all(|c| "ivxlc".contains(c)));
     label
         && words
-            .next()
+            .next_back()
             .is_some_and(|word| HEADS.contains(&word.to_lowercase().as_str()))
 }
 

@@ -1,6 +1,9 @@
 //! What a line begins with: the label of a container, an article, a clause, a point.
 
+use self::cursor::Cursor;
 use crate::Level;
+
+mod cursor;
 
 /// A label at the start of a line. Whether it opens a unit is decided by its place in the sequence.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,92 +21,12 @@ pub(super) struct Mark {
     pub(super) separator: Option<char>,
     /// Whether a digit was glued behind the separator: the number of a footnote in consolidated texts.
     pub(super) footnote: bool,
+    /// Whether the print cannot be right ("đd)", "2,"): accepted only where the numbering wants it.
+    pub(super) misprint: bool,
 }
 
 /// The letters of points, in the order of the law.
 pub(crate) const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
-
-/// A reader of the start of one line.
-struct Cursor<'l> {
-    line: &'l str,
-    at: usize,
-}
-
-impl<'l> Cursor<'l> {
-    fn peek(&self) -> Option<char> {
-        self.line[self.at..].chars().next()
-    }
-
-    fn eat(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
-        let c = self.peek().filter(|c| wanted(*c))?;
-        self.at += c.len_utf8();
-        Some(c)
-    }
-
-    fn spaces(&mut self) -> bool {
-        let before = self.at;
-        while self.eat(char::is_whitespace).is_some() {}
-        self.at > before
-    }
-
-    fn word(&mut self, word: &str) -> Option<()> {
-        let mut ahead = self.at;
-        for wanted in word.chars() {
-            let c = self.line[ahead..].chars().next()?;
-            if c != wanted && !c.to_lowercase().eq(std::iter::once(wanted)) {
-                return None;
-            }
-            ahead += c.len_utf8();
-        }
-        self.at = ahead;
-        Some(())
-    }
-
-    fn digits(&mut self, most: usize) -> Option<(u32, &'l str)> {
-        let start = self.at;
-        while self.at - start < most && self.eat(|c| c.is_ascii_digit()).is_some() {}
-        let digits = &self.line[start..self.at];
-        if self.peek().is_some_and(|c| c.is_ascii_digit()) {
-            return None;
-        }
-        Some((digits.parse().ok()?, digits))
-    }
-
-    /// "a" in "3a": a small letter that no word follows.
-    fn suffix(&mut self, most: usize) -> String {
-        let before = self.at;
-        let mut suffix = String::new();
-        while suffix.chars().count() < most
-            && let Some(c) = self.eat(|c| LETTERS.contains(c))
-        {
-            suffix.push(c);
-        }
-        if self.peek().is_some_and(char::is_alphanumeric) {
-            self.at = before;
-            return String::new();
-        }
-        suffix
-    }
-
-    fn mark(
-        self,
-        level: Level,
-        label: String,
-        key: (u32, u32),
-        printed: usize,
-        separator: Option<char>,
-    ) -> Mark {
-        Mark {
-            level,
-            label,
-            key,
-            printed,
-            rest: self.at,
-            separator,
-            footnote: false,
-        }
-    }
-}
 
 /// The place of a suffix: none is 0, a is 1.
 fn suffix_key(suffix: &str) -> u32 {
@@ -142,9 +65,9 @@ pub(super) fn container(line: &str) -> Option<Mark> {
 fn article(line: &str) -> Option<Mark> {
     let mut at = Cursor { line, at: 0 };
     at.word("điều")?;
-    if !at.spaces() {
-        return None;
-    }
+    // "Điều. 2." and "Điều15." are misprints that only a full label makes a heading.
+    let misprint = at.eat(|c| c == '.').is_some();
+    let misprint = !at.spaces() || misprint;
     let (number, digits) = at.digits(4)?;
     let suffix = at.suffix(2);
     let printed = at.at;
@@ -159,10 +82,7 @@ fn article(line: &str) -> Option<Mark> {
         footnote = at.eat(|c| c.is_ascii_digit()).is_some();
         while footnote && at.eat(|c| c.is_ascii_digit()).is_some() {}
     }
-    if at
-        .peek()
-        .is_some_and(|c| c.is_alphanumeric() && separator.is_none())
-    {
+    if separator.is_none() && (misprint || at.peek().is_some_and(char::is_alphanumeric)) {
         return None;
     }
     at.spaces();
@@ -174,6 +94,7 @@ fn article(line: &str) -> Option<Mark> {
         separator,
     );
     mark.footnote = footnote;
+    mark.misprint = misprint;
     // "Điều 05" and "Điều 5" are one.
     let bare = mark.label.trim_start_matches('0');
     mark.label = if bare.is_empty() {
@@ -323,14 +244,20 @@ fn clause(line: &str) -> Option<Mark> {
         }
     );
     let spaced = at.spaces();
-    let separator = at.eat(|c| matches!(c, '.' | '/' | '-' | ')'))?;
+    let separator = at.eat(|c| matches!(c, '.' | '/' | '-' | ')' | ','))?;
     if spaced && separator != '-' {
         return None;
     }
     let printed = at.at;
     let key = (number, suffix_key(&suffix));
-    if at.spaces() || at.peek().is_none() {
-        return Some(at.mark(Level::Clause, label, key, printed, Some(separator)));
+    let spaced = at.spaces();
+    if separator == ',' && !(spaced && at.peek().is_some_and(char::is_uppercase)) {
+        return None;
+    }
+    if spaced || at.peek().is_none() {
+        let mut mark = at.mark(Level::Clause, label, key, printed, Some(separator));
+        mark.misprint = matches!(separator, ',' | ')');
+        return Some(mark);
     }
     if separator == '.' && at.peek()?.is_ascii_digit() {
         let (second, second_digits) = at.digits(3)?;
@@ -381,6 +308,9 @@ fn point(line: &str) -> Option<Mark> {
             )
         });
     }
+    // A recogniser gives both letters of a doubtful one: "đd)".
+    let doubled = matches!(letter, 'd' | 'đ') && at.eat(|c| matches!(c, 'd' | 'đ')).is_some();
+    let (letter, place) = if doubled { ('đ', 4) } else { (letter, place) };
     let inserted = if at.peek()?.is_ascii_digit() {
         at.digits(2)?.0
     } else {
@@ -405,5 +335,6 @@ fn point(line: &str) -> Option<Mark> {
         Some(separator),
     );
     mark.footnote = footnote;
+    mark.misprint = doubled;
     Some(mark)
 }

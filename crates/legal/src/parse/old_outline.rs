@@ -35,6 +35,7 @@ pub(super) fn read(body: &Body<'_, '_>, issues: &mut Vec<Issue>) -> Vec<Provisio
         lines,
         quoted: body.quoted,
         footnotes: body.footnotes,
+        free: false,
     };
     let mut places = Places::default();
     let mut found: Vec<Provision> = Vec::new();

@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::{
     inner::Inside,
-    lines::{Lines, expects_more, is_capitals, starts_with_word},
+    lines::{Lines, is_capitals, starts_with_word},
     mark::{self, Mark},
     old_outline,
     place::Places,
     sequence::heaviest,
 };
 use crate::{Issue, IssueKind, Level, Path, Provision, Span};
+
+mod heading;
 
 /// One body: the lines of an act's own text, or of an attached regulation.
 pub(super) struct Body<'a, 't> {
@@ -21,6 +23,8 @@ pub(super) struct Body<'a, 't> {
     pub(super) base: Path,
     /// Whether footnote numbers may be glued to labels.
     pub(super) footnotes: bool,
+    /// Whether the text is a quotation: it may begin with any unit.
+    pub(super) free: bool,
 }
 
 /// A heading accepted, and the line on which it stands.
@@ -74,6 +78,7 @@ impl Body<'_, '_> {
             let is_article = heading.mark.level == Level::Article;
             let base = match open.last() {
                 Some((_, at)) if !is_article => provisions_path(&provisions, *at),
+                _ if is_article => self.annex(),
                 _ => self.base.clone(),
             };
             let path = places.take(&base, heading.mark.level, &heading.mark.label);
@@ -100,11 +105,20 @@ impl Body<'_, '_> {
                     lines: self.lines,
                     quoted: self.quoted,
                     footnotes: self.footnotes,
+                    free: self.free,
                 };
                 provisions.extend(inside.read(first..next, end, &path, &mut places, issues));
             }
         }
         provisions
+    }
+
+    /// The annex, if the base is one or stands in one: what articles begin with.
+    fn annex(&self) -> Path {
+        let annex = self.base.steps().iter().find(|s| s.level == Level::Annex);
+        annex.map_or_else(Path::default, |annex| {
+            Path::default().child(annex.level, &annex.label)
+        })
     }
 
     /// Directives and letters have numbered clauses alone.
@@ -121,6 +135,7 @@ impl Body<'_, '_> {
             lines: self.lines,
             quoted: self.quoted,
             footnotes: self.footnotes,
+            free: self.free,
         };
         let end = self.lines.all[last].end;
         inside.read(
@@ -138,7 +153,7 @@ impl Body<'_, '_> {
         let candidates: Vec<(Heading, i64)> = self
             .range
             .clone()
-            .filter(|line| !self.quoted[*line])
+            .filter(|line| !self.quoted[*line] && !self.lines.is_table(*line))
             .filter_map(|line| {
                 let mark = mark::container(self.lines.get(line))
                     .filter(|mark| mark.level == Level::Article)?;
@@ -216,7 +231,11 @@ impl Body<'_, '_> {
             let near = next
                 .peek()
                 .is_some_and(|article| *article > line && *article - line <= 16);
-            if !near || self.quoted[line] || !self.lines.may_begin(line) {
+            if !near
+                || self.quoted[line]
+                || self.lines.is_table(line)
+                || !self.lines.may_begin(line)
+            {
                 continue;
             }
             let text = self.lines.get(line);
@@ -243,79 +262,6 @@ impl Body<'_, '_> {
             }
         }
         found
-    }
-
-    /// The lines up to the next heading name the container.
-    fn container_heading(&self, heading: &Heading, next: usize) -> (Span, usize, usize) {
-        let first = &self.lines.all[heading.line];
-        let start = first.start + heading.mark.rest;
-        let last = next.min(heading.line + 9).max(heading.line + 1) - 1;
-        let end = self.lines.all[last].end;
-        let start = if start == first.end {
-            self.lines.all[last.min(heading.line + 1)].start.max(start)
-        } else {
-            start
-        };
-        (Span::new(start.min(end), end), end, next)
-    }
-
-    /// The heading of an article, the byte where its body begins, and the first line of the body that may
-    /// carry a label. A first line that is a sentence is body, not heading.
-    fn article_heading(&self, heading: &Heading, next: usize) -> (Span, usize, usize) {
-        let lines = self.lines;
-        let bounds = lines.all[heading.line];
-        let start = bounds.start + heading.mark.rest;
-        let none = (Span::new(start, start), start, heading.line + 1);
-        if start >= bounds.end {
-            return none;
-        }
-        let mut last = heading.line;
-        while lines.wrapped
-            && last + 1 < next
-            && last < heading.line + 5
-            && self.heading_goes_on(last, heading.line)
-        {
-            last += 1;
-        }
-        let end = lines.all[last].end;
-        let words = &lines.text[start..end];
-        let unmarked = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let clauses_follow = last + 1 < next
-            && mark::inner(lines.get(last + 1))
-                .is_some_and(|mark| mark.level == Level::Clause && mark.key.0 == 1);
-        let short = words.chars().count() <= 100 && clauses_follow;
-        let sentence =
-            (unmarked.ends_with('.') && !short) || unmarked.ends_with([';', ':', ',', '/']);
-        if sentence || last >= heading.line + 5 {
-            return none;
-        }
-        let body = if last + 1 < next {
-            lines.all[last + 1].start
-        } else {
-            end
-        };
-        (Span::new(start, end), body, last + 1)
-    }
-
-    fn heading_goes_on(&self, last: usize, first: usize) -> bool {
-        let (line, next) = (self.lines.get(last), self.lines.get(last + 1));
-        if line.ends_with(['.', ';', ':']) || self.quoted[last + 1] {
-            return false;
-        }
-        let labelled = mark::inner(next).is_some_and(|mark| match mark.level {
-            Level::Clause => mark.key.0 == 1,
-            Level::Point => mark.key.0 == 0,
-            _ => false,
-        });
-        if labelled {
-            return false;
-        }
-        // A capital on the next line begins the body, unless the printed line was full.
-        next.starts_with(char::is_lowercase)
-            || expects_more(line)
-            || (next.starts_with(|c: char| c.is_ascii_digit()) && mark::inner(next).is_none())
-            || (self.lines.is_full(last)
-                && (last > first || line.chars().count() * 10 >= self.lines.width * 9))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    adoption,
     lines::{Lines, is_capitals, starts_with_word},
     mark,
 };
@@ -70,6 +71,9 @@ pub(super) fn is_signature(lines: &Lines<'_>, line: usize) -> bool {
         "tổng giám đốc",
     ];
     let text = lines.get(line);
+    if adoption::closes(text) && lines.after_sentence(line) {
+        return true;
+    }
     if text.chars().count() > 120 {
         return false;
     }

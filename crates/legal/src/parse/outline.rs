@@ -256,7 +256,8 @@ impl Body<'_, '_> {
                 && !bare_repeat
                 && (self.lines.after_sentence(line)
                     || mark.separator.is_some()
-                    || is_capitals(text))
+                    || is_capitals(text)
+                    || (rest.is_empty() && is_capitals(self.lines.get(line + 1))))
             {
                 found.push(Heading { line, mark });
             }

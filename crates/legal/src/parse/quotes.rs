@@ -170,7 +170,7 @@ impl State {
                 self.opens(lines, number, at, after, found);
             } else if CLOSERS.contains(&c) || c == '"' {
                 self.closes(start + at, start + after, number, rest, found);
-            } else if matches!(c, '\'' | '’') && ends_line(rest) {
+            } else if matches!(c, '\'' | '’') && self.open.is_some() && ends_line(rest) {
                 let doubled = before == c;
                 if self
                     .open
@@ -198,8 +198,9 @@ impl State {
         // A labelled unit that opens inside a block: the mark that closed the block was lost.
         let lost = at == 0 && lines.after_sentence(number) && labelled(&line[after..]);
         if let Some(open) = &mut self.open {
-            let balanced = line[after..].contains(CLOSERS) && !ends_with_closer(line);
-            if !(lost && open.block) || balanced {
+            let given_up =
+                lost && open.block && (ends_with_closer(line) || !line[after..].contains(CLOSERS));
+            if !given_up {
                 open.depth += 1;
                 return;
             }
@@ -248,13 +249,15 @@ fn ends_with_closer(line: &str) -> bool {
 
 /// Whether only stops, further marks and the number of a note follow on the line.
 fn ends_line(rest: &str) -> bool {
-    rest.chars().all(|c| {
-        matches!(
-            c,
-            '.' | ';' | ',' | ':' | '”' | '"' | '»' | '\'' | '’' | '/'
-        ) || c.is_whitespace()
-            || c.is_ascii_digit()
-    })
+    // A bound: no line ends with more marks than this.
+    rest.len() <= 40
+        && rest.chars().all(|c| {
+            matches!(
+                c,
+                '.' | ';' | ',' | ':' | '”' | '"' | '»' | '\'' | '’' | '/'
+            ) || c.is_whitespace()
+                || c.is_ascii_digit()
+        })
 }
 
 /// Whether what opens here is amending text: it stands on its own lines or behind a colon, under an instruction.

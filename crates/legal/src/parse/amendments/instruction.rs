@@ -9,6 +9,9 @@ use super::{
 };
 use crate::{AmendmentKind, Citation, FoundCitation, Level, Path, find_citations};
 
+/// No instruction is longer; a bound, because its units are read against one another.
+const LONGEST: usize = 4000;
+
 /// The verbs in the order in which they are tried at one place.
 const VERBS: [(&str, AmendmentKind); 12] = [
     ("sửa đổi, bổ sung", AmendmentKind::Replace),
@@ -180,13 +183,12 @@ fn sentence(
     base: usize,
     all: &[&Quotation],
 ) -> Instruction {
+    let range = range.start..plain.floor_char_boundary(range.end.min(range.start + LONGEST));
     let words = &small[range.clone()];
     let span = base + range.start..base + range.start + plain[range.clone()].trim_end().len();
-    let phrases: Vec<&Quotation> = all
-        .iter()
-        .filter(|quotation| span.contains(&quotation.open))
-        .copied()
-        .collect();
+    let from = all.partition_point(|quotation| quotation.open < span.start);
+    let until = all.partition_point(|quotation| quotation.open < span.end);
+    let phrases = &all[from..until.max(from)];
     let named: Vec<FoundCitation> = find_citations(&plain[range.clone()])
         .into_iter()
         .filter(|found| !is_aside(words, found.span.range().start))
@@ -201,7 +203,7 @@ fn sentence(
             own: false,
             ..citation.clone()
         });
-    let surgery = surgery(plain, &range, kind, base, &phrases);
+    let surgery = surgery(plain, &range, kind, base, phrases);
     let mut targets = Vec::new();
     let mut anchor: Option<Citation> = None;
     for (n, found) in named.iter().enumerate() {

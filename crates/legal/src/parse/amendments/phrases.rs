@@ -56,9 +56,10 @@ pub(super) fn surgery(
     let Some(first) = phrases.first() else {
         return Vec::new();
     };
-    let small = lower(plain);
-    let at = |byte: usize| byte - base;
-    let lead = small[range.start..at(first.open)].trim_end();
+    let small = lower(&plain[range.clone()]);
+    let base = base + range.start;
+    let at = |byte: usize| (byte - base).min(small.len());
+    let lead = small[..at(first.open)].trim_end();
     if !PHRASE_WORDS.iter().any(|word| lead.ends_with(word)) {
         return Vec::new();
     }

@@ -31,9 +31,13 @@ impl Own {
 
     pub(super) fn note(&mut self, line: &str) {
         self.quoted = None;
-        if let Some(found) =
-            mark::container(line).filter(|m| m.level == Level::Article && m.separator.is_some())
-        {
+        // Old acts leave the dot out; then only the next number counts.
+        let article = mark::container(line).filter(|m| {
+            let next = m.key == (self.article + 1, 0)
+                && !line[m.rest..].starts_with(|c: char| !c.is_uppercase());
+            m.level == Level::Article && (m.separator.is_some() || next)
+        });
+        if let Some(found) = article {
             *self = Self {
                 consolidated: self.consolidated,
                 article: found.key.0,
@@ -63,7 +67,7 @@ impl Own {
     /// Whether an unquoted line inside a quotation is the next unit of the act itself: next in number
     /// and an instruction or a final provision; or the signature.
     pub(super) fn goes_on(&self, lines: &Lines<'_>, number: usize) -> bool {
-        const FINAL: [&str; 8] = [
+        const FINAL: [&str; 11] = [
             "hiệu lực",
             "điều khoản",
             "tổ chức thực hiện",
@@ -72,18 +76,28 @@ impl Own {
             "quy định chuyển tiếp",
             "nghị định này",
             "thông tư này",
+            "luật này",
+            "nghị quyết này",
+            "quyết định này",
         ];
         let line = lines.get(number);
         let any =
             |words: &[&str], rest: &str| words.iter().any(|word| starts_with_word(rest, word));
         if let Some(found) = mark::container(line) {
-            let rest = &line[found.rest..];
+            // "Điều 3" alone is told by the line below.
+            let bare = found.rest == line.len();
+            let rest = if bare {
+                lines.get(number + 1)
+            } else {
+                &line[found.rest..]
+            };
             let next = found.level == Level::Article
-                && found.separator.is_some()
+                && (bare || found.separator.is_some())
                 && found.key == (self.article + 1, 0);
             // The quoted text counts otherwise: this number is none of its own.
             let foreign = self.quoted.is_some_and(|quoted| quoted + 1 != found.key.0)
                 && self.article > 0
+                && !bare
                 && lines.after_sentence(number)
                 && rest.starts_with(char::is_uppercase);
             return next

@@ -204,11 +204,13 @@ impl Reader<'_, '_> {
         blocks: &[&Quotation],
         found: &mut Vec<Amendment>,
     ) {
-        let targets: Vec<(AmendmentKind, Citation)> = one
+        let mut targets: Vec<(AmendmentKind, Citation)> = one
             .targets
             .iter()
             .map(|(kind, citation)| (*kind, self.target(citation, document)))
             .collect();
+        // "Sửa đổi Điều 45 thành các điều 45, 45a": the unit is named twice.
+        targets.dedup_by(|next, before| next.1 == before.1);
         let inherited = self.outer.kind.is_some() && one.phrases.is_empty();
         let phrases = if inherited {
             &self.outer.phrases

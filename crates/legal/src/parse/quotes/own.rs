@@ -103,7 +103,9 @@ impl Own {
             return next
                 && (self.consolidated || any(&INSTRUCTIONS, rest) || any(&FINAL, rest) || foreign);
         }
-        if self.article > 0 && line.starts_with(['T', 'K']) && signature::is_signature(lines, number)
+        if self.article > 0
+            && line.starts_with(['T', 'K'])
+            && signature::is_signature(lines, number)
         {
             return true;
         }

@@ -4,21 +4,29 @@
 //! loses the text of many files in silence. Here words come with boxes, in points from the top left corner of the
 //! page as shown; a printed line is a line; the letter's meaning comes from ToUnicode first.
 
-use legal::{Page, PageKind, SourceText, Span, Word};
+use legal::{Furniture, FurnitureKind, PageKind};
 use lopdf::{Document, LoadOptions};
 
 use crate::{Flag, Limits, Read, Rejected};
 
+mod assemble;
 mod cmap;
+mod columns;
 mod font;
 mod furniture;
 mod layout;
 mod lexer;
+mod line;
+mod notes;
 mod page;
+mod rulings;
 mod state;
+mod tables;
 mod walk;
+mod words;
 
 use furniture::Laid;
+use line::Line;
 use walk::Seen;
 
 /// Most bytes of content unpacked for one page.
@@ -31,6 +39,10 @@ struct Found {
     size: (f32, f32),
     kind: PageKind,
     laid: Laid,
+    /// Letters drawn and letters read, where many are missing.
+    lost: Option<(u32, u32)>,
+    /// What signature stamps over the page say.
+    stamps: Vec<String>,
 }
 
 /// Reads a PDF.
@@ -80,9 +92,23 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
         .iter_mut()
         .map(|page| std::mem::take(&mut page.laid))
         .collect();
-    let lines = furniture::remove(&mut laid);
+    let mut furniture = furniture::remove(&mut laid);
+    let notes = notes::take(&mut laid);
     for (number, (page, laid)) in (1..).zip(found.iter_mut().zip(laid)) {
         let letters: usize = laid.lines.iter().map(|line| line.text().len()).sum();
+        let stamp = |text: String| Furniture {
+            page: number,
+            kind: FurnitureKind::Stamp,
+            text,
+        };
+        furniture.extend(std::mem::take(&mut page.stamps).into_iter().map(stamp));
+        if let Some((drawn, read)) = page.lost {
+            flags.push(Flag::Lost {
+                page: number,
+                drawn,
+                read,
+            });
+        }
         if page.kind == PageKind::Image && letters >= FEW_LETTERS {
             page.kind = PageKind::Text;
         }
@@ -94,24 +120,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     if hidden > 0 {
         flags.push(Flag::Hidden { count: hidden });
     }
-    if lines > 0 {
+    if !furniture.is_empty() {
+        let lines = u32::try_from(furniture.len()).unwrap_or(u32::MAX);
         flags.push(Flag::Furniture { lines });
     }
-    let source = assemble(&found);
+    furniture.sort_by_key(|line| line.page);
+    let source = assemble::assemble(&found, &notes, furniture);
     let blank = source.text().trim().is_empty();
     if blank && !found.iter().any(|page| page.kind == PageKind::Image) {
         return Err(Rejected::NoText);
     }
     Ok((source, flags))
-}
-
-impl Default for Laid {
-    fn default() -> Self {
-        Self {
-            lines: Vec::new(),
-            height: 1.0,
-        }
-    }
 }
 
 fn load(bytes: &[u8], limits: &Limits) -> Result<Document, Rejected> {
@@ -163,51 +182,47 @@ fn judge(content: &walk::Content, size: (f32, f32)) -> (Found, u32) {
         unseen + invisible
     };
     let lines = layout::lines(content, with, size);
+    let rules = content.rulings.iter().copied();
     let found = Found {
         size,
         kind,
+        lost: lost(content, with, &lines),
+        stamps: stamps(content, size),
         laid: Laid {
             lines,
+            rules: rules
+                .filter(|rule| rule.is_level() && rule.length() > 60.0)
+                .collect(),
             height: size.1,
         },
     };
     (found, u32::try_from(left_out).unwrap_or(u32::MAX))
 }
 
-/// Writes the text: a line break after each line, a space between words.
-fn assemble(found: &[Found]) -> SourceText {
-    let mut text = String::new();
-    let mut words = Vec::new();
-    let mut pages = Vec::with_capacity(found.len());
-    for (number, page) in (1..).zip(found) {
-        let start = text.len();
-        for line in &page.laid.lines {
-            for (n, word) in line.words.iter().enumerate() {
-                if n > 0 {
-                    text.push(' ');
-                }
-                let at = text.len();
-                text.push_str(&word.text);
-                let bounds = layout::bounds(word, line.turn, page.size);
-                words.push(Word {
-                    span: Span::new(at, text.len()),
-                    page: number,
-                    bounds,
-                    ..Default::default()
-                });
-            }
-            text.push('\n');
-        }
-        let (width, height) = page.size;
-        pages.push(Page {
-            number,
-            span: Span::new(start, text.len()),
-            width,
-            height,
-            kind: page.kind,
-        });
-    }
-    SourceText::new(text, pages, words, true)
+/// Letters drawn on a page and letters in its lines, if more than a few and a tenth are missing. A word drawn twice
+/// for boldness is one, a letter with its accent drawn apart is one.
+fn lost(content: &walk::Content, with: Seen, lines: &[Line]) -> Option<(u32, u32)> {
+    let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let characters = content
+        .characters
+        .iter()
+        .filter(|character| character.seen == with);
+    let drawn: usize = characters
+        .map(|c| letters(&content.text[c.text.0 as usize..c.text.1 as usize]).min(1))
+        .sum::<usize>()
+        + content.fontless as usize;
+    let words = lines.iter().flat_map(|line| &line.words);
+    let read: usize = words.map(|word| letters(&word.text)).sum();
+    let missing = drawn.saturating_sub(read);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    (missing >= 20 && missing * 10 > drawn).then(|| (count(drawn), count(read)))
+}
+
+/// The words of the signature stamps over a page.
+fn stamps(content: &walk::Content, size: (f32, f32)) -> Vec<String> {
+    let stamps = content.stamps.as_deref();
+    let lines = stamps.map(|stamps| layout::lines(stamps, Seen::Yes, size));
+    lines.unwrap_or_default().iter().map(Line::text).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::layout::Line;
+use legal::{Furniture, FurnitureKind};
+
+use super::{line::Line, rulings::Ruling};
 
 /// The head and the foot of a page, as shares of its height.
 const HEAD: f32 = 0.085;
@@ -45,17 +47,19 @@ const SIGNED: [&str; 9] = [
     "Chữ ký số",
 ];
 
-/// A page's lines and height.
+/// A page's lines, the level rulings that stand free on it, and its height.
+#[derive(Default)]
 pub(super) struct Laid {
     pub(super) lines: Vec<Line>,
+    pub(super) rules: Vec<Ruling>,
     pub(super) height: f32,
 }
 
-/// Takes the furniture out and says how many lines it was.
-pub(super) fn remove(pages: &mut [Laid]) -> u32 {
+/// Takes the furniture out of the pages and gives it back.
+pub(super) fn remove(pages: &mut [Laid]) -> Vec<Furniture> {
     let repeated = repeated(pages);
-    let mut removed = 0;
-    for page in pages {
+    let mut removed = Vec::new();
+    for (number, page) in (1..).zip(pages) {
         let height = page.height;
         let stamp = stamp(&page.lines);
         let count = page.lines.len();
@@ -73,12 +77,22 @@ pub(super) fn remove(pages: &mut [Laid]) -> u32 {
             let text = line.text();
             let known = gazette(&text) && (place < 0.12 || text.contains("/Ngày"));
             let numbered = (edge || at == 0 || at + 1 == count) && page_number(&text, edge);
-            let again = edge && repeated.contains_key(&masked(&text));
-            !(known || numbered || again || stamp.contains(&at))
+            let kind = match () {
+                () if stamp.contains(&at) => FurnitureKind::Stamp,
+                () if known => FurnitureKind::RunningHead,
+                () if numbered && line.row.is_none() => FurnitureKind::PageNumber,
+                () if edge && repeated.contains_key(&masked(&text)) => FurnitureKind::RunningHead,
+                () => return true,
+            };
+            removed.push(Furniture {
+                page: number,
+                kind,
+                text,
+            });
+            false
         });
-        removed += count - page.lines.len();
     }
-    u32::try_from(removed).unwrap_or(u32::MAX)
+    removed
 }
 
 /// "CÔNG BÁO/Số 123 + 124/Ngày 01-02-2026", with the page number before or after it.
@@ -122,7 +136,7 @@ fn repeated(pages: &[Laid]) -> HashMap<String, usize> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for page in pages {
         for line in &page.lines {
-            if line.turn == 0 && is_edge(line, page) {
+            if line.is_plain() && is_edge(line, page) {
                 *counts.entry(masked(&line.text())).or_default() += 1;
             }
         }
@@ -155,7 +169,7 @@ fn is_edge(line: &Line, page: &Laid) -> bool {
 
 /// The lines in the margins of a page that stand apart from its text: with a gap wider than between the text's lines.
 fn outermost(page: &Laid) -> Vec<&Line> {
-    let mut lines: Vec<&Line> = page.lines.iter().filter(|line| line.turn == 0).collect();
+    let mut lines: Vec<&Line> = page.lines.iter().filter(|line| line.is_plain()).collect();
     lines.sort_by(|a, b| a.baseline().total_cmp(&b.baseline()));
     let apart = |pair: &[&Line]| {
         let size = pair[0].size().max(pair[1].size());
@@ -182,7 +196,7 @@ fn outermost(page: &Laid) -> Vec<&Line> {
 fn stamp(lines: &[Line]) -> Vec<usize> {
     let starts = |line: &Line| {
         let text = line.text();
-        STAMPS.iter().any(|start| text.starts_with(start))
+        line.row.is_none() && STAMPS.iter().any(|start| text.starts_with(start))
     };
     let marked: Vec<usize> = (0..lines.len()).filter(|n| starts(&lines[*n])).collect();
     let mut stamp = Vec::new();

@@ -16,6 +16,10 @@ pub(super) struct State {
     pub(super) rise: f32,
     pub(super) mode: i32,
     pub(super) white: bool,
+    /// Whether what is drawn lets shine through what lies below.
+    pub(super) sheer: bool,
+    /// Outside this box nothing is drawn.
+    pub(super) clip: [f32; 4],
 }
 
 impl State {
@@ -31,6 +35,8 @@ impl State {
             rise: 0.0,
             mode: 0,
             white: false,
+            sheer: false,
+            clip: [f32::MIN, f32::MIN, f32::MAX, f32::MAX],
         }
     }
 }

@@ -8,10 +8,15 @@ use super::{
     font::Font,
     lexer::{Lexer, Token},
     page::{Matrix, PageObject},
-    state::{State, last_name, numbers, rectangle, set, turn},
+    rulings::Ruling,
+    state::{State, last_name, numbers, set, turn},
 };
+use paths::{Painted, Path};
 
+mod annotations;
+mod forms;
 mod marked;
+mod paths;
 
 /// Forms inside forms deeper than this are not entered.
 const DEPTH: usize = 12;
@@ -56,6 +61,12 @@ pub(super) struct Content {
     pub(super) unmapped: u32,
     /// Share of the page under pictures, 0 to 1.
     pub(super) pictures: f32,
+    /// Straight lines drawn along the page's edges.
+    pub(super) rulings: Vec<Ruling>,
+    /// Bytes of strings in fonts that the file does not have: nobody can say what they show.
+    pub(super) fontless: u32,
+    /// What the stamps of signatures say, drawn over the page.
+    pub(super) stamps: Option<Box<Content>>,
     /// Whether something was left out because a limit was met.
     pub(super) cut: bool,
 }
@@ -71,18 +82,17 @@ pub(super) struct Walk<'a> {
     /// Bytes of content that may still be unpacked.
     budget: usize,
     open_forms: Vec<ObjectId>,
-    /// Coloured areas, on which white text can be read.
-    dark: Vec<[f32; 4]>,
+    painted: Painted,
     /// Marked content: where its characters start, and the text that stands for them.
     marked: Vec<(usize, Option<String>)>,
     content: Content,
 }
 
 /// Walks over a page.
-pub(super) fn walk(
-    document: &Document,
-    fonts: &mut Fonts,
-    page: &PageObject<'_>,
+pub(super) fn walk<'a>(
+    document: &'a Document,
+    fonts: &'a mut Fonts,
+    page: &PageObject<'a>,
     budget: usize,
 ) -> Content {
     let mut walk = Walk {
@@ -91,7 +101,7 @@ pub(super) fn walk(
         page: page.size,
         budget,
         open_forms: Vec::new(),
-        dark: Vec::new(),
+        painted: Painted::default(),
         marked: Vec::new(),
         content: Content::default(),
     };
@@ -102,6 +112,7 @@ pub(super) fn walk(
         }
         Err(_) => walk.content.cut = true,
     }
+    walk.annotations(page);
     walk.content
 }
 
@@ -113,7 +124,7 @@ impl<'a> Walk<'a> {
         let mut saved: Vec<State> = Vec::new();
         let (mut text, mut line) = (Matrix::IDENTITY, Matrix::IDENTITY);
         let mut named: HashMap<Vec<u8>, Rc<Font>> = HashMap::new();
-        let mut path: Vec<[f32; 4]> = Vec::new();
+        let mut path = Path::default();
         let marked = self.marked.len();
         while let Some(token) = lexer.next() {
             let Token::Keyword(operator) = token else {
@@ -192,19 +203,12 @@ impl<'a> Walk<'a> {
                     }
                 }
                 b"EMC" if self.marked.len() > marked => self.end_marked(),
-                b"re" => {
-                    if let Some([x, y, width, height]) = numbers(&operands) {
-                        path.push(rectangle(state.matrix, x, y, width, height));
-                        path.truncate(64);
-                    }
+                b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" | b"n" => {
+                    self.painted
+                        .paint(operator, &mut path, &mut state, &mut self.content);
                 }
-                b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
-                    if !state.white && self.dark.len() < 1_000 {
-                        self.dark.append(&mut path);
-                    }
-                    path.clear();
-                }
-                b"n" | b"S" | b"s" => path.clear(),
+                b"gs" => state.sheer = self.sheer(resources, &operands),
+                _ if path.build(operator, &operands, state.matrix) => {}
                 _ => set(&mut state, operator, &operands),
             }
             operands.clear();
@@ -254,7 +258,10 @@ impl<'a> Walk<'a> {
     }
 
     fn show_string(&mut self, mut string: &[u8], state: &State, text: &mut Matrix) {
-        let Some(font) = &state.font else { return };
+        let Some(font) = &state.font else {
+            self.content.fontless += u32::try_from(string.len()).unwrap_or(u32::MAX).min(1 << 20);
+            return;
+        };
         // Spacing after a lone letter is how some producers move on to the next cell.
         let alone = string.len() <= 2 && state.spacing > 0.25 * state.size;
         while !string.is_empty() && self.content.characters.len() < CHARACTERS {
@@ -315,69 +322,10 @@ impl<'a> Walk<'a> {
             return Seen::Invisible;
         }
         let within = |area: &[f32; 4]| x >= area[0] && x <= area[2] && y >= area[1] && y <= area[3];
-        if state.white && matches!(state.mode, 0 | 4) && !self.dark.iter().any(within) {
+        if state.white && matches!(state.mode, 0 | 4) && !self.painted.dark.iter().any(within) {
             return Seen::No;
         }
         Seen::Yes
-    }
-
-    fn paint(&mut self, resources: Option<&'a Dictionary>, name: &[u8], matrix: Matrix) {
-        let objects = resources.and_then(|r| r.get_deref(b"XObject", self.document).ok());
-        let Some(object) = objects.and_then(|objects| objects.as_dict().ok()?.get(name).ok())
-        else {
-            return;
-        };
-        let Ok((Some(id), object)) = self.document.dereference(object) else {
-            return;
-        };
-        let Ok(stream) = object.as_stream() else {
-            return;
-        };
-        let subtype = stream
-            .dict
-            .get_deref(b"Subtype", self.document)
-            .and_then(Object::as_name);
-        match subtype {
-            Ok(b"Image") => self.picture(matrix),
-            Ok(b"Form") if self.open_forms.len() < DEPTH && !self.open_forms.contains(&id) => {
-                // Forms that invoke forms twice each would double the work at every level.
-                let Ok(bytes) = stream.get_plain_content_with_limit(self.budget) else {
-                    self.content.cut = true;
-                    return;
-                };
-                self.budget -= bytes.len().max(64).min(self.budget);
-                let given = stream
-                    .dict
-                    .get_deref(b"Matrix", self.document)
-                    .and_then(Object::as_array);
-                let mut own = Matrix::IDENTITY;
-                for (place, number) in own.0.iter_mut().zip(given.into_iter().flatten()) {
-                    *place = number.as_float().unwrap_or(*place);
-                }
-                let own_resources = stream
-                    .dict
-                    .get_deref(b"Resources", self.document)
-                    .and_then(Object::as_dict);
-                self.open_forms.push(id);
-                self.run(&bytes, own_resources.ok().or(resources), own.then(matrix));
-                self.open_forms.pop();
-            }
-            _ => {}
-        }
-    }
-
-    fn picture(&mut self, matrix: Matrix) {
-        let area = rectangle(matrix, 0.0, 0.0, 1.0, 1.0);
-        let (width, height) = self.page;
-        let across = area[2].min(width) - area[0].max(0.0);
-        let down = area[3].min(height) - area[1].max(0.0);
-        if across > 0.0 && down > 0.0 {
-            self.content.pictures =
-                (self.content.pictures + across * down / (width * height)).min(1.0);
-            if self.dark.len() < 1_000 {
-                self.dark.push(area);
-            }
-        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! page as shown; a printed line is a line; the letter's meaning comes from ToUnicode first.
 
 use legal::{Furniture, FurnitureKind, PageKind};
-use lopdf::{Document, LoadOptions};
+use lopdf::{Document, LoadOptions, Object};
 
 use crate::{Flag, Limits, Read, Rejected};
 
@@ -15,6 +15,7 @@ mod columns;
 mod font;
 mod furniture;
 mod layout;
+mod legacy;
 mod lexer;
 mod line;
 mod notes;
@@ -92,6 +93,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
         .iter_mut()
         .map(|page| std::mem::take(&mut page.laid))
         .collect();
+    flags.extend(legacy::repair(&mut laid));
     let mut furniture = furniture::remove(&mut laid);
     let notes = notes::take(&mut laid);
     for (number, (page, laid)) in (1..).zip(found.iter_mut().zip(laid)) {
@@ -153,7 +155,32 @@ fn load(bytes: &[u8], limits: &Limits) -> Result<Document, Rejected> {
     if document.is_encrypted() && document.decrypt("").is_err() {
         return Err(Rejected::Password);
     }
+    document.objects.values_mut().for_each(name_filters);
     Ok(document)
+}
+
+/// Old producers name the filters of streams as only inline images may; without its filter a page has no words.
+fn name_filters(object: &mut Object) {
+    let Object::Stream(stream) = object else {
+        return;
+    };
+    let full = |name: &mut Object| {
+        let Object::Name(name) = name else { return };
+        let long: &[u8] = match name.as_slice() {
+            b"Fl" => b"FlateDecode",
+            b"LZW" => b"LZWDecode",
+            b"AHx" => b"ASCIIHexDecode",
+            b"A85" => b"ASCII85Decode",
+            b"RL" => b"RunLengthDecode",
+            _ => return,
+        };
+        *name = long.to_vec();
+    };
+    match stream.dict.get_mut(b"Filter") {
+        Ok(Object::Array(names)) => names.iter_mut().for_each(full),
+        Ok(name) => full(name),
+        Err(_) => {}
+    }
 }
 
 /// Whether a page is text, a picture, or a picture with a recognised layer; with the hidden letters left out.

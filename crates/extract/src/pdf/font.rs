@@ -2,7 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::cmap::CMap;
+use super::{cmap::CMap, legacy};
 
 /// Largest CMap that is unpacked, in bytes.
 const CMAP_BYTES: usize = 8 << 20;
@@ -19,6 +19,8 @@ pub(super) struct Font {
     /// Widths by code (simple) or glyph number (composite), in text space; NaN where not given.
     widths: Vec<f32>,
     default_width: f32,
+    /// Its name if it announces an old encoding.
+    legacy: Option<Box<str>>,
     /// The height of the letters against the font size: 1 but for Type 3.
     pub(super) scale: f32,
 }
@@ -90,6 +92,7 @@ impl Font {
             simple,
             widths,
             default_width,
+            legacy: legacy::name(document, font),
             scale,
         }
     }
@@ -126,6 +129,7 @@ impl Font {
             simple: Vec::new(),
             widths,
             default_width,
+            legacy: legacy::name(document, font),
             scale: 1.0,
         }
     }
@@ -156,6 +160,7 @@ impl Font {
             .get(cid as usize)
             .copied()
             .filter(|width| !width.is_nan());
+        let start = text.len();
         let mapped = self
             .unicode
             .as_ref()
@@ -166,6 +171,15 @@ impl Font {
                     true
                 })
             });
+        let mut mapped = mapped;
+        if let Some(name) = &self.legacy {
+            let silent = !self.composite && self.unicode.is_none();
+            let byte = u8::try_from(code).ok().filter(|_| silent);
+            mapped |= byte.is_some_and(|byte| byte > b' ');
+            if mapped {
+                legacy::mark(name, byte, text, start);
+            }
+        }
         Shown {
             width: width.unwrap_or(self.default_width),
             is_space,

@@ -236,3 +236,48 @@ fn a_signature_stamp_over_the_page_is_furniture() {
         (1, FurnitureKind::Stamp, "Ky boi: MAU")
     );
 }
+
+/// The file with one kind of object changed.
+fn changed(bytes: &[u8], change: impl Fn(&mut Object)) -> Vec<u8> {
+    let mut document = Document::load_mem(bytes).expect("a file");
+    document.objects.values_mut().for_each(change);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a file");
+    bytes
+}
+
+#[test]
+fn old_fonts_are_put_into_unicode() {
+    let words = r"BT /F1 12 Tf 100 600 Td (Th\253ng t\255 n\265y quy \256\336nh) Tj ET";
+    let bytes = changed(&pdf(&[words], |_| {}), |object| {
+        if let Object::Dictionary(font) = object
+            && font.has(b"BaseFont")
+        {
+            font.set("BaseFont", Object::Name(b"ABCDEF+.VnTime".to_vec()));
+        }
+    });
+    let (source, flags) = super::super::read(&bytes, &Limits::default()).expect("a page");
+    assert_eq!(source.text(), "Thông tư này quy định\n");
+    let from = "TCVN3".to_owned();
+    assert_eq!(flags, [Flag::Converted { from, count: 5 }]);
+}
+
+#[test]
+fn streams_with_short_filter_names_are_read() {
+    let words = at(50, 700, "Dieu 1.");
+    let bytes = changed(&pdf(&[&words], |_| {}), |object| {
+        if let Object::Stream(stream) = object
+            && stream.content.starts_with(b"BT /F1 10")
+        {
+            let coded: String = stream
+                .content
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            stream.set_plain_content((coded + ">").into_bytes());
+            stream.dict.set("Filter", Object::Name(b"AHx".to_vec()));
+        }
+    });
+    let (source, _) = super::super::read(&bytes, &Limits::default()).expect("a page");
+    assert_eq!(source.text(), "Dieu 1.\n");
+}

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use tests::{similarity, words};
+use tests::similarity;
 
 use crate::{
-    page::Printed,
+    page::{Printed, words},
     reader::{Read, articles, share},
     reference::{Acts, Row},
 };
@@ -31,6 +31,8 @@ struct Ours {
     heading: Vec<String>,
     body: Vec<String>,
     clauses: Vec<String>,
+    /// The names of the chapter or section that begins behind it.
+    next: Vec<String>,
 }
 
 /// Compares files of one format; `list` gets a line a miss.
@@ -61,7 +63,8 @@ pub(crate) fn compare(read: &[(&Read, &str)], acts: &Acts<'_>, list: &mut Vec<Va
         "clauses": share(counts.clauses, all),
         "equal_or_not_ours": share(
             counts.equal + counts.causes.get("amended since").unwrap_or(&0)
-                + counts.causes.get("reference differs from the page").unwrap_or(&0),
+                + counts.causes.get("reference differs from the page").unwrap_or(&0)
+                + counts.causes.get("reference holds the next heading").unwrap_or(&0),
             all,
         ),
         "causes": counts.causes,
@@ -77,18 +80,38 @@ fn of_document(document: &Value) -> HashMap<String, Ours> {
         let labels = inside.filter_map(|path| path.strip_prefix(&prefix).map(str::to_owned));
         labels.filter(|label| !label.contains('/')).collect()
     };
+    let next_of = |article: &str| -> Vec<String> {
+        let list = all.into_iter().flatten();
+        let behind = list.skip_while(|own| path(own) != article).skip(1);
+        let behind = behind.skip_while(|own| path(own).starts_with(&format!("{article}/")));
+        let names = behind.take_while(|own| !path(own).starts_with("dieu-"));
+        let text = |own: &Value, key: &str| own[key].as_str().unwrap_or_default().to_owned();
+        let names = names.map(|own| format!("{} {}", text(own, "label"), text(own, "heading")));
+        words(&names.collect::<Vec<_>>().join("\n"))
+    };
     let one = |article: &Value| {
         let path = path(article);
-        let text = |key: &str| words(article[key].as_str().unwrap_or_default());
+        let text = |key: &str| article[key].as_str().unwrap_or_default();
         let ours = Ours {
-            heading: text("heading"),
-            body: text("text"),
+            heading: words(text("heading")),
+            body: words(without_adoption(text("text"))),
             clauses: clause_of(&path),
+            next: next_of(&path),
         };
         let number = path.trim_start_matches("dieu-").replace("dd", "đ");
         (number, ours)
     };
     articles(document).map(one).collect()
+}
+
+/// Without the words on the adoption that close a law ("Luật này đã được Quốc hội … thông qua ngày …"): they stand
+/// behind the last article and belong to the act; the collection leaves them out.
+fn without_adoption(text: &str) -> &str {
+    let says = |at: &usize| text[*at..].contains("thông qua");
+    let said = ["này đã được Quốc hội", "này được Quốc hội"];
+    let at = said.iter().filter_map(|words| text.rfind(words)).find(says);
+    let line = at.map(|at| text[..at].rfind('\n').map_or(0, |end| end + 1));
+    line.map_or(text, |line| &text[..line])
 }
 
 /// Counts one article; what is wrong with it, if anything, and why.
@@ -132,6 +155,17 @@ fn judge(
     };
     if equal {
         return Some((what, "unexplained"));
+    }
+    let running_on = [&ours.body[..], &ours.next[..]].concat();
+    if !ours.next.is_empty() && rows.iter().any(|row| words(&row.text) == running_on) {
+        return Some((what, "reference holds the next heading"));
+    }
+    let bare = |list: &[String]| list.join(" ").replace('đ', "d");
+    if rows
+        .iter()
+        .any(|row| bare(&words(&row.text)) == bare(&ours.body))
+    {
+        return Some((what, "d and đ differ"));
     }
     let reference_printed = rows
         .iter()

@@ -3,8 +3,8 @@
 //! Over the developers' shared data (`CANCU_SHARED`, else `../shared/data`), through the program's command line:
 //!
 //! * articles of the gazette PDFs with a reference, and of the laws as DOCX, against the articles collection: found by
-//!   number, with the same heading, with the same words after folding (case, dashes, quotation marks, white space,
-//!   punctuation at the ends of words), with the same sequence of clauses. Every miss has a cause: *ours* (pdftotext
+//!   number, with the same heading, with the same words after folding (case, where the tone stands, punctuation, white
+//!   space; the words on a law's adoption aside), with the same sequence of clauses. Every miss has a cause: *ours* (pdftotext
 //!   finds the reference's words on the page), *amended since* (the collection's note says so), *reference differs from
 //!   the page* (pdftotext finds our words there, from "Điều N" to the next unit), else *unexplained*;
 //! * effect dates against the collection's;

@@ -3,7 +3,14 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use tests::{contained, words};
+use tests::contained;
+
+/// The words of a text as the program's search sees them: NFC, lower case, the tone on the same letter in both
+/// spellings (hoà, hòa), without punctuation.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let found = legal::syllables(text);
+    found.into_iter().map(|(_, word)| word).collect()
+}
 
 /// The words of a file as pdftotext reads them, running heads left out; none for other formats.
 pub(crate) struct Printed {

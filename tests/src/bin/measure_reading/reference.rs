@@ -39,8 +39,15 @@ impl Row {
 
     /// Whether the collection's own note says that the words were changed after the act was issued.
     pub(crate) fn was_amended(&self) -> bool {
-        self.source_note.contains("có nội dung được")
-            || self.source_note.contains("được bổ sung bởi")
+        let said = [
+            "có nội dung được",
+            "có nội dung bị",
+            "được bổ sung bởi",
+            "được thay thế",
+            "bị bãi bỏ",
+            "bị ngưng hiệu lực",
+        ];
+        said.iter().any(|words| self.source_note.contains(words))
     }
 }
 

@@ -120,7 +120,9 @@ pub(super) fn end(lines: &Lines<'_>, range: Range<usize>) -> usize {
             .strip_prefix('[')
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let entry = text.starts_with(['-', '+']);
-        if motto || note || (text.chars().count() > LONG && !entry) {
+        // The block may begin with the sentence on the adoption, which is long.
+        let long = text.chars().count() > LONG && !entry && line > range.start;
+        if motto || note || long {
             break;
         }
         listing |= starts_with_word(text, "nơi nhận");

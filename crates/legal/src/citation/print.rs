@@ -94,9 +94,7 @@ fn numeral(label: &str) -> String {
     let roman = label.trim_end_matches(|c: char| matches!(c, 'a'..='h' | 'đ'));
     if digits {
         label.to_owned()
-    } else if roman.is_empty() || roman.ends_with('.') {
-        label.to_uppercase()
-    } else if super::labels::is_roman(label) {
+    } else if roman.is_empty() || roman.ends_with('.') || super::labels::is_roman(label) {
         label.to_uppercase()
     } else {
         format!("{}{}", roman.to_uppercase(), &label[roman.len()..])

@@ -99,7 +99,8 @@ impl Reader<'_, '_> {
         let alone = document.is_none() && !self.typed;
         units.retain(|unit| {
             let unnumbered = unit.levels == [(Level::Annex, "0".to_owned())];
-            !(unit.short && alone && unit.levels.len() < 2) && !(unnumbered && document.is_none())
+            let abbreviated = unit.short && alone && unit.levels.len() < 2;
+            !abbreviated && (document.is_some() || !unnumbered)
         });
         let last = units.len().checked_sub(1)?;
         let behind = document

@@ -42,7 +42,7 @@ pub(super) fn of(
         let last = notes.last().map_or(0, |(number, _)| *number);
         match label.filter(|(number, _)| (last + 1..last + 4).contains(number)) {
             Some((number, words)) => {
-                notes.push((number, Span::new(bounds.start + words, bounds.end)))
+                notes.push((number, Span::new(bounds.start + words, bounds.end)));
             }
             // A note goes on in the next line, also over the end of the page.
             None if bracketed.is_none() => {

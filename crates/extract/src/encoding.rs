@@ -19,11 +19,6 @@ mod vni;
 
 use crate::Flag;
 
-#[allow(
-    unused_imports,
-    reason = "for the reader of PDF pages, which is built beside this"
-)]
-pub(crate) use legacy::decode_run;
 pub(crate) use legacy::{glance, tag};
 pub(crate) use unmarked::{decode_bytes, windows_1252};
 
@@ -135,7 +130,7 @@ pub(crate) fn repair(text: &str) -> (String, Vec<Conversion>) {
     }
     let mut text = legacy::untag(text, &mut conversions);
     // Marks are put together before statistics count syllables; a damaged line must be whole before that.
-    let steps: [fn(&str, &mut Vec<Conversion>) -> Option<String>; 4] = [
+    let steps: [Step; 4] = [
         |text, conversions| by_line(text, conversions, mojibake::repair),
         compose::compose,
         legacy::by_statistics,
@@ -149,12 +144,11 @@ pub(crate) fn repair(text: &str) -> (String, Vec<Conversion>) {
     (text, conversions)
 }
 
+/// One way to repair a text; `None`: nothing to do.
+type Step = fn(&str, &mut Vec<Conversion>) -> Option<String>;
+
 /// A text with its damaged lines repaired; `None`: there are none.
-fn by_line(
-    text: &str,
-    conversions: &mut Vec<Conversion>,
-    repair: fn(&str, &mut Vec<Conversion>) -> Option<String>,
-) -> Option<String> {
+fn by_line(text: &str, conversions: &mut Vec<Conversion>, repair: Step) -> Option<String> {
     let mut made: Option<Vec<String>> = None;
     for (n, line) in text.split('\n').enumerate() {
         if let Some(line) = repair(line, conversions) {

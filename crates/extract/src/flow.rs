@@ -141,11 +141,11 @@ impl Flow {
             match part {
                 table::Part::Lines(lines) => lines.into_iter().for_each(|line| self.line(line)),
                 table::Part::Rows(rows) if self.tables.is_empty() => {
-                    self.blocks.push(Block::Rows(rows))
+                    self.blocks.push(Block::Rows(rows));
                 }
                 // A table inside a cell is read row by row as words of the cell.
                 table::Part::Rows(rows) => {
-                    rows.iter().for_each(|row| self.line(table::joined(row)))
+                    rows.iter().for_each(|row| self.line(table::joined(row)));
                 }
             }
         }

@@ -203,7 +203,7 @@ impl Reader {
             _ if tokens::is_elsewhere(word) => self.state.place = Place::Nowhere,
             // A starred group is there for programs that know it.
             _ if self.state.ignorable && !matches!(word, "shppict" | "fldrslt") => {
-                self.state.place = Place::Nowhere
+                self.state.place = Place::Nowhere;
             }
             _ => return false,
         }

@@ -141,30 +141,6 @@ pub(crate) fn glance(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// A run's words in Unicode, as its font and its statistics say; `None`: it is Unicode already, or too little of it
-/// is known. `text` has the bytes of the font as Latin-1 (U+0000–U+00FF), as characters of Windows-1258, or from
-/// U+F000 on. For readers that decode run by run; [`tag`] and [`super::repair`] see more at once.
-#[allow(
-    dead_code,
-    reason = "for the reader of PDF pages, which is built beside this"
-)]
-pub(crate) fn decode_run(text: &str, font: &str) -> Option<(String, Legacy)> {
-    let mut conversions = Vec::new();
-    let tagged = tag(text, font);
-    let made = match tagged {
-        Cow::Owned(tagged) => untag(&tagged, &mut conversions),
-        Cow::Borrowed(text) => by_statistics(text, &mut conversions)?,
-    };
-    let legacy = conversions
-        .iter()
-        .find_map(|conversion| match conversion.from {
-            From::Legacy(legacy) => Some(legacy),
-            _ => None,
-        });
-    let legacy = legacy.or((made != text).then(|| Legacy::of_font(font)).flatten())?;
-    Some((made, legacy))
-}
-
 /// Decodes what was tagged, unless the words say that the font is a left-over.
 pub(super) fn untag(text: &str, conversions: &mut Vec<Conversion>) -> String {
     if !text.chars().any(|c| Tag::of(c).is_some()) {

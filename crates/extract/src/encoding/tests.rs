@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{decode_bytes, decode_run, draws_capitals, glance, repair, tag, tcvn3, vni};
+use super::{decode_bytes, draws_capitals, glance, repair, tag, tcvn3, vni};
 
 /// A sentence in TCVN3, seen as Latin-1; capitals are lost, as in the fonts.
 fn in_tcvn3(text: &str) -> String {
@@ -37,7 +37,7 @@ fn in_vni(text: &str) -> String {
     for c in text.chars() {
         match codes.iter().find(|(letter, _)| letter.chars().eq([c])) {
             Some((_, bytes)) if !c.is_ascii() => {
-                made.extend(bytes.iter().map(|byte| char::from(*byte)))
+                made.extend(bytes.iter().map(|byte| char::from(*byte)));
             }
             _ => made.push(c),
         }
@@ -208,19 +208,18 @@ fn names_of_fonts() {
 }
 
 #[test]
-fn decodes_single_runs_for_readers_of_pages() {
-    let (text, found) = decode_run("NghÞ ®Þnh nµy", "ABCDEF+.VnTime").expect("TCVN3");
-    assert_eq!(
-        (text.as_str(), found),
-        ("Nghị định này", super::Legacy::Tcvn3)
+fn a_font_and_the_words_decide_together() {
+    fn check(text: &str, font: &str, expect: &str) {
+        assert_eq!(legal::normalise(&repair(&tag(text, font)).0), expect);
+    }
+    check("NghÞ ®Þnh nµy", "ABCDEF+.VnTime", "Nghị định này");
+    check(
+        "Nghò ñònh naøy quy ñònh",
+        "Unknown",
+        "Nghị định này quy định",
     );
-    let (text, found) = decode_run("Nghò ñònh naøy quy ñònh", "Unknown").expect("VNI");
-    assert_eq!(
-        (text.as_str(), found),
-        ("Nghị định này quy định", super::Legacy::Vni)
-    );
-    assert_eq!(decode_run("Nghị định này", ".VnTime"), None);
-    assert_eq!(decode_run("Decree", ".VnTime"), None);
+    check("Nghị định này", ".VnTime", "Nghị định này");
+    check("Decree", ".VnTime", "Decree");
 }
 
 #[test]
@@ -251,7 +250,7 @@ proptest! {
     fn repair_never_panics_and_keeps_lines(text in "[ -~\u{a1}-\u{ff}ươđếộ\u{301}\u{323}\u{f0000}-\u{f0fff}\n]{0,80}", font in ".{0,12}") {
         let (made, _) = repair(&text);
         prop_assert_eq!(made.matches('\n').count(), text.matches('\n').count());
-        let _ = decode_run(&text, &font);
+        let _ = repair(&tag(&text, &font));
         let _ = glance(&text);
     }
 

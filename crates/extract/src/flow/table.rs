@@ -75,7 +75,7 @@ impl OpenTable {
     pub(super) fn parts(mut self) -> Vec<Part> {
         self.close_row();
         // The head of an act: motto, number and date in a few rows.
-        let head = self.rows.len() <= 6 && self.rows.iter().take(2).any(|row| is_marked(row));
+        let head = self.rows.len() <= 6 && self.rows.iter().take(2).any(is_marked);
         let mut parts = Vec::new();
         let mut rows: Vec<Row> = Vec::new();
         for row in self.rows {

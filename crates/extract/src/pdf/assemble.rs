@@ -37,9 +37,8 @@ pub(super) fn assemble(found: &[Found], notes: &[Note], furniture: Vec<Furniture
         let mut table = None;
         for line in &page.laid.lines {
             let own = line.row.as_ref().map(|row| row.table);
-            match (&line.row, own == table) {
-                (Some(_), false) => writer.tables.push(Table::default()),
-                _ => {}
+            if line.row.is_some() && own != table {
+                writer.tables.push(Table::default());
             }
             table = own;
             writer.line(line);

@@ -105,7 +105,10 @@ fn lost_marks_and_damaged_letters_are_doubtful() {
     }
     check("Giếng được nạo vét hằng năm theo kế hoạch của xã. ", false);
     check("Gieng duoc nao vet hang nam theo ke hoach cua xa. ", true);
-    check("GiÕng ®­îc n¹o vÐt h»ng n¨m theo kÕ ho¹ch cña x·. ", true);
+    check(
+        "GiÕng ®\u{ad}îc n¹o vÐt h»ng n¨m theo kÕ ho¹ch cña x·. ",
+        true,
+    );
     check("UBND, HĐND và BHXH: ", false);
 }
 

@@ -178,6 +178,7 @@ pub(crate) fn flag_note(language: Language, flag: &extract::Flag) -> Option<Stri
         Flag::Unmapped { page, .. } => ("flag_unmapped", page.to_string()),
         Flag::Hidden { count } => ("flag_hidden", count.to_string()),
         Flag::Incomplete { why } => ("flag_incomplete", why.clone()),
+        Flag::Restricted { mark } => ("flag_restricted", mark.clone()),
         Flag::Record { line, why } => ("flag_record", format!("{line}: {why}")),
         Flag::Furniture { .. } => return None,
     };
@@ -195,6 +196,7 @@ pub(crate) fn issue_note(language: Language, issue: &legal::Issue) -> String {
         IssueKind::Gap => "issue_gap",
         IssueKind::Duplicate => "issue_duplicate",
         IssueKind::Quotes => "issue_quotes",
+        IssueKind::Recognised => "issue_recognised",
         IssueKind::Unplaced => "issue_unplaced",
         IssueKind::Incomplete => "issue_incomplete",
         IssueKind::Misprint => "issue_misprint",

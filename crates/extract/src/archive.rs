@@ -127,7 +127,7 @@ fn member(
             found: "archive or collection in an archive".to_owned(),
         });
     }
-    let mut reading = crate::read_document(media, &bytes, limits)?;
+    let mut reading = crate::read_document(media, &bytes, limits, None)?;
     name.clone_into(&mut reading.part);
     Ok(reading)
 }

@@ -12,7 +12,9 @@ mod docx;
 mod encoding;
 mod flow;
 mod html;
+mod ocr;
 mod pdf;
+mod picture;
 mod plain;
 mod report;
 mod rtf;
@@ -20,9 +22,14 @@ mod secrecy;
 mod sniff;
 mod symbols;
 
+use std::panic::AssertUnwindSafe;
+
 use legal::{FurnitureKind, Parsed, SourceText};
 use serde::{Deserialize, Serialize};
 
+pub use ocr::Ocr;
+pub use pdf::Eyes;
+pub use picture::Picture;
 pub use report::{Conversion, Furnished, Proposed, Report, Spelling, report};
 pub use sniff::sniff;
 
@@ -70,7 +77,7 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Flag {
-    /// The page is a picture and no OCR is installed: nothing of it was read.
+    /// The page is a picture of which nothing was read: no OCR is installed, or it failed.
     Scanned {
         /// Page number from 1.
         page: u32,
@@ -81,7 +88,7 @@ pub enum Flag {
         page: u32,
         /// How many words.
         words: u32,
-        /// Mean confidence, 0 to 100.
+        /// Mean confidence, 0 to 100; 0 where a layer of text in the file does not tell.
         confidence: u8,
     },
     /// More characters are drawn on the page than were read.
@@ -121,6 +128,11 @@ pub enum Flag {
     Furniture {
         /// How many lines.
         lines: u32,
+    },
+    /// The first page keeps the document to a circle or calls it a draft.
+    Restricted {
+        /// As printed: "LƯU HÀNH NỘI BỘ", "DỰ THẢO".
+        mark: String,
     },
     /// A record of a collection was skipped.
     Record {
@@ -200,11 +212,23 @@ pub enum Rejected {
 /// Reads a file and hands each document in it to `sink` as soon as it is read. `sink` returns false to stop.
 ///
 /// A file that carries a state secrecy mark on its first page is rejected before any of it is handed over.
-/// A panic of a parser counts as a damaged file.
+/// A panic of a parser counts as a damaged file. Pages that are pictures are reported and not read.
 pub fn read(
     name: &str,
     bytes: &[u8],
     limits: &Limits,
+    sink: &mut dyn FnMut(Reading) -> bool,
+) -> Result<Media, Rejected> {
+    read_with(name, bytes, limits, None, sink)
+}
+
+/// Reads a file like [`read`], and with `eyes` recognises the pages that are pictures, the stamp of secrecy on the first
+/// page's picture among them. The pages of documents in an archive are reported only.
+pub fn read_with(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    eyes: Option<&mut Eyes<'_>>,
     sink: &mut dyn FnMut(Reading) -> bool,
 ) -> Result<Media, Rejected> {
     let media = sniff(name, bytes)?;
@@ -212,24 +236,29 @@ pub fn read(
         Media::Articles => articles::read(bytes, limits, sink)?,
         Media::Zip => archive::read(bytes, limits, sink)?,
         _ => {
-            sink(read_document(media, bytes, limits)?);
+            sink(read_document(media, bytes, limits, eyes)?);
         }
     }
     Ok(media)
 }
 
 /// Reads the one document of a file.
-fn read_document(media: Media, bytes: &[u8], limits: &Limits) -> Result<Reading, Rejected> {
-    let one = std::panic::catch_unwind(|| match media {
-        Media::Pdf => pdf::read(bytes, limits),
+fn read_document(
+    media: Media,
+    bytes: &[u8],
+    limits: &Limits,
+    eyes: Option<&mut Eyes<'_>>,
+) -> Result<Reading, Rejected> {
+    let one = std::panic::catch_unwind(AssertUnwindSafe(|| match media {
+        Media::Pdf => pdf::read_with(bytes, limits, eyes),
         Media::Docx => docx::read(bytes, limits),
         Media::Doc => doc::read(bytes, limits),
         Media::Rtf => rtf::read(bytes, limits),
         Media::Html => html::read(bytes, limits),
         Media::Markdown => plain::read(bytes, true, limits),
         Media::Text | Media::Articles | Media::Zip => plain::read(bytes, false, limits),
-    });
-    let (source, flags) = one.unwrap_or_else(|_| {
+    }));
+    let (source, mut flags) = one.unwrap_or_else(|_| {
         Err(Rejected::Damaged {
             detail: "the parser gave up".to_owned(),
         })
@@ -243,6 +272,9 @@ fn read_document(media: Media, bytes: &[u8], limits: &Limits) -> Result<Reading,
         return Err(Rejected::Secret {
             mark: mark.to_owned(),
         });
+    }
+    if let Some(mark) = secrecy::circulation(&source) {
+        flags.push(Flag::Restricted { mark });
     }
     Ok(Reading {
         parsed: legal::parse(&source),

@@ -21,6 +21,7 @@ mod line;
 mod notes;
 mod page;
 mod rulings;
+mod scan;
 mod state;
 mod tables;
 mod walk;
@@ -28,11 +29,12 @@ mod words;
 
 use furniture::Laid;
 use line::Line;
+pub use scan::Eyes;
 use walk::Seen;
 
 /// Most bytes of content unpacked for one page.
 const PAGE_BYTES: u64 = 16 << 20;
-/// A page with fewer letters than this beside a large picture is a scan.
+/// Fewer invisible letters than this over a picture are no layer of recognised text.
 const FEW_LETTERS: usize = 100;
 
 /// What the walk found out about a page.
@@ -43,11 +45,21 @@ struct Found {
     /// Letters drawn and letters read, where many are missing.
     lost: Option<(u32, u32)>,
     /// What signature stamps over the page say.
-    stamps: Vec<String>,
+    stamps: Vec<Line>,
+    /// Whether its words were recognised here, not by whoever made the file.
+    by_us: bool,
+    /// Where its pictures lie.
+    pictures: Vec<[f32; 4]>,
 }
 
-/// Reads a PDF.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
+/// Reads a PDF, of pages that are pictures only that they are.
+#[cfg(test)]
+fn read(bytes: &[u8], limits: &Limits) -> Read {
+    read_with(bytes, limits, None)
+}
+
+/// Reads a PDF; with `eyes`, pages that are pictures too.
+pub(crate) fn read_with(bytes: &[u8], limits: &Limits, eyes: Option<&mut Eyes<'_>>) -> Read {
     let document = load(bytes, limits)?;
     let most = limits.pages as usize;
     let pages = page::pages(&document, most);
@@ -66,7 +78,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let mut found = Vec::with_capacity(pages.len());
     for (number, page) in (1..).zip(&pages) {
         let budget = usize::try_from(limits.part_bytes.min(PAGE_BYTES)).unwrap_or(usize::MAX);
-        let content = walk::walk(&document, &mut fonts, page, budget);
+        let mut content = walk::walk(&document, &mut fonts, page, budget);
         total += content.text.len() as u64;
         if total > limits.total_bytes {
             return Err(Rejected::Limit {
@@ -84,11 +96,16 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
                 count: content.unmapped,
             });
         }
-        let (one, unseen) = judge(&content, page.size);
+        let (one, unseen) = judge(&mut content, page.size);
         hidden += unseen;
         found.push(one);
     }
     drop(pages);
+    // The objects of the file are no longer needed, and drawing pages needs room.
+    drop(document);
+    if let Some(eyes) = eyes {
+        scan::recognise(&mut found, eyes, &mut flags)?;
+    }
     let mut laid: Vec<Laid> = found
         .iter_mut()
         .map(|page| std::mem::take(&mut page.laid))
@@ -97,13 +114,12 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let mut furniture = furniture::remove(&mut laid);
     let notes = notes::take(&mut laid);
     for (number, (page, laid)) in (1..).zip(found.iter_mut().zip(laid)) {
-        let letters: usize = laid.lines.iter().map(|line| line.text().len()).sum();
-        let stamp = |text: String| Furniture {
+        let stamp = |line: &Line| Furniture {
             page: number,
             kind: FurnitureKind::Stamp,
-            text,
+            text: line.text(),
         };
-        furniture.extend(std::mem::take(&mut page.stamps).into_iter().map(stamp));
+        furniture.extend(page.stamps.iter().map(stamp));
         if let Some((drawn, read)) = page.lost {
             flags.push(Flag::Lost {
                 page: number,
@@ -111,11 +127,10 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
                 read,
             });
         }
-        if page.kind == PageKind::Image && letters >= FEW_LETTERS {
-            page.kind = PageKind::Text;
-        }
-        if page.kind == PageKind::Image {
-            flags.push(Flag::Scanned { page: number });
+        match page.kind {
+            PageKind::Image => flags.push(Flag::Scanned { page: number }),
+            PageKind::Ocr if !page.by_us => flags.push(layer(number, &laid)),
+            _ => {}
         }
         page.laid = laid;
     }
@@ -184,7 +199,7 @@ fn name_filters(object: &mut Object) {
 }
 
 /// Whether a page is text, a picture, or a picture with a recognised layer; with the hidden letters left out.
-fn judge(content: &walk::Content, size: (f32, f32)) -> (Found, u32) {
+fn judge(content: &mut walk::Content, size: (f32, f32)) -> (Found, u32) {
     let count = |seen: Seen| {
         let characters = content
             .characters
@@ -196,19 +211,19 @@ fn judge(content: &walk::Content, size: (f32, f32)) -> (Found, u32) {
             .count()
     };
     let (seen, invisible, unseen) = (count(Seen::Yes), count(Seen::Invisible), count(Seen::No));
-    let pictured = content.pictures > 0.5;
-    let recognised = pictured && invisible >= FEW_LETTERS && invisible > seen;
-    let (kind, with) = match () {
-        () if recognised => (PageKind::Ocr, Seen::Invisible),
-        () if pictured => (PageKind::Image, Seen::Yes),
-        () => (PageKind::Text, Seen::Yes),
-    };
-    let left_out = if recognised {
-        unseen
+    let layered = invisible >= FEW_LETTERS && invisible > seen;
+    let recognised = layered && scan::covered(&content.pictures, size) > 0.5;
+    let (with, left_out) = if recognised {
+        (Seen::Invisible, unseen)
     } else {
-        unseen + invisible
+        (Seen::Yes, unseen + invisible)
     };
     let lines = layout::lines(content, with, size);
+    let kind = match () {
+        () if recognised => PageKind::Ocr,
+        () if scan::is_scan(&lines, &content.pictures, size) => PageKind::Image,
+        () => PageKind::Text,
+    };
     let rules = content.rulings.iter().copied();
     let found = Found {
         size,
@@ -222,6 +237,8 @@ fn judge(content: &walk::Content, size: (f32, f32)) -> (Found, u32) {
                 .collect(),
             height: size.1,
         },
+        by_us: false,
+        pictures: std::mem::take(&mut content.pictures),
     };
     (found, u32::try_from(left_out).unwrap_or(u32::MAX))
 }
@@ -246,10 +263,20 @@ fn lost(content: &walk::Content, with: Seen, lines: &[Line]) -> Option<(u32, u32
 }
 
 /// The words of the signature stamps over a page.
-fn stamps(content: &walk::Content, size: (f32, f32)) -> Vec<String> {
+fn stamps(content: &walk::Content, size: (f32, f32)) -> Vec<Line> {
     let stamps = content.stamps.as_deref();
     let lines = stamps.map(|stamps| layout::lines(stamps, Seen::Yes, size));
-    lines.unwrap_or_default().iter().map(Line::text).collect()
+    lines.unwrap_or_default()
+}
+
+/// Says of a page that the file carries its words as a layer that somebody recognised.
+fn layer(page: u32, laid: &Laid) -> Flag {
+    let words: usize = laid.lines.iter().map(|line| line.words.len()).sum();
+    Flag::Recognised {
+        page,
+        words: u32::try_from(words).unwrap_or(u32::MAX),
+        confidence: 0,
+    }
 }
 
 #[cfg(test)]

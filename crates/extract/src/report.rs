@@ -119,6 +119,7 @@ impl Report {
             // Told by the pages, by the layout, or of the file and not of this document.
             Flag::Scanned { .. }
             | Flag::Recognised { .. }
+            | Flag::Restricted { .. }
             | Flag::Furniture { .. }
             | Flag::Record { .. } => {}
         }

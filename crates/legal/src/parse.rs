@@ -248,6 +248,8 @@ pub enum IssueKind {
     Incomplete,
     /// A label was printed or recognised wrongly and read as the numbering wants it.
     Misprint,
+    /// The header was recognised from a picture: its number, symbol and date are unverified.
+    Recognised,
 }
 
 /// A doubt, where it stands, and what about it.
@@ -380,6 +382,7 @@ pub fn parse(source: &SourceText) -> Parsed {
     }
     parsed.amendments = amendments::read(&lines, &quotes.all, &parsed);
     doubts::note(&lines, &mut parsed, &quotes.unbalanced);
+    doubts::note_recognised(source, &mut parsed);
     parsed
 }
 

@@ -140,7 +140,7 @@ impl Writer {
                 span: Span::new(at, self.text.len()),
                 page: self.page,
                 bounds: bounds(word, turn, self.size),
-                ..Word::default()
+                confidence: word.confidence,
             });
             before = Some(word);
         }

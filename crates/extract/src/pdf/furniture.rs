@@ -96,7 +96,7 @@ pub(super) fn remove(pages: &mut [Laid]) -> Vec<Furniture> {
 }
 
 /// "CÔNG BÁO/Số 123 + 124/Ngày 01-02-2026", with the page number before or after it.
-fn gazette(text: &str) -> bool {
+pub(super) fn gazette(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let compact: String = text
         .chars()
@@ -107,7 +107,7 @@ fn gazette(text: &str) -> bool {
 }
 
 /// "3", "- 3 -", "Trang 3", "3/10".
-fn page_number(text: &str, edge: bool) -> bool {
+pub(super) fn page_number(text: &str, edge: bool) -> bool {
     let bare = text
         .trim()
         .trim_start_matches("Trang")
@@ -193,7 +193,7 @@ fn outermost(page: &Laid) -> Vec<&Line> {
 }
 
 /// The lines of signature stamps: at least two of its lines near one another, with what wraps between them.
-fn stamp(lines: &[Line]) -> Vec<usize> {
+pub(super) fn stamp(lines: &[Line]) -> Vec<usize> {
     let starts = |line: &Line| {
         let text = line.text();
         line.row.is_none() && STAMPS.iter().any(|start| text.starts_with(start))

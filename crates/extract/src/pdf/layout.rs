@@ -31,6 +31,17 @@ pub(super) fn lines(content: &Content, with: Seen, page: (f32, f32)) -> Vec<Line
     lines
 }
 
+/// Lines that a page holds as characters and words recognised on it, in one reading order.
+pub(super) fn arranged(lines: Vec<Line>, recognised: Vec<PlacedWord>) -> Vec<Line> {
+    let (upright, turned): (Vec<Line>, Vec<Line>) =
+        lines.into_iter().partition(|line| line.turn == 0);
+    let mut words: Vec<PlacedWord> = upright.into_iter().flat_map(|line| line.words).collect();
+    words.extend(recognised);
+    let mut lines = ordered(&gathered(words, 0));
+    lines.extend(turned);
+    lines
+}
+
 /// The words of a page by reading direction, and how many bytes each direction has.
 fn words(content: &Content, with: Seen, page: (f32, f32)) -> ([Vec<PlacedWord>; 4], [usize; 4]) {
     let mut turns: [Vec<PlacedWord>; 4] = Default::default();

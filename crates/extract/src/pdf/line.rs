@@ -192,6 +192,7 @@ fn unspaced(words: Vec<PlacedWord>) -> Vec<PlacedWord> {
             Some(last) if word.left - last.right < 1.6 * narrow + WORD_GAP * word.size => {
                 last.text.push_str(&word.text);
                 last.right = word.right;
+                last.confidence = last.confidence.min(word.confidence);
             }
             _ => joined.push(word),
         }

@@ -9,7 +9,7 @@ use crate::{Flag, Limits, Read, Rejected};
 mod structure;
 
 /// A file with one page for each content; F1 is a one-byte font of half an em, F2 has two-byte codes by ToUnicode.
-fn pdf(contents: &[&str], page: impl Fn(&mut lopdf::Dictionary)) -> Vec<u8> {
+pub(super) fn pdf(contents: &[&str], page: impl Fn(&mut lopdf::Dictionary)) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let pages = document.new_object_id();
     let simple = document.add_object(dictionary! {

@@ -1,4 +1,4 @@
-//! The walk over a page's content: every character with its place, and how much of the page pictures cover.
+//! The walk over a page's content: every character with its place, and where pictures lie.
 
 use std::{collections::HashMap, rc::Rc};
 
@@ -24,6 +24,8 @@ const DEPTH: usize = 12;
 const OPERANDS: usize = 1 << 16;
 /// Characters kept of a page; no real page comes near.
 const CHARACTERS: usize = 200_000;
+/// Pictures kept of a page; a scan cut into strips has some hundred.
+const PICTURES: usize = 2_000;
 /// Saved graphics states.
 const STATES: usize = 256;
 
@@ -59,8 +61,8 @@ pub(super) struct Content {
     pub(super) characters: Vec<Character>,
     /// Characters without a Unicode value.
     pub(super) unmapped: u32,
-    /// Share of the page under pictures, 0 to 1.
-    pub(super) pictures: f32,
+    /// Where pictures lie, cut to the page: `[left, top, right, bottom]` in points as shown.
+    pub(super) pictures: Vec<[f32; 4]>,
     /// Straight lines drawn along the page's edges.
     pub(super) rulings: Vec<Ruling>,
     /// Bytes of strings in fonts that the file does not have: nobody can say what they show.

@@ -28,6 +28,8 @@ pub(super) struct PlacedWord {
     /// Whether a space was drawn after it.
     pub(super) closed: bool,
     pub(super) mark: Mark,
+    /// How sure the recogniser was of it, if it was recognised from a picture.
+    pub(super) confidence: Option<u8>,
 }
 
 impl PlacedWord {
@@ -116,6 +118,7 @@ impl Building {
                 size: placed.size,
                 closed: placed.text.ends_with(char::is_whitespace),
                 mark: Mark::None,
+                confidence: None,
             },
             last: (placed.from, placed.to),
         })

@@ -1,7 +1,7 @@
 //! What a whole document lacks or leaves in doubt.
 
 use super::{Issue, IssueKind, Parsed, lines::Lines};
-use crate::{Level, Span};
+use crate::{Level, Page, PageKind, SourceText, Span};
 
 pub(super) fn doubt(kind: IssueKind, span: Span, detail: &str) -> Issue {
     Issue {
@@ -88,5 +88,23 @@ fn note_cuts(lines: &Lines<'_>, issues: &mut Vec<Issue>) {
             let span = Span::new(bounds.start, bounds.end);
             issues.push(doubt(IssueKind::Incomplete, span, lines.get(line)));
         }
+    }
+}
+
+/// A header from a recognised page is a proposal: nobody may rely on its number before having looked at the page.
+pub(super) fn note_recognised(source: &SourceText, parsed: &mut Parsed) {
+    let head = parsed.header.span;
+    let recognised = |page: &&Page| {
+        let meets = page.span.start < head.end && head.start < page.span.end;
+        page.kind == PageKind::Ocr && meets
+    };
+    if let Some(page) = source.pages().iter().find(recognised) {
+        let detail = format!(
+            "the head on page {} was recognised from a picture",
+            page.number
+        );
+        parsed
+            .issues
+            .push(doubt(IssueKind::Recognised, head, &detail));
     }
 }

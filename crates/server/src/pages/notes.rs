@@ -12,7 +12,7 @@ pub(super) fn flag_notes(t: Texts, flags: &Value) -> Vec<String> {
 
 fn flag_note(t: Texts, flag: &Value) -> Option<String> {
     let kind = flag.get("kind")?.as_str()?;
-    let about = ["page", "count", "why", "lines", "line"];
+    let about = ["page", "count", "why", "mark", "lines", "line"];
     let about = about.iter().find_map(|field| flag.get(field));
     let about = about.map(|about| {
         about

@@ -247,7 +247,8 @@ impl Relation {
 /// A doubt about the structure.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Issue {
-    /// `no_symbol`, `no_date`, `no_effect`, `no_articles`, `gap`, `duplicate`, `quotes`, `unplaced`, `incomplete`.
+    /// `no_symbol`, `no_date`, `no_effect`, `no_articles`, `gap`, `duplicate`, `quotes`, `unplaced`, `incomplete`,
+    /// `recognised`.
     #[schema(value_type = String)]
     pub kind: legal::IssueKind,
     /// What about it.

@@ -7,7 +7,7 @@ use super::super::{
     page::{Matrix, PageObject},
     state::{last_name, rectangle},
 };
-use super::{DEPTH, Seen, Walk, annotations::appearances};
+use super::{DEPTH, PICTURES, Seen, Walk, annotations::appearances};
 
 impl<'a> Walk<'a> {
     pub(super) fn paint(&mut self, resources: Option<&'a Dictionary>, name: &[u8], matrix: Matrix) {
@@ -124,11 +124,14 @@ impl<'a> Walk<'a> {
     pub(super) fn picture(&mut self, matrix: Matrix) {
         let area = rectangle(matrix, 0.0, 0.0, 1.0, 1.0);
         let (width, height) = self.page;
-        let across = area[2].min(width) - area[0].max(0.0);
-        let down = area[3].min(height) - area[1].max(0.0);
-        if across > 0.0 && down > 0.0 {
-            self.content.pictures =
-                (self.content.pictures + across * down / (width * height)).min(1.0);
+        let area = [
+            area[0].max(0.0),
+            area[1].max(0.0),
+            area[2].min(width),
+            area[3].min(height),
+        ];
+        if area[0] < area[2] && area[1] < area[3] && self.content.pictures.len() < PICTURES {
+            self.content.pictures.push(area);
             self.painted.lay(area);
         }
     }

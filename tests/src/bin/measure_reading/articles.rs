@@ -6,13 +6,22 @@ use serde_json::{Value, json};
 use tests::similarity;
 
 use crate::{
-    page::{Printed, words},
+    page::{Printed, letters, words},
     reader::{Read, articles, share},
     reference::{Acts, Row},
 };
 
 /// From which similarity an article counts as the same but for a few words.
 const REPRODUCED: f64 = 0.95;
+
+/// Causes that were shown not to lie with the reader.
+const NOT_OURS: [&str; 5] = [
+    "amended since",
+    "numbered otherwise in the file",
+    "reference differs from the file",
+    "reference differs from the page",
+    "reference holds the next heading",
+];
 
 /// What is counted over all articles of one format.
 #[derive(Default)]
@@ -44,6 +53,13 @@ pub(crate) fn compare(read: &[(&Read, &str)], acts: &Acts<'_>, list: &mut Vec<Va
         let printed = Printed::of(&read.file);
         for (number, rows) in &acts[act] {
             let best = judge(&mut counts, ours.get(*number), rows, &printed);
+            let best = best.map(|(what, cause)| match cause {
+                // The words stand under another number: what the file lacks is a number before them.
+                "unexplained" if is_elsewhere(&ours, number, rows) => {
+                    (what, "numbered otherwise in the file")
+                }
+                cause => (what, cause),
+            });
             if let Some((what, cause)) = best {
                 *counts.causes.entry(cause).or_default() += 1;
                 list.push(json!({
@@ -62,9 +78,11 @@ pub(crate) fn compare(read: &[(&Read, &str)], acts: &Acts<'_>, list: &mut Vec<Va
         "reproduced": share(counts.reproduced, all),
         "clauses": share(counts.clauses, all),
         "equal_or_not_ours": share(
-            counts.equal + counts.causes.get("amended since").unwrap_or(&0)
-                + counts.causes.get("reference differs from the page").unwrap_or(&0)
-                + counts.causes.get("reference holds the next heading").unwrap_or(&0),
+            counts.equal
+                + NOT_OURS
+                    .iter()
+                    .filter_map(|cause| counts.causes.get(cause))
+                    .sum::<usize>(),
             all,
         ),
         "causes": counts.causes,
@@ -114,6 +132,17 @@ fn without_adoption(text: &str) -> &str {
     line.map_or(text, |line| &text[..line])
 }
 
+/// Whether the words of an article were read under another number.
+fn is_elsewhere(ours: &HashMap<String, Ours>, number: &str, rows: &[&Row]) -> bool {
+    ours.iter()
+        .filter(|(own, _)| *own != number)
+        .any(|(_, own)| {
+            let body = letters(&own.body);
+            rows.iter()
+                .any(|row| body.len() > 100 && letters(&words(without_adoption(&row.text))) == body)
+        })
+}
+
 /// Counts one article; what is wrong with it, if anything, and why.
 fn judge(
     counts: &mut Counts,
@@ -138,7 +167,8 @@ fn judge(
     let whole = [&ours.heading[..], &ours.body[..]].concat();
     let same = |row: &&&Row| {
         // Where the reference has no title its text begins with it, and the other way round.
-        words(&row.text) == ours.body || words(&format!("{}\n{}", row.title, row.text)) == whole
+        let text = without_adoption(&row.text);
+        words(text) == ours.body || words(&format!("{}\n{text}", row.title)) == whole
     };
     let equal = rows.iter().find(same).is_some();
     let alike = |row: &&Row| similarity(&words(&format!("{}\n{}", row.title, row.text)), &whole);
@@ -166,6 +196,23 @@ fn judge(
         .any(|row| bare(&words(&row.text)) == bare(&ours.body))
     {
         return Some((what, "d and đ differ"));
+    }
+    let spelled = |row: &&Row| {
+        letters(&words(&format!(
+            "{}\n{}",
+            row.title,
+            without_adoption(&row.text)
+        )))
+    };
+    let (own, theirs) = (
+        letters(&whole),
+        rows.iter().map(spelled).collect::<Vec<_>>(),
+    );
+    if theirs.contains(&own) {
+        return Some((what, "only spaces or labels differ"));
+    }
+    if printed.spells(&own) && !theirs.iter().any(|theirs| printed.spells(theirs)) {
+        return Some((what, since("reference differs from the file")));
     }
     let reference_printed = rows
         .iter()

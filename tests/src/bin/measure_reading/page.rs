@@ -1,5 +1,7 @@
-//! What is printed on the pages of a PDF, by another reader (pdftotext): the witness between us and the reference.
+//! What stands in a file by another reader (pdftotext; the bare characters of a DOCX): the witness between us and the
+//! reference.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -12,15 +14,28 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     found.into_iter().map(|(_, word)| word).collect()
 }
 
-/// The words of a file as pdftotext reads them, running heads left out; none for other formats.
+/// The letters of a text without spaces, numbers, signs and labels of one letter: what is left when readers and
+/// editors differ in those alone.
+pub(crate) fn letters(words: &[String]) -> String {
+    let spoken =
+        |word: &&String| word.chars().nth(1).is_some() && word.contains(char::is_alphabetic);
+    words.iter().filter(spoken).map(String::as_str).collect()
+}
+
+/// The words of a file as another reader has them, running heads left out.
 pub(crate) struct Printed {
+    /// Of a PDF; a DOCX hides the numbers of its lists.
     words: Vec<String>,
+    letters: String,
 }
 
 impl Printed {
     pub(crate) fn of(file: &Path) -> Self {
         if file.extension().is_none_or(|found| found != "pdf") {
-            return Self { words: Vec::new() };
+            return Self {
+                words: Vec::new(),
+                letters: letters(&words(&characters(file).unwrap_or_default())),
+            };
         }
         let mut command = Command::new("pdftotext");
         command.args(["-raw".as_ref(), file.as_os_str(), "-".as_ref()]);
@@ -28,9 +43,16 @@ impl Printed {
         let text = command.output().map(|output| output.stdout);
         let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
         let kept = text.lines().filter(|line| !is_furniture(line));
+        let words = words(&kept.collect::<Vec<_>>().join("\n"));
         Self {
-            words: words(&kept.collect::<Vec<_>>().join("\n")),
+            letters: letters(&words),
+            words,
         }
+    }
+
+    /// Whether these letters stand in the file one after another.
+    pub(crate) fn spells(&self, letters: &str) -> bool {
+        !letters.is_empty() && self.letters.contains(letters)
     }
 
     /// Whether these words stand on the pages one after another.
@@ -53,6 +75,37 @@ impl Printed {
             next.is_none_or(|next| ["điều", "chương", "mục", "phần", "tm", "kt"].contains(&next));
         !part.is_empty() && headed && ended
     }
+}
+
+/// The characters of a DOCX with its markup taken away, a line a paragraph.
+fn characters(file: &Path) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(file).ok()?).ok()?;
+    let mut markup = String::new();
+    let mut part = archive.by_name("word/document.xml").ok()?;
+    part.read_to_string(&mut markup).ok()?;
+    let mut text = String::new();
+    for piece in markup.split('<').skip(1) {
+        let (tag, words) = piece.split_once('>')?;
+        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        match name {
+            "w:t" => text.push_str(words),
+            "w:br" | "w:tab" => text.push(' '),
+            _ if tag == "/w:p" => text.push('\n'),
+            _ => {}
+        }
+    }
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ];
+    Some(
+        entities
+            .iter()
+            .fold(text, |text, (name, sign)| text.replace(name, sign)),
+    )
 }
 
 /// The gazette's running head, a page number, a line of a signature stamp.

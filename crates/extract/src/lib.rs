@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use ocr::Ocr;
 pub use pdf::Eyes;
 pub use picture::Picture;
-pub use report::{Conversion, Furnished, Proposed, Report, Spelling, report};
+pub use report::{Conversion, Furnished, Proposed, Referenced, Report, Spelling, report};
 pub use sniff::sniff;
 
 /// What a reader of one document gives.

@@ -3,6 +3,7 @@
 //! Everything in it follows from the reading itself, so it can be made again at any time and is never stored.
 
 mod evidence;
+mod referenced;
 mod spelling;
 
 use legal::{FurnitureKind, IssueKind, Level, PageKind, Parsed, Provision};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Flag, Reading};
 
-pub use self::{evidence::Proposed, spelling::Spelling};
+pub use self::{evidence::Proposed, referenced::Referenced, spelling::Spelling};
 
 /// What was read, how surely, and what is doubtful.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,8 @@ pub struct Report {
     pub gaps: Vec<String>,
     /// Quotations that are opened and never closed.
     pub unbalanced_quotes: u32,
+    /// Where its citations lead.
+    pub references: Referenced,
     /// What the head and the final provisions say, with the words that say it.
     pub metadata: Vec<Proposed>,
 }
@@ -90,6 +93,7 @@ pub fn report(reading: &Reading) -> Report {
         amendments: count(parsed.amendments.len()),
         changes: count(parsed.changes.len()),
         gaps: gaps(parsed),
+        references: referenced::of(source, parsed),
         metadata: evidence::proposed(reading),
         ..Report::default()
     };

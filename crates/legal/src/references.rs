@@ -70,11 +70,12 @@ pub fn references(source: &SourceText, parsed: &Parsed, register: &Register) -> 
         .filter(|one| !is_label(text, one))
         .map(|one| {
             let place = context.at(one.span);
+            let citation = of_instruction(parsed, &one).unwrap_or(one.citation);
             Reference {
                 span: one.span,
                 source: place.source(),
-                target: resolver.resolve(&one.citation, &place),
-                citation: one.citation,
+                target: resolver.resolve(&citation, &place),
+                citation,
             }
         })
         .collect();
@@ -88,6 +89,21 @@ pub fn references(source: &SourceText, parsed: &Parsed, register: &Register) -> 
     }));
     all.sort_by_key(|reference| reference.span.start);
     all
+}
+
+/// "Sửa đổi khoản 3 Điều 5 như sau" below "Sửa đổi một số điều của Nghị định …": the units are those of the act that is
+/// amended, which the instruction itself does not name again.
+fn of_instruction(parsed: &Parsed, one: &FoundCitation) -> Option<Citation> {
+    let named = one.citation.names_document() || one.citation.this.is_some() || one.citation.own;
+    let amendment = parsed
+        .amendments
+        .iter()
+        .find(|amendment| amendment.span.contains(one.span))
+        .filter(|amendment| !named && amendment.target.names_document())?;
+    Some(Citation {
+        path: one.citation.path.clone(),
+        ..amendment.target.clone()
+    })
 }
 
 /// Whether the words are the label of a provision: "Điều 7." at the beginning of a line or of a quotation.

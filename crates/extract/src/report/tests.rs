@@ -118,3 +118,22 @@ fn an_empty_text_has_a_report() {
     assert_eq!((report.pages, report.characters), (0, 0));
     assert_eq!(report.metadata, []);
 }
+
+#[test]
+fn citations_are_told_by_where_they_lead() {
+    let text = ACT.replace(
+        "4. Thôn báo cáo xã.",
+        "4. Thôn báo cáo xã theo khoản 1 Điều này, khoản 9 Điều 2 Quyết định này, Điều 3 Nghị định số \
+         901/2024/NĐ-CP và quy định của pháp luật về tài nguyên nước.",
+    );
+    let references = of(&text, Vec::new()).references;
+    assert_eq!(
+        (references.outside, references.open),
+        (1, 1),
+        "{references:?}"
+    );
+    assert_eq!(
+        references.missing,
+        ["khoản 9 Điều 2 Quyết định này (khoản 4 Điều 2)"]
+    );
+}

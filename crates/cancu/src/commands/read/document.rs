@@ -1,7 +1,9 @@
 //! The JSON of `cancu read`: everything that was read of one document.
 
 use extract::{Flag, Reading, Report};
-use legal::{AmendmentKind, AnnexKind, Citation, Date, Furniture, Path, SourceText};
+use legal::{
+    AmendmentKind, AnnexKind, Citation, Date, Furniture, Path, Register, SourceText, Unresolved,
+};
 use serde::Serialize;
 use server::wire;
 
@@ -29,6 +31,7 @@ pub(super) struct Document<'a> {
     changes: Vec<Change<'a>>,
     aliases: Vec<Alias<'a>>,
     transitions: Vec<String>,
+    references: Vec<Reference>,
     layout: Layout<'a>,
     issues: Vec<wire::Issue>,
     flags: &'a [Flag],
@@ -75,6 +78,18 @@ struct Alias<'a> {
     name: &'a str,
     target: Option<Target<'a>>,
     text: &'a str,
+}
+
+/// A citation in the text. `unit` is the place in this document to which it leads; where it leads elsewhere or
+/// nowhere, `unresolved` says why.
+#[derive(Serialize)]
+struct Reference {
+    text: String,
+    span: wire::Span,
+    source: String,
+    citation: String,
+    unit: Option<String>,
+    unresolved: Option<Unresolved>,
 }
 
 /// What a citation names, as far as its words say.
@@ -150,6 +165,10 @@ impl<'a> Document<'a> {
             changes: all(&parsed.changes, |change| Change::new(change, source)),
             aliases: all(&parsed.aliases, |alias| Alias::new(alias, source)),
             transitions: all(&parsed.transitions, Path::to_string),
+            references: legal::references(source, parsed, &Register::default())
+                .iter()
+                .map(|reference| Reference::new(reference, source))
+                .collect(),
             layout: Layout::new(source),
             issues: parsed.issues.iter().map(wire::Issue::from).collect(),
             flags,
@@ -200,6 +219,20 @@ impl<'a> Change<'a> {
             from: change.from,
             text: source.slice(change.span),
             page: source.page_at(change.span.start),
+        }
+    }
+}
+
+impl Reference {
+    fn new(reference: &legal::Reference, source: &SourceText) -> Self {
+        let target = reference.target.as_ref();
+        Self {
+            text: source.slice(reference.span).replace('\n', " "),
+            span: reference.span.into(),
+            source: reference.source.to_string(),
+            citation: reference.citation.print(),
+            unit: target.ok().map(|target| target.path.to_string()),
+            unresolved: target.err().copied(),
         }
     }
 }

@@ -119,6 +119,22 @@ fn figures(language: Language, report: &Report) -> Vec<String> {
     if !report.gaps.is_empty() {
         lines.push(say("quality_gaps", &[("list", &report.gaps.join("; "))]));
     }
+    let references = &report.references;
+    if references.found > 0 {
+        let values: [(&str, &dyn Display); 4] = [
+            ("found", &references.found),
+            ("inside", &references.inside),
+            ("outside", &references.outside),
+            ("open", &references.open),
+        ];
+        lines.push(say("quality_references", &values));
+    }
+    if !references.missing.is_empty() {
+        lines.push(say(
+            "quality_missing",
+            &[("list", &references.missing.join("; "))],
+        ));
+    }
     lines
 }
 

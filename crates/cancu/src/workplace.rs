@@ -12,8 +12,8 @@ use search::Library;
 
 use crate::{failure::Told, messages::Language, settings::Settings};
 
-/// How often a locked data folder is tried again before it is given up.
-const LOCK_TRIES: u32 = 10;
+/// How often a locked data folder is tried again, every 50 ms, before it is given up.
+const LOCK_TRIES: u32 = 60;
 
 /// The data folder and what was said about it.
 pub(crate) struct Workplace {

@@ -36,8 +36,8 @@ impl Workplace {
         })
     }
 
-    /// The catalogue for writing; makes the data folder. The lock of a process that was just killed may live for
-    /// a moment longer than the process: it is tried again for a little while.
+    /// The catalogue for writing; makes the data folder. A folder that is locked is
+    /// tried again for a little while: whoever holds it may be about to end.
     pub(crate) fn catalogue(&self) -> anyhow::Result<Catalogue> {
         std::fs::create_dir_all(&self.root).with_context(|| self.root.display().to_string())?;
         let mut tries = 0;

@@ -1,4 +1,4 @@
-//! RTF, by an own small reader: the crates that exist lose `\'hh` by the font's character set, tables or footnotes.
+//! RTF, by an own small reader that keeps `\'hh` by the font's character set, tables and footnotes.
 //!
 //! Groups are a stack of states, not recursion. Labels of automatic lists stand in the file (`\listtext`), so nothing
 //! is counted. Deleted and hidden words, field codes, pictures and every destination that is not text are left out.

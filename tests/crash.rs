@@ -146,7 +146,11 @@ fn nothing_published_is_lost() {
             killed += 1;
         }
         // A fresh process starts: what was accepted before the kill becomes searchable without any hand.
-        program.run(&["search", "mức hỗ trợ"]).success();
+        let searched = program.run(&["search", "mức hỗ trợ"]).success();
+        assert_eq!(
+            searched.stderr, "",
+            "turn {turn}, {act:?} killed after {moment:?}"
+        );
         let checked = program.run(&["check"]);
         assert_eq!(
             checked.code,

@@ -10,10 +10,15 @@ use legal::Date;
 use models::Embedder;
 use search::Library;
 
-use crate::{failure::Told, messages::Language, settings::Settings};
+use crate::{
+    failure::{self, Told},
+    messages::{Language, fill},
+    output,
+    settings::Settings,
+};
 
 /// How often a locked data folder is tried again, every 50 ms, before it is given up.
-const LOCK_TRIES: u32 = 60;
+const LOCK_TRIES: u32 = 10;
 
 /// The data folder and what was said about it.
 pub(crate) struct Workplace {
@@ -84,17 +89,36 @@ impl Workplace {
     pub(crate) fn generation(&self, catalogue: &Catalogue) -> anyhow::Result<Generation> {
         match Generation::open(&self.root, catalogue) {
             Ok(Some(generation)) if generation.seq() >= catalogue.seq()? => Ok(generation),
-            Ok(Some(behind)) => Ok(self.publish().unwrap_or(behind)),
+            Ok(Some(behind)) => Ok(self.caught_up(behind)),
             Ok(None) | Err(index::Error::Damaged(_)) => self.publish(),
             Err(error) => Err(error.into()),
         }
     }
 
+    /// The generation after `behind`. What is older can still be searched; that it is older, and why, is said,
+    /// unless another process is loading: that is no fault, and waiting for it would slow every search.
+    fn caught_up(&self, behind: Generation) -> Generation {
+        let published = match Catalogue::open(&self.root) {
+            Err(catalogue::Error::Locked(_)) => return behind,
+            opened => opened
+                .map_err(Into::into)
+                .and_then(|catalogue| self.published(&catalogue)),
+        };
+        published.unwrap_or_else(|error| {
+            let reason = failure::sentence(self.language, &error);
+            output::error(&fill(self.language, "behind", &[("reason", &reason)]));
+            behind
+        })
+    }
+
     /// Publishes what the catalogue holds and opens it.
     pub(crate) fn publish(&self) -> anyhow::Result<Generation> {
-        let catalogue = self.catalogue()?;
-        index::publish(&self.root, &catalogue, &mut |_, _| ())?;
-        Ok(Generation::open(&self.root, &catalogue)?
+        self.published(&self.catalogue()?)
+    }
+
+    fn published(&self, catalogue: &Catalogue) -> anyhow::Result<Generation> {
+        index::publish(&self.root, catalogue, &mut |_, _| ())?;
+        Ok(Generation::open(&self.root, catalogue)?
             .ok_or_else(|| Told::new("empty_library", &[]))?)
     }
 }

@@ -10,9 +10,9 @@ use std::{
 
 use catalogue::{PassageRow, Seq};
 use tantivy::{
-    Index, IndexWriter, TantivyDocument, TantivyError, Term,
+    Index, IndexWriter, SegmentMeta, TantivyDocument, TantivyError, Term,
     directory::error::{OpenDirectoryError, OpenReadError, OpenWriteError},
-    index::SegmentId,
+    index::{SegmentComponent, SegmentId},
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{Token, TokenStream, Tokenizer},
 };
@@ -249,6 +249,7 @@ impl Working {
             return Err(Error::Damaged(format!("fulltext/{}", file.display())));
         }
         let seq = payload(&index)?;
+        clear(folder, &index)?;
         Self::new(folder, index, fields, seq, to_add)
     }
 
@@ -352,15 +353,11 @@ impl Working {
         known: &[FileEntry],
     ) -> Result<Vec<FileEntry>, Error> {
         fs_err::create_dir_all(into)?;
-        let metas = self.index.searchable_segment_metas().map_err(failure)?;
-        let segments: Vec<String> = metas.iter().map(|meta| meta.id().uuid_string()).collect();
+        let segments = self.index.searchable_segment_metas().map_err(failure)?;
         let mut files = Vec::new();
         for file in fs_err::read_dir(&self.folder)? {
             let name = file?.file_name().to_string_lossy().into_owned();
-            if !segments
-                .iter()
-                .any(|segment| name.starts_with(segment.as_str()))
-            {
+            if !is_committed(&name, &segments) {
                 continue;
             }
             let (from, to) = (self.folder.join(&name), into.join(&name));
@@ -388,6 +385,31 @@ impl Working {
         }
         Ok(files)
     }
+}
+
+/// Whether the last commit names a file, by its segment and, for deletions, by its whole name.
+fn is_committed(name: &str, segments: &[SegmentMeta]) -> bool {
+    segments.iter().any(|segment| {
+        let deletes = segment.relative_path(SegmentComponent::Delete);
+        name.starts_with(&segment.id().uuid_string())
+            && (!name.ends_with(".del") || Path::new(name) == deletes)
+    })
+}
+
+/// Deletes what a stopped writer left without committing it. tantivy counts its operations on from the last
+/// commit: it would give a file of deletions the name that one left behind has, and refuse to write it.
+fn clear(folder: &Path, index: &Index) -> Result<(), Error> {
+    let segments = index.searchable_segment_metas().map_err(failure)?;
+    for file in fs_err::read_dir(folder)? {
+        let file = file?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        // `meta.json` and tantivy's own lists and locks stay.
+        let of_segment = !name.starts_with('.') && !name.ends_with(".json");
+        if of_segment && !is_committed(&name, &segments) {
+            fs_err::remove_file(file.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// The payload of a commit: the change number and its checksum, since a flipped digit must not pass for another

@@ -297,6 +297,27 @@ fn removed_is_removed() {
     );
 }
 
+/// Killed after tantivy wrote which passages are deleted and before its commit: the next publish writes a file
+/// of the same name. Found by the kills of `tests/crash.rs`.
+#[test]
+fn a_stop_while_deleting_blocks_no_later_publish() {
+    let (root, catalogue) = stocked();
+    // Enough is left that the segment is not merged away.
+    add(&catalogue, "dai", &["Một điều."; 9]);
+    rebuild(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    let places = ["manifest.json", "fulltext/meta.json"].map(|name| root.path().join(name));
+    let before = places.each_ref().map(|place| std::fs::read(place).unwrap());
+    catalogue.remove("vn/thong-tu/_/_/hai").unwrap();
+    publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    let is_deletes = |file: &std::path::PathBuf| file.extension().is_some_and(|end| end == "del");
+    assert!(walk(&root.path().join("fulltext")).iter().any(is_deletes));
+    for (place, bytes) in places.iter().zip(before) {
+        std::fs::write(place, bytes).unwrap();
+    }
+    let published = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    sound(root.path(), &catalogue, &published);
+}
+
 /// Damages every published file in turn, in every way: opening gives the same answers from the generation before
 /// or a clear error, publishing heals, nothing panics.
 #[test]

@@ -259,7 +259,8 @@ pub struct Issue {
     pub kind: IssueKind,
     /// The words in doubt.
     pub span: Span,
-    /// What about it, for a person: "Điều 7 after Điều 5". English; pages translate the kind.
+    /// What about it, for a person, in the words of the text or in signs: "Điều 5 → Điều 7", "“d)” → điểm đ", the
+    /// number of a page. Kinds that need no more say it in English; pages say the kind.
     pub detail: String,
 }
 

@@ -3,11 +3,24 @@
 use super::{Issue, IssueKind, Parsed, lines::Lines};
 use crate::{Level, Page, PageKind, SourceText, Span};
 
+/// So many characters show where a quotation was opened.
+const QUOTED: usize = 60;
+
 pub(super) fn doubt(kind: IssueKind, span: Span, detail: &str) -> Issue {
     Issue {
         kind,
         span,
         detail: detail.to_owned(),
+    }
+}
+
+/// A leap in the numbering: "khoản 2 → khoản 4"; the later label alone where none came before.
+pub(super) fn leap(level: Level, before: &str, label: &str) -> String {
+    let word = level.word();
+    if before.is_empty() {
+        format!("{word} {label}")
+    } else {
+        format!("{word} {before} → {word} {label}")
     }
 }
 
@@ -46,11 +59,8 @@ pub(super) fn note(lines: &Lines<'_>, parsed: &mut Parsed, unbalanced: &[usize])
             .map(|(_, kind, detail)| doubt(kind, head, detail)),
     );
     let quotes = unbalanced.iter().map(|at| {
-        doubt(
-            IssueKind::Quotes,
-            Span::new(*at, *at),
-            "a quotation opened here is never closed",
-        )
+        let words: String = lines.rest_from(*at).chars().take(QUOTED).collect();
+        doubt(IssueKind::Quotes, Span::new(*at, *at), &words)
     });
     parsed.issues.extend(quotes);
     let all = parsed
@@ -67,7 +77,7 @@ pub(super) fn note(lines: &Lines<'_>, parsed: &mut Parsed, unbalanced: &[usize])
         .map(|p| Issue {
             kind: IssueKind::Duplicate,
             span: p.span,
-            detail: format!("{} stands twice", p.label),
+            detail: p.label.clone(),
         })
         .collect();
     parsed.issues.extend(doubled);
@@ -99,12 +109,9 @@ pub(super) fn note_recognised(source: &SourceText, parsed: &mut Parsed) {
         page.kind == PageKind::Ocr && meets
     };
     if let Some(page) = source.pages().iter().find(recognised) {
-        let detail = format!(
-            "the head on page {} was recognised from a picture",
-            page.number
-        );
+        let page = page.number.to_string();
         parsed
             .issues
-            .push(doubt(IssueKind::Recognised, head, &detail));
+            .push(doubt(IssueKind::Recognised, head, &page));
     }
 }

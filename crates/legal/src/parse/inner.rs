@@ -1,6 +1,7 @@
 //! Clauses, points and subpoints inside one article: the sequence decides what is a label.
 
 use super::{
+    doubts::leap,
     lines::{Lines, is_blank},
     mark::{self, Mark},
     misprint,
@@ -23,11 +24,13 @@ pub(super) struct Inside<'a, 't> {
 #[derive(Default)]
 pub(super) struct Reached {
     pub(super) clause: Option<(u32, u32)>,
+    clause_label: String,
     /// The separator of the first clause: an article keeps one style.
     style: Option<char>,
     /// A list of another style runs inside a clause ("1)" below "1."): its numbers are no clauses.
     inner_style: Option<char>,
     pub(super) point: Option<(u32, u32)>,
+    point_label: String,
     /// Points are numbered 1.1, 1.2 under this clause.
     decimal: bool,
     subpoint: u32,
@@ -158,7 +161,11 @@ impl Inside<'_, '_> {
                 return None;
             }
             let bounds = self.lines.all[number];
-            let detail = format!("{} {} after a gap", mark.level.word(), mark.label);
+            let before = match mark.level {
+                Level::Clause => &reached.clause_label,
+                _ => &reached.point_label,
+            };
+            let detail = leap(mark.level, before, &mark.label);
             issues.push(Issue {
                 kind: IssueKind::Gap,
                 span: Span::new(bounds.start, bounds.end),
@@ -171,7 +178,7 @@ impl Inside<'_, '_> {
                 kind: IssueKind::Misprint,
                 span: Span::new(bounds.start, bounds.start + mark.printed),
                 detail: format!(
-                    "“{}” read as {} {}",
+                    "“{}” → {} {}",
                     &line[..mark.printed],
                     mark.level.word(),
                     mark.label
@@ -237,6 +244,7 @@ impl Inside<'_, '_> {
                 let style = reached.style.or(mark.separator);
                 *reached = Reached {
                     clause: Some(mark.key),
+                    clause_label: mark.label.clone(),
                     style,
                     inner_style: reached.inner_style.filter(|_| mark.misprint),
                     ..Reached::default()
@@ -253,6 +261,7 @@ impl Inside<'_, '_> {
             }
             Level::Point => {
                 reached.point = Some(mark.key);
+                reached.point_label.clone_from(&mark.label);
                 reached.subpoint = 0;
             }
             _ => reached.subpoint = mark.key.1,

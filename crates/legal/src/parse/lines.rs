@@ -82,6 +82,13 @@ impl<'t> Lines<'t> {
             .map_or("", |line| &self.text[line.start..line.end])
     }
 
+    /// The rest of the line in which a byte stands.
+    pub(super) fn rest_from(&self, at: usize) -> &'t str {
+        let after = self.all.partition_point(|line| line.end <= at);
+        let end = self.all.get(after).map_or(at, |line| line.end);
+        self.text.get(at..end).unwrap_or_default()
+    }
+
     /// Whether the line may begin a unit, by how the line before it ends.
     pub(super) fn may_begin(&self, line: usize) -> bool {
         let Some(before) = line.checked_sub(1).map(|before| self.get(before)) else {

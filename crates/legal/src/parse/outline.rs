@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{
+    doubts::leap,
     inner::Inside,
     lines::{Lines, is_capitals, starts_with_word},
     mark::{self, Mark},
@@ -208,10 +209,8 @@ impl Body<'_, '_> {
             let expected = before.map_or(1, |before: u32| before + 1);
             if number > expected {
                 let bounds = self.lines.all[heading.line];
-                let detail = format!(
-                    "Điều {} where Điều {expected} was expected",
-                    heading.mark.label
-                );
+                let last = before.map_or(String::new(), |last| last.to_string());
+                let detail = leap(Level::Article, &last, &heading.mark.label);
                 issues.push(Issue {
                     kind: IssueKind::Gap,
                     span: Span::new(bounds.start, bounds.end),

@@ -8,8 +8,8 @@
 //!   finds the reference's words on the page), *amended since* (the collection's note says so), *reference differs from
 //!   the page* (pdftotext finds our words there, from "Điều N" to the next unit), else *unexplained*;
 //! * effect dates against the collection's;
-//! * speed and memory beside pdftotext and pdfium, old encodings against transcripts, scans, hostile files,
-//!   citations inside the collection.
+//! * speed and memory beside pdftotext and pdfium, old encodings against transcripts, scans, a file of 1,600 pages,
+//!   hostile files, citations inside the collection.
 //!
 //! A collection holds the law as it stands, a gazette the act as issued, so the reach of words is below 1.
 //! `--floors` ends with an error where a figure that must hold does not; speed is printed, never asserted.
@@ -23,6 +23,7 @@ mod articles;
 mod citations;
 mod effects;
 mod hostile;
+mod large;
 mod legacy;
 mod measured;
 mod page;
@@ -141,6 +142,7 @@ fn measure(shared: &Path, misses: &mut Vec<Value>) -> Map<String, Value> {
     let scans = read_all(&program, &scans, true);
     add("scans", scans::measure(&scans, &gazettes));
     add("legacy", legacy::measure(&program, shared));
+    add("large", large::measure(&program));
     add("hostile", hostile::measure(&program, shared));
     add("citations", citations::compare(&rows, &acts));
     figures

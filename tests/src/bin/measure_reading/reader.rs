@@ -93,12 +93,26 @@ pub(crate) fn articles(document: &Value) -> impl Iterator<Item = &Value> {
     })
 }
 
-/// The whole text of a document as its provisions and annexes hold it is not in the JSON; its pages are.
-pub(crate) fn text_of(program: &Program, file: &Path) -> String {
+/// The whole text of a document, page by page: the JSON holds it by provisions only.
+pub(crate) fn pages_of(program: &Program, file: &Path) -> Vec<String> {
     let arguments = ["read".as_ref(), file.as_os_str(), "--pages".as_ref()];
     let run = measured::run(program.file().as_os_str(), &arguments);
-    let lines = run.stdout.lines().filter(|line| !line.starts_with("══"));
-    lines.collect::<Vec<_>>().join("\n")
+    let mut pages: Vec<String> = Vec::new();
+    for line in run.stdout.lines() {
+        if line.starts_with("══") || pages.is_empty() {
+            pages.push(String::new());
+        }
+        if let Some(page) = pages.last_mut().filter(|_| !line.starts_with("══")) {
+            page.push_str(line);
+            page.push('\n');
+        }
+    }
+    pages
+}
+
+/// The whole text of a document.
+pub(crate) fn text_of(program: &Program, file: &Path) -> String {
+    pages_of(program, file).concat()
 }
 
 /// A share with four decimals; of nothing: `null`.

@@ -1,12 +1,13 @@
 //! Scans: found where they are, not seen where they are not, and how well a recognised page is read.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tests::{Program, pairs, repository, sample, words};
 
-use crate::reader::{Read, share, text_of};
+use crate::reader::{Read, pages_of, share, text_of};
 
 /// From how many letters in the text layer a page is no scan, whatever it shows.
 const WRITTEN: usize = 300;
@@ -33,7 +34,7 @@ pub(crate) fn measure(scans: &[Read], printed: &[Read]) -> Value {
     json!({
         "scanned_pages": pages, "found": share(found, pages),
         "written_pages": checked, "false_scans": wrong,
-        "recognition": recognition(),
+        "recognition": { "sample": sample_page(), "hand_checked": hand_checked(scans) },
     })
 }
 
@@ -64,7 +65,7 @@ fn letters_on(file: &Path, page: usize) -> usize {
 
 /// The scanned sample of this repository against the words that were printed on it: the share of its syllables that
 /// were read with every letter and mark right; `null` where no recogniser is installed.
-fn recognition() -> Value {
+fn sample_page() -> Value {
     let file = sample("thong-bao-911-2025-ban-quet.pdf");
     let told = repository().join("tests/corpus/thong-bao-911-2025-ban-quet.txt");
     let scratch = tempfile::tempdir().expect("a temporary folder");
@@ -78,4 +79,58 @@ fn recognition() -> Value {
     }
     let (theirs, ours) = (words(&told), words(&text_of(&program, &file)));
     share(pairs(&theirs, &ours).len(), theirs.len())
+}
+
+/// A real scanned page that a person read: syllables and numbers read right, in order and wherever they stand (a
+/// head of two columns has no one order).
+fn hand_checked(scans: &[Read]) -> Value {
+    let told = repository().join("tests/scans/2450-kgvx-trang-1.crc32");
+    let read = scans
+        .iter()
+        .find(|read| read.name() == "2450-kgvx.signed.pdf");
+    let (Some(read), Ok(told)) = (read, std::fs::read_to_string(told)) else {
+        return Value::Null;
+    };
+    if kinds(read).first().is_none_or(|kind| kind != "ocr") {
+        return Value::Null;
+    }
+    let lines = told.lines().filter(|line| !line.starts_with('#'));
+    let told: Vec<String> = lines
+        .flat_map(str::split_whitespace)
+        .map(str::to_owned)
+        .collect();
+    let scratch = tempfile::tempdir().expect("a temporary folder");
+    let ours = pages_of(&Program::on(scratch.path()), &read.file);
+    let ours = fingerprints(ours.first().map_or("", String::as_str));
+    let anywhere = anywhere(&told, &ours);
+    json!({
+        "syllables": told.len(),
+        "in_order": share(pairs(&told, &ours).len(), told.len()),
+        "anywhere": share(anywhere, told.len()),
+    })
+}
+
+/// Of each run of letters and digits in lower case, its CRC-32.
+fn fingerprints(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
+    let runs = text.split(|c: char| !c.is_alphanumeric());
+    runs.filter(|run| !run.is_empty())
+        .map(|run| format!("{:08x}", crc32fast::hash(run.as_bytes())))
+        .collect()
+}
+
+/// How many of `theirs` are among `ours`, each counted as often as both have it.
+fn anywhere(theirs: &[String], ours: &[String]) -> usize {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for word in ours {
+        *left.entry(word).or_default() += 1;
+    }
+    let mut found = 0;
+    for word in theirs {
+        if let Some(count) = left.get_mut(word.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
+            found += 1;
+        }
+    }
+    found
 }

@@ -1,5 +1,6 @@
 //! Flags and issues of a reading in words for people.
 
+use legal::IssueKind;
 use serde_json::Value;
 
 use crate::language::Texts;
@@ -12,7 +13,7 @@ pub(super) fn flag_notes(t: Texts, flags: &Value) -> Vec<String> {
 
 fn flag_note(t: Texts, flag: &Value) -> Option<String> {
     let kind = flag.get("kind")?.as_str()?;
-    let about = ["page", "count", "why", "mark", "lines", "line"];
+    let about = ["page", "from", "count", "why", "mark", "lines", "line"];
     let about = about.iter().find_map(|field| flag.get(field));
     let about = about.map(|about| {
         about
@@ -21,6 +22,19 @@ fn flag_note(t: Texts, flag: &Value) -> Option<String> {
     });
     let note = t.fill(&format!("flag.{kind}"), about.unwrap_or_default());
     Some(note).filter(|note| !note.is_empty())
+}
+
+/// An issue as a sentence: what, where in the numbering, on which page.
+pub(super) fn issue_note(t: Texts, kind: IssueKind, detail: &str, page: Option<u32>) -> String {
+    let detail = match kind {
+        IssueKind::Gap | IssueKind::Duplicate | IssueKind::Misprint | IssueKind::Quotes => {
+            format!(": {detail}")
+        }
+        _ => String::new(),
+    };
+    let page = page.map(|page| format!(" ({})", t.fill("page", page)));
+    let what = t.of("issue", &kind);
+    format!("{what}{detail}{}.", page.unwrap_or_default())
 }
 
 /// Each note once, in order.
@@ -56,6 +70,57 @@ mod tests {
         );
         check(r#"{"kind":"furniture","lines":7}"#, None);
         check(r#"{"kind":"of a newer version"}"#, None);
+        check(
+            r#"{"kind":"converted","from":"TCVN3","count":9}"#,
+            Some("Đã chuyển mã ký tự sang Unicode (TCVN3)."),
+        );
         check("3", None);
+    }
+
+    #[test]
+    fn issues_in_words() {
+        let note = |kind, detail, page| issue_note(Texts::default(), kind, detail, page);
+        assert_eq!(
+            note(IssueKind::Gap, "khoản 2 → khoản 4", Some(45)),
+            "Số thứ tự điều, khoản hoặc điểm bị ngắt quãng: khoản 2 → khoản 4 (trang 45)."
+        );
+        assert_eq!(
+            note(IssueKind::NoArticles, "no article was found", None),
+            "Không tìm thấy điều nào trong văn bản."
+        );
+    }
+
+    /// A misprint once stood on the page as its page number alone: there was no text for it.
+    #[test]
+    fn every_kind_has_a_text() {
+        // A kind that is new fails to compile here: add it to the list, and to the translations.
+        let known = |kind: IssueKind| match kind {
+            IssueKind::NoSymbol
+            | IssueKind::NoDate
+            | IssueKind::NoEffect
+            | IssueKind::NoArticles
+            | IssueKind::Gap
+            | IssueKind::Duplicate
+            | IssueKind::Quotes
+            | IssueKind::Unplaced
+            | IssueKind::Incomplete
+            | IssueKind::Misprint
+            | IssueKind::Recognised => kind,
+        };
+        for kind in [
+            IssueKind::NoSymbol,
+            IssueKind::NoDate,
+            IssueKind::NoEffect,
+            IssueKind::NoArticles,
+            IssueKind::Gap,
+            IssueKind::Duplicate,
+            IssueKind::Quotes,
+            IssueKind::Unplaced,
+            IssueKind::Incomplete,
+            IssueKind::Misprint,
+            IssueKind::Recognised,
+        ] {
+            assert_ne!(Texts::default().of("issue", &known(kind)), "", "{kind:?}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use axum::{
 
 use super::{
     Frame,
-    notes::{flag_notes, once},
+    notes::{flag_notes, issue_note, once},
     page,
 };
 use crate::{address, desk::Desk, failure::Failure, language::Texts, upload, wire};
@@ -72,7 +72,7 @@ pub(crate) async fn load(
         let issues = file
             .issues
             .iter()
-            .map(|issue| frame.t.of("issue", &issue.kind).to_owned());
+            .map(|issue| issue_note(frame.t, issue.kind, &issue.detail, None));
         let notes = once(flag_notes(frame.t, &file.flags).into_iter().chain(issues));
         Loaded {
             file,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use catalogue::Document;
-use legal::{Level, PageKind, Path, Span, Status, Validity};
+use legal::{Level, Path, Span, Status, Validity};
 
 use super::Frame;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     desk::Held,
     failure::Failure,
     language::Texts,
-    pages::notes::{flag_notes, once},
+    pages::notes::{flag_notes, issue_note, once},
     reading::{self, Block},
     wire::{self, ProvisionRef},
 };
@@ -280,18 +280,11 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
 /// What to know before relying on the text, in plain words.
 fn warnings(t: Texts, document: &Document) -> Vec<String> {
     let flags = serde_json::from_str(&document.row.flags).unwrap_or_default();
-    let read = document
-        .source
-        .pages()
-        .iter()
-        .filter(|page| page.kind == PageKind::Ocr);
-    let read = read.map(|page| t.fill("flag.ocr", page.number));
     let issues = document.issues.iter().map(|issue| {
         let page = document.source.page_at(issue.span.start);
-        let page = page.map(|page| format!(" ({})", t.fill("page", page)));
-        format!("{}{}", t.of("issue", &issue.kind), page.unwrap_or_default())
+        issue_note(t, issue.kind, &issue.detail, page)
     });
-    once(flag_notes(t, &flags).into_iter().chain(read).chain(issues))
+    once(flag_notes(t, &flags).into_iter().chain(issues))
 }
 
 #[cfg(test)]

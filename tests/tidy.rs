@@ -16,11 +16,19 @@ const EDGES: &[(&str, &[&str])] = &[
     ("legal", &[]),
     ("models", &[]),
     ("extract", &["legal"]),
+    ("drawing", &["extract"]),
     ("catalogue", &["legal"]),
     ("index", &["legal", "catalogue"]),
     (
         "ingest",
-        &["legal", "models", "extract", "catalogue", "index"],
+        &[
+            "legal",
+            "models",
+            "extract",
+            "drawing",
+            "catalogue",
+            "index",
+        ],
     ),
     ("search", &["legal", "models", "catalogue", "index"]),
     ("answer", &["legal", "models", "search"]),
@@ -43,6 +51,7 @@ const EDGES: &[(&str, &[&str])] = &[
             "legal",
             "models",
             "extract",
+            "drawing",
             "catalogue",
             "index",
             "ingest",
@@ -58,6 +67,7 @@ const EDGES: &[(&str, &[&str])] = &[
 /// What only one crate may know.
 const KNOWN_ONLY_IN: &[(&str, &[&str])] = &[
     ("index", &["tantivy", "hnsw_rs", "anndists"]),
+    ("drawing", &["hayro"]),
     ("extract", &["lopdf", "zip", "quick_xml", "scraper"]),
     (
         "models",

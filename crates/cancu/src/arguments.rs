@@ -94,6 +94,7 @@ fn command(language: Language) -> Command {
         .subcommand(
             sub("list")
                 .arg(word("words", "arg_words").required(false).num_args(0..))
+                .arg(flag("refused", "arg_refused"))
                 .arg(json()),
         )
         .subcommand(sub("remove").arg(word("id", "arg_id").num_args(1)))

@@ -42,6 +42,7 @@ impl Bar {
                 total,
                 file,
                 passages,
+                recognised: (pages, of),
             } => {
                 self.bar
                     .set_prefix(text(self.language, "progress_reading").to_owned());
@@ -52,9 +53,17 @@ impl Bar {
                     .unwrap_or_default()
                     .to_string_lossy()
                     .into_owned();
-                let counted = format!(" · {passages} {}", text(self.language, "progress_passages"));
-                self.bar
-                    .set_message(if passages == 0 { name } else { name + &counted });
+                let counted = match (passages, of) {
+                    (0, 0) => String::new(),
+                    (0, _) => {
+                        format!(
+                            " · {pages}/{of} {}",
+                            text(self.language, "progress_recognised")
+                        )
+                    }
+                    _ => format!(" · {passages} {}", text(self.language, "progress_passages")),
+                };
+                self.bar.set_message(name + &counted);
             }
             Progress::Publishing { done, total } => {
                 self.bar

@@ -45,6 +45,8 @@ pub(crate) struct Reading {
     pub(crate) memory_mb: u64,
     /// Largest file in MB.
     pub(crate) max_file_mb: u64,
+    /// The Tesseract program that recognises scanned pages: a name or a path; empty: pictures are not read.
+    pub(crate) tesseract: PathBuf,
 }
 
 impl Default for Reading {
@@ -53,6 +55,7 @@ impl Default for Reading {
             cpu_seconds: 20,
             memory_mb: 1024,
             max_file_mb: 512,
+            tesseract: PathBuf::from("tesseract"),
         }
     }
 }
@@ -146,6 +149,7 @@ impl Settings {
     /// As the reading side takes it.
     pub(crate) fn loading(&self, program: PathBuf) -> ingest::Settings {
         let limits = ingest::ReadLimits {
+            ocr: ingest::Ocr::find(&self.reading.tesseract),
             cpu_seconds: self.reading.cpu_seconds,
             memory_bytes: self.reading.memory_mb << 20,
             ..ingest::ReadLimits::default()
@@ -154,6 +158,7 @@ impl Settings {
             program,
             limits,
             max_file_bytes: self.reading.max_file_mb << 20,
+            today: crate::workplace::today,
         }
     }
 }

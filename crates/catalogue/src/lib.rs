@@ -11,6 +11,7 @@ mod document;
 mod ending;
 mod loaded;
 mod original;
+mod quarantine;
 mod read;
 mod removal;
 mod schema;
@@ -26,6 +27,7 @@ pub use document::{
 };
 pub use ending::ended;
 pub use original::Hash;
+pub use quarantine::Quarantined;
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;
 

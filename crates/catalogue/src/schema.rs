@@ -82,6 +82,16 @@ CREATE INDEX ending_target ON ending (target);
 CREATE TABLE loaded (original TEXT NOT NULL, model TEXT NOT NULL, PRIMARY KEY (original, model)) WITHOUT ROWID;
 ";
 
+/// Came after the first data folders of this format, and is made in those too. An older program passes it over.
+const LATER: &str = "
+CREATE TABLE IF NOT EXISTS quarantine (
+    original TEXT PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    day TEXT NOT NULL
+) WITHOUT ROWID;
+";
+
 /// Opens for writing and creates the tables where there are none, in one transaction.
 pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -112,6 +122,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
         )?;
         change.commit()?;
     }
+    writer.execute_batch(LATER)?;
     Ok(writer)
 }
 

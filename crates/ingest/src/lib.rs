@@ -8,9 +8,10 @@ mod load;
 mod passages;
 mod reader;
 
+pub use extract::Ocr;
 pub use load::{FileReport, Outcome, Progress, Settings, files, load};
 pub use passages::passages;
-pub use reader::{READ_WORKER, ReadError, ReadLimits, read_file, worker};
+pub use reader::{READ_WORKER, ReadError, ReadLimits, read_file, read_file_watched, worker};
 
 /// Why loading stopped as a whole (a bad file never does).
 #[derive(Debug, thiserror::Error)]

@@ -1,16 +1,17 @@
 //! Loading files and folders: read, embed, accept, publish, with a report per file.
 
 use std::{
+    cell::RefCell,
     collections::HashSet,
     path::{Path, PathBuf},
 };
 
 use catalogue::{Catalogue, Hash, NewDocument};
-use extract::{Media, Reading};
+use extract::{Media, Reading, Rejected};
 use legal::DocumentId;
 use models::{Embedder, Use};
 
-use crate::{Error, ReadError, ReadLimits, ended, passages, read_file};
+use crate::{Error, ReadError, ReadLimits, ended, passages, read_file_watched};
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
 const BATCH: usize = 4_096;
@@ -24,6 +25,8 @@ pub struct Settings {
     pub limits: ReadLimits,
     /// Largest file in bytes; larger ones are reported unread.
     pub max_file_bytes: u64,
+    /// What the calendar says, for the record of files that were refused for their secrecy mark.
+    pub today: fn() -> legal::Date,
 }
 
 /// What became of a file.
@@ -70,6 +73,8 @@ pub enum Progress {
         file: PathBuf,
         /// Passages of it that are stored.
         passages: u64,
+        /// Pages of it recognised from pictures, and how many there are; zeros where there are none.
+        recognised: (u32, u32),
     },
     /// Passages made searchable.
     Publishing {
@@ -96,15 +101,16 @@ pub fn load(
     let total = files.iter().map(|(_, size)| size).sum();
     let (mut reports, mut done) = (Vec::new(), 0);
     for (file, size) in files {
-        let mut tell = |passages| {
+        let mut tell = |passages, recognised| {
             progress(Progress::Reading {
                 done,
                 total,
                 file: file.clone(),
                 passages,
+                recognised,
             });
         };
-        tell(0);
+        tell(0, (0, 0));
         let report = load_file(catalogue, embedder, &file, size, settings, &mut tell)?;
         progress(Progress::File(Box::new(report.clone())));
         reports.push(report);
@@ -115,6 +121,9 @@ pub fn load(
     })?;
     Ok(reports)
 }
+
+/// Told while one file is worked on: passages stored; pages recognised and to recognise.
+type Tell<'a> = dyn FnMut(u64, (u32, u32)) + 'a;
 
 /// Every file under the paths with its size, each once and in order; hidden ones and one folder are left out.
 pub fn files(paths: &[PathBuf], without: Option<&Path>) -> Result<Vec<(PathBuf, u64)>, Error> {
@@ -154,7 +163,7 @@ fn load_file(
     file: &Path,
     size: u64,
     settings: &Settings,
-    tell: &mut dyn FnMut(u64),
+    tell: &mut Tell<'_>,
 ) -> Result<FileReport, Error> {
     let report = |outcome| FileReport {
         file: file.to_owned(),
@@ -199,17 +208,27 @@ fn load_file(
         ids: Vec::new(),
         failure: None,
     };
-    let read = read_file(&settings.program, file, &settings.limits, &mut |reading| {
-        if batch.failure.is_none() {
-            batch.take(reading, tell);
-        }
-    });
+    let shared = RefCell::new(&mut *tell);
+    let read = read_file_watched(
+        &settings.program,
+        file,
+        &settings.limits,
+        &mut |done, total| (*shared.borrow_mut())(0, (done, total)),
+        &mut |reading| {
+            if batch.failure.is_none() {
+                batch.take(reading, *shared.borrow_mut());
+            }
+        },
+    );
     if let Some(failure) = batch.failure.take() {
         return Err(failure);
     }
     match read {
         Ok(media) => batch.finish(media, tell),
         Err(error) => {
+            if let ReadError::Rejected(Rejected::Secret { mark }) = &error {
+                catalogue.quarantine(&batch.hash, &batch.file_name, mark, (settings.today)())?;
+            }
             batch.report.outcome = Outcome::Refused(error);
             Ok(batch.report)
         }
@@ -237,7 +256,7 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn take(&mut self, reading: Reading, tell: &mut dyn FnMut(u64)) {
+    fn take(&mut self, reading: Reading, tell: &mut Tell<'_>) {
         let Reading {
             source,
             parsed,
@@ -285,7 +304,7 @@ impl Batch<'_> {
             if let Err(error) = self.store(Media::Articles) {
                 self.failure = Some(error);
             }
-            tell(self.stored);
+            tell(self.stored, (0, 0));
         }
     }
 
@@ -310,9 +329,9 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn finish(mut self, media: Media, tell: &mut dyn FnMut(u64)) -> Result<FileReport, Error> {
+    fn finish(mut self, media: Media, tell: &mut Tell<'_>) -> Result<FileReport, Error> {
         self.store(media)?;
-        tell(self.stored);
+        tell(self.stored, (0, 0));
         self.catalogue.finish_original(
             &self.hash,
             &self.file_name,

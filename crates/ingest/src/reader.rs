@@ -5,6 +5,7 @@
 //! given the file as its standard input and nothing else: no environment, no arguments but the file's name.
 
 use std::{
+    cell::{OnceCell, RefCell},
     fs::File,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     os::unix::process::ExitStatusExt as _,
@@ -17,15 +18,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-use extract::{Limits, Media, Reading, Rejected};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use drawing::Drawing;
+use extract::{Eyes, Limits, Media, Ocr, Reading, Rejected};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 /// The hidden command of the program that [`read_file`] starts; the program calls [`worker`] for it.
 pub const READ_WORKER: &str = "read-worker";
 
+/// CPU seconds that the child gets for drawing each page that is a picture, beside those for the file.
+const DRAWING_SECONDS: u64 = 5;
+/// How much longer than its CPU time a recognised page may take on a busy machine.
+const BUSY: u64 = 10;
+
 /// Limits of the child.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct ReadLimits {
     /// CPU seconds.
     pub cpu_seconds: u64,
@@ -37,6 +44,8 @@ pub struct ReadLimits {
     pub output_bytes: u64,
     /// Limits inside the parser.
     pub parser: Limits,
+    /// Who recognises pages that are pictures; its own limit counts a page.
+    pub ocr: Option<Ocr>,
 }
 
 impl Default for ReadLimits {
@@ -47,6 +56,7 @@ impl Default for ReadLimits {
             memory_bytes: 1 << 30,
             output_bytes: 1 << 30,
             parser: Limits::default(),
+            ocr: None,
         }
     }
 }
@@ -78,12 +88,15 @@ struct Request {
     cpu_seconds: u64,
     memory_bytes: u64,
     parser: Limits,
+    ocr: Option<Ocr>,
 }
 
 /// What the child says, a line each; the last line is `End`.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Frame {
+    /// Pages recognised, pages to recognise.
+    Recognised(u32, u32),
     Reading(Box<Reading>),
     End(Result<Media, Rejected>),
 }
@@ -93,6 +106,17 @@ pub fn read_file(
     program: &Path,
     file: &Path,
     limits: &ReadLimits,
+    sink: &mut dyn FnMut(Reading),
+) -> Result<Media, ReadError> {
+    read_file_watched(program, file, limits, &mut |_, _| (), sink)
+}
+
+/// Reads a file like [`read_file`]. `step` is told after each page that was recognised: pages done, pages to do.
+pub fn read_file_watched(
+    program: &Path,
+    file: &Path,
+    limits: &ReadLimits,
+    step: &mut dyn FnMut(u32, u32),
     sink: &mut dyn FnMut(Reading),
 ) -> Result<Media, ReadError> {
     let input = File::open(file).map_err(|error| ReadError::Open(error.to_string()))?;
@@ -105,6 +129,7 @@ pub fn read_file(
         cpu_seconds: limits.cpu_seconds,
         memory_bytes: limits.memory_bytes,
         parser: limits.parser,
+        ocr: limits.ocr.clone(),
     };
     let request =
         serde_json::to_string(&request).expect("a request has no map keys that could fail");
@@ -121,8 +146,10 @@ pub fn read_file(
         .stdout
         .take()
         .expect("the child's output was asked for");
-    let watch = Watch::start(child, Duration::from_secs(limits.wall_seconds));
-    let outcome = frames(output, limits, &watch, sink);
+    let page_seconds = limits.ocr.as_ref().map_or(0, |ocr| BUSY * ocr.page_seconds);
+    let patience = limits.wall_seconds.max(page_seconds);
+    let watch = Watch::start(child, Duration::from_secs(patience));
+    let outcome = frames(output, limits, &watch, step, sink);
     watch.finish(outcome, limits)
 }
 
@@ -131,6 +158,7 @@ fn frames(
     output: ChildStdout,
     limits: &ReadLimits,
     watch: &Watch,
+    step: &mut dyn FnMut(u32, u32),
     sink: &mut dyn FnMut(Reading),
 ) -> Option<Result<Media, ReadError>> {
     let mut lines = BufReader::with_capacity(1 << 16, output).take(limits.output_bytes);
@@ -147,6 +175,7 @@ fn frames(
             return None;
         }
         match serde_json::from_slice(&line).ok()? {
+            Frame::Recognised(done, total) => step(done, total),
             Frame::Reading(reading) => sink(*reading),
             Frame::End(end) => return Some(end.map_err(ReadError::Rejected)),
         }
@@ -227,7 +256,7 @@ impl Watch {
         }
         let signal = status.and_then(|status| status.signal());
         if self.late.load(Ordering::Acquire) {
-            Err(ReadError::Time(limits.wall_seconds))
+            Err(ReadError::Time(self.patience.as_secs()))
         } else if signal == Some(rustix::process::Signal::XCPU.as_raw()) {
             Err(ReadError::Time(limits.cpu_seconds))
         } else {
@@ -243,20 +272,60 @@ pub fn worker(request: &str) -> ExitCode {
         return ExitCode::from(2);
     };
     restrict(&request);
-    let mut output = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let output = RefCell::new(std::io::BufWriter::with_capacity(
+        1 << 16,
+        std::io::stdout().lock(),
+    ));
+    let say = |frame: &Frame| say(&mut *output.borrow_mut(), frame);
     let mut bytes = Vec::new();
     let end = match std::io::stdin().lock().read_to_end(&mut bytes) {
-        Ok(_) => extract::read(&request.name, &bytes, &request.parser, &mut |reading| {
-            say(&mut output, &Frame::Reading(Box::new(reading)))
+        Ok(_) => look(&request, &bytes, &say, &|| {
+            let _ = output.borrow_mut().flush();
         }),
         Err(error) => Err(Rejected::Damaged {
             detail: error.to_string(),
         }),
     };
-    if say(&mut output, &Frame::End(end)) && output.flush().is_ok() {
+    if say(&Frame::End(end)) && output.borrow_mut().flush().is_ok() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// Reads the file, with eyes for its pictures where somebody can recognise them.
+fn look(
+    request: &Request,
+    bytes: &[u8],
+    say: &dyn Fn(&Frame) -> bool,
+    flush: &dyn Fn(),
+) -> Result<Media, Rejected> {
+    let sink = &mut |reading| say(&Frame::Reading(Box::new(reading)));
+    let Some(ocr) = &request.ocr else {
+        return extract::read(&request.name, bytes, &request.parser, sink);
+    };
+    let opened = OnceCell::new();
+    let mut eyes = Eyes {
+        draw: &mut |page, scale| {
+            let drawing = opened.get_or_init(|| Drawing::open(bytes).ok());
+            drawing.as_ref()?.page(page, scale).ok()
+        },
+        ocr,
+        step: &mut |done, total| {
+            allow(DRAWING_SECONDS);
+            say(&Frame::Recognised(done, total));
+            flush();
+        },
+    };
+    extract::read_with(&request.name, bytes, &request.parser, Some(&mut eyes), sink)
+}
+
+/// Moves the limit on CPU time on, up to what [`restrict`] left open: a long scan earns its time page by page.
+fn allow(seconds: u64) {
+    let now = getrlimit(Resource::Cpu);
+    if let (Some(current), Some(maximum)) = (now.current, now.maximum) {
+        let current = Some((current + seconds).min(maximum));
+        let _ = setrlimit(Resource::Cpu, Rlimit { current, ..now });
     }
 }
 
@@ -269,8 +338,13 @@ fn say(output: &mut impl std::io::Write, frame: &Frame) -> bool {
 /// the parent's watch still ends the child.
 fn restrict(request: &Request) {
     let cpu = request.cpu_seconds;
+    // Pages that are pictures are drawn here and recognised by children, which inherit the highest limit.
+    let most = request.ocr.as_ref().map_or(cpu + 1, |ocr| {
+        let drawing = DRAWING_SECONDS * u64::from(request.parser.pages);
+        cpu + drawing.max(ocr.page_seconds)
+    });
     let limits = [
-        (Resource::Cpu, cpu, cpu + 1),
+        (Resource::Cpu, cpu, most),
         (Resource::As, request.memory_bytes, request.memory_bytes),
         (Resource::Core, 0, 0),
         (Resource::Fsize, 0, 0),

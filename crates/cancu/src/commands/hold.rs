@@ -1,10 +1,11 @@
-//! `cancu list` and `cancu remove`: what is held.
+//! `cancu list` and `cancu remove`: what is held, and what was refused for its secrecy mark.
 
 use std::process::ExitCode;
 
-use catalogue::ListFilter;
+use catalogue::{Catalogue, ListFilter};
 use clap::ArgMatches;
-use legal::Status;
+use legal::{Date, Status};
+use serde::Serialize;
 use server::wire;
 
 use crate::{
@@ -17,6 +18,9 @@ use crate::{
 /// Lists documents, newest issue first.
 pub(crate) fn list(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let catalogue = place.catalogue_to_read()?;
+    if matches.get_flag("refused") {
+        return refused(place, &catalogue, matches.get_flag("json"));
+    }
     let filter = ListFilter {
         words: words(matches, "words"),
         offset: 0,
@@ -39,6 +43,46 @@ pub(crate) fn list(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Ex
         ));
     }
     output::line(&fill(place.language, "list_total", &[("total", &total)]));
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Serialize)]
+struct Refused {
+    file: String,
+    hash: String,
+    mark: String,
+    day: Date,
+}
+
+/// Lists the files that were refused for a secrecy mark: of them only name, hash, mark and day are held.
+fn refused(place: &Workplace, catalogue: &Catalogue, json: bool) -> anyhow::Result<ExitCode> {
+    let held = catalogue.quarantined()?.into_iter();
+    let files: Vec<Refused> = held
+        .map(|file| Refused {
+            file: file.file_name,
+            hash: file.original.as_str().to_owned(),
+            mark: file.mark,
+            day: file.day,
+        })
+        .collect();
+    if json {
+        output::json(&files);
+        return Ok(ExitCode::SUCCESS);
+    }
+    for Refused {
+        file,
+        hash,
+        mark,
+        day,
+    } in &files
+    {
+        output::line(&format!("{file}\n    {mark} · {day} · sha256 {hash}"));
+    }
+    output::line(&fill(
+        place.language,
+        "refused_total",
+        &[("total", &files.len())],
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -49,6 +49,7 @@ struct Row {
 /// Exit code 1 if a file could not be read; the table holds all of them.
 pub(super) fn run(place: &Workplace, path: &Path, json: bool) -> anyhow::Result<ExitCode> {
     let files = files(path)?;
+    let settings = place.loading()?;
     let total = files.iter().map(|(_, size)| size).sum();
     let mut bar = Bar::new(place.language, true);
     let mut rows = Vec::with_capacity(files.len());
@@ -59,8 +60,9 @@ pub(super) fn run(place: &Workplace, path: &Path, json: bool) -> anyhow::Result<
             total,
             file: file.clone(),
             passages: 0,
+            recognised: (0, 0),
         });
-        rows.push(row(place, path, &file)?);
+        rows.push(row(place.language, &settings, path, &file));
         done += size;
     }
     bar.finish();
@@ -89,8 +91,7 @@ fn files(path: &Path) -> anyhow::Result<Vec<(PathBuf, u64)>> {
     Ok(files)
 }
 
-fn row(place: &Workplace, folder: &Path, file: &Path) -> anyhow::Result<Row> {
-    let settings = place.loading()?;
+fn row(language: Language, settings: &ingest::Settings, folder: &Path, file: &Path) -> Row {
     let name = file
         .strip_prefix(folder)
         .ok()
@@ -104,11 +105,11 @@ fn row(place: &Workplace, folder: &Path, file: &Path) -> anyhow::Result<Row> {
     };
     let began = Instant::now();
     let read = ingest::read_file(&settings.program, file, &settings.limits, &mut |reading| {
-        row.take(place.language, &reading);
+        row.take(language, &reading);
     });
     row.seconds = (began.elapsed().as_secs_f64() * 100.0).round() / 100.0;
-    row.refused = read.err().map(|error| refusal(place.language, &error));
-    Ok(row)
+    row.refused = read.err().map(|error| refusal(language, &error));
+    row
 }
 
 impl Row {

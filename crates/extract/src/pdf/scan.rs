@@ -225,7 +225,7 @@ fn take(page: &mut Found, at: usize, words: &[Recognised], scale: f32) -> Flag {
             line.iter()
                 .any(|word| word.text.chars().any(char::is_alphanumeric))
         })
-        .flat_map(|line| placed(line, scale));
+        .flat_map(|line| placed(without_specks(line), scale));
     page.laid.lines = layout::arranged(kept, placed.collect());
     page.kind = PageKind::Ocr;
     page.by_us = true;
@@ -235,6 +235,16 @@ fn take(page: &mut Found, at: usize, words: &[Recognised], scale: f32) -> Flag {
         words: u32::try_from(words.len()).unwrap_or(u32::MAX),
         confidence: u8::try_from(sum / words.len().max(1)).unwrap_or(100),
     }
+}
+
+/// A printed line without the rules and specks at its ends that were taken for signs: "_ Phú Thọ, ngày 21 …".
+fn without_specks(line: &[Recognised]) -> &[Recognised] {
+    let speck = |word: &Recognised| word.text.chars().all(|c| "_|¦~^`¬".contains(c));
+    let first = line.iter().position(|word| !speck(word));
+    let last = line.iter().rposition(|word| !speck(word));
+    first
+        .zip(last)
+        .map_or(&[], |(first, last)| &line[first..=last])
 }
 
 /// The words of one printed line, all with its height: the boxes of single words follow their letters, and "năm"

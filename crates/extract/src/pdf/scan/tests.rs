@@ -2,7 +2,7 @@
 
 use legal::PageKind;
 
-use super::{super::tests::pdf, covered};
+use super::{super::tests::pdf, Recognised, covered, without_specks};
 use crate::Limits;
 
 const WHOLE: &str = "q 600 0 0 800 0 0 cm /I1 Do Q";
@@ -75,4 +75,26 @@ fn pictures_over_one_another_count_once() {
     let half = [0.0, 0.0, 600.0, 400.0];
     let share = covered(&[half, half, [0.0, 200.0, 600.0, 400.0]], (600.0, 800.0));
     assert!((share - 0.5).abs() < 0.02, "{share}");
+}
+
+#[test]
+fn a_rule_before_the_day_of_issue_is_no_word() {
+    fn check(line: &str, expect: &str) {
+        let word = |text: &str| Recognised {
+            text: text.to_owned(),
+            line: 0,
+            bounds: [0.0; 4],
+            confidence: 30,
+        };
+        let words: Vec<Recognised> = line.split(' ').map(word).collect();
+        let kept: Vec<&str> = without_specks(&words)
+            .iter()
+            .map(|word| &*word.text)
+            .collect();
+        assert_eq!(kept.join(" "), expect, "{line}");
+    }
+    check("_ Xã Mẫu, ngày 21 |", "Xã Mẫu, ngày 21");
+    check("- một gạch đầu dòng", "- một gạch đầu dòng");
+    check("a | b", "a | b");
+    check("_ |", "");
 }

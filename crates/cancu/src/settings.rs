@@ -149,7 +149,7 @@ impl Settings {
     /// As the reading side takes it.
     pub(crate) fn loading(&self, program: PathBuf) -> ingest::Settings {
         let limits = ingest::ReadLimits {
-            ocr: ingest::Ocr::find(&self.reading.tesseract),
+            ocr: ingest::Ocr::new(&self.reading.tesseract),
             cpu_seconds: self.reading.cpu_seconds,
             memory_bytes: self.reading.memory_mb << 20,
             ..ingest::ReadLimits::default()

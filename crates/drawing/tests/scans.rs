@@ -8,7 +8,7 @@ use drawing::{Drawing, png, render};
 use extract::{Eyes, Flag, Limits, Media, Ocr, Picture, Reading, Rejected, read_with};
 
 fn installed(test: &str) -> Option<Ocr> {
-    let found = Ocr::find(Path::new("tesseract"));
+    let found = Ocr::new(Path::new("tesseract")).filter(Ocr::is_installed);
     if found.is_none() {
         skipped(test);
     }

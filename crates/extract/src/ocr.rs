@@ -28,23 +28,26 @@ pub struct Ocr {
 }
 
 impl Ocr {
-    /// A Tesseract with the Vietnamese model, or `None`. `program` is a path, or a name that is looked for where the
-    /// system keeps its programs (not in the environment: the child gets none).
-    pub fn find(program: &Path) -> Option<Self> {
-        if program.as_os_str().is_empty() {
-            return None;
-        }
-        let listed = command(program).arg("--list-langs").output().ok()?;
+    /// A Tesseract by its path, or by a name that is looked for where the system keeps its programs (not in the
+    /// environment: the child gets none). An empty name: none. Whether it is there is asked when a page needs it.
+    pub fn new(program: &Path) -> Option<Self> {
+        (!program.as_os_str().is_empty()).then(|| Self {
+            program: program.to_owned(),
+            page_seconds: 60,
+            at_once: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        })
+    }
+
+    /// Whether it is installed with the Vietnamese model.
+    pub fn is_installed(&self) -> bool {
+        let Ok(listed) = command(&self.program).arg("--list-langs").output() else {
+            return false;
+        };
         // Tesseract 3 lists on standard error, 4 and later on standard output.
         let listed = [listed.stdout, listed.stderr].concat();
         String::from_utf8_lossy(&listed)
             .lines()
             .any(|line| line.trim() == LANGUAGE)
-            .then_some(Self {
-                program: program.to_owned(),
-                page_seconds: 60,
-                at_once: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-            })
     }
 
     /// Starts recognising a picture given as PGM. `sparse`: words scattered anywhere rather than a page of text.

@@ -28,8 +28,11 @@ fn reads_the_table_of_words() {
 
 #[test]
 fn a_program_that_is_none_is_not_found() {
-    let check = |program: &str| assert_eq!(Ocr::find(Path::new(program)), None, "{program}");
-    check("");
+    assert_eq!(Ocr::new(Path::new("")), None);
+    let check = |program: &str| {
+        let ocr = Ocr::new(Path::new(program)).expect("it has a name");
+        assert!(!ocr.is_installed(), "{program}");
+    };
     check("no-such-recogniser");
     check("/nowhere/tesseract");
     check("/bin/true");

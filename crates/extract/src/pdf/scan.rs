@@ -89,6 +89,9 @@ pub(super) fn recognise(
         .filter(|at| is_to_do(&found[*at]))
         .collect();
     let stamped = found.first().is_some_and(may_be_stamped);
+    if (scans.is_empty() && !stamped) || !eyes.ocr.is_installed() {
+        return Ok(());
+    }
     if stamped
         && let Some(picture) = (eyes.draw)(1, SCALE)
         && let Some(mark) = stamp(&picture, &found[0], eyes.ocr)

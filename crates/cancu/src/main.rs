@@ -6,6 +6,7 @@ mod arguments;
 mod commands;
 mod failure;
 mod messages;
+mod notes;
 mod output;
 mod progress;
 mod settings;

@@ -5,6 +5,7 @@ use ingest::{FileReport, Outcome, Progress, ReadError};
 
 use crate::{
     messages::{Language, fill, text},
+    notes::notes,
     output,
 };
 
@@ -150,65 +151,4 @@ pub(crate) fn refusal(language: Language, error: &ReadError) -> String {
         ReadError::Open(detail) => ("reason_open", detail.clone()),
     };
     fill(language, key, &[("detail", &detail)])
-}
-
-/// What to know before relying on a file: at most a few lines of each kind.
-pub(crate) fn notes(language: Language, report: &FileReport) -> Vec<String> {
-    const MOST: usize = 6;
-    let flags = report
-        .flags
-        .iter()
-        .filter_map(|flag| flag_note(language, flag));
-    let issues = report
-        .issues
-        .iter()
-        .map(|issue| issue_note(language, issue));
-    let mut notes: Vec<String> = flags.collect();
-    notes.extend(issues);
-    notes.dedup();
-    let left = notes.len().saturating_sub(MOST);
-    notes.truncate(MOST);
-    if left > 0 {
-        notes.push(format!("… +{left}"));
-    }
-    notes
-}
-
-/// One flag in words; furniture that was left out is no doubt and says nothing.
-pub(crate) fn flag_note(language: Language, flag: &extract::Flag) -> Option<String> {
-    use extract::Flag;
-    let (key, detail) = match flag {
-        Flag::Scanned { page } => ("flag_scanned", page.to_string()),
-        Flag::Recognised {
-            page, confidence, ..
-        } => ("flag_recognised", format!("{page} ({confidence} %)")),
-        Flag::Lost { page, drawn, read } => ("flag_lost", format!("{page} ({read}/{drawn})")),
-        Flag::Converted { from, count } => ("flag_converted", format!("{from} ({count})")),
-        Flag::Unmapped { page, .. } => ("flag_unmapped", page.to_string()),
-        Flag::Hidden { count } => ("flag_hidden", count.to_string()),
-        Flag::Incomplete { why } => ("flag_incomplete", why.clone()),
-        Flag::Restricted { mark } => ("flag_restricted", mark.clone()),
-        Flag::Record { line, why } => ("flag_record", format!("{line}: {why}")),
-        Flag::Furniture { .. } => return None,
-    };
-    Some(fill(language, key, &[("detail", &detail)]))
-}
-
-/// One issue in words.
-pub(crate) fn issue_note(language: Language, issue: &legal::Issue) -> String {
-    use legal::IssueKind;
-    let key = match issue.kind {
-        IssueKind::NoSymbol => "issue_no_symbol",
-        IssueKind::NoDate => "issue_no_date",
-        IssueKind::NoEffect => "issue_no_effect",
-        IssueKind::NoArticles => "issue_no_articles",
-        IssueKind::Gap => "issue_gap",
-        IssueKind::Duplicate => "issue_duplicate",
-        IssueKind::Quotes => "issue_quotes",
-        IssueKind::Recognised => "issue_recognised",
-        IssueKind::Unplaced => "issue_unplaced",
-        IssueKind::Incomplete => "issue_incomplete",
-        IssueKind::Misprint => "issue_misprint",
-    };
-    fill(language, key, &[("detail", &issue.detail)])
 }

@@ -4,6 +4,7 @@ mod answer;
 mod document;
 mod event;
 mod load;
+mod pages;
 mod problem;
 mod search;
 
@@ -13,5 +14,6 @@ pub use document::{
 };
 pub use event::AskEvent;
 pub use load::{LoadReport, LoadedFile};
+pub use pages::page_ranges;
 pub use problem::Problem;
 pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};

@@ -9,8 +9,9 @@ use serde::Serialize;
 use crate::{
     failure::Told,
     messages::{Language, fill},
+    notes::notes,
     output,
-    progress::{Bar, notes, reason},
+    progress::{Bar, reason},
     workplace::Workplace,
 };
 

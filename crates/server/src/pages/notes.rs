@@ -3,24 +3,34 @@
 use legal::IssueKind;
 use serde_json::Value;
 
-use crate::language::Texts;
+use crate::{language::Texts, wire::page_ranges};
 
-/// The flags of a reading, one sentence each. Flags without a sentence (furniture left out) are no warning.
+/// The flags of a reading, one sentence each, pages of one kind together. Flags without a sentence (furniture left
+/// out) are no warning.
 pub(super) fn flag_notes(t: Texts, flags: &Value) -> Vec<String> {
     let flags = flags.as_array().map(Vec::as_slice).unwrap_or_default();
-    flags.iter().filter_map(|flag| flag_note(t, flag)).collect()
+    once(flags.iter().filter_map(|flag| flag_note(t, flag, flags)))
 }
 
-fn flag_note(t: Texts, flag: &Value) -> Option<String> {
+fn flag_note(t: Texts, flag: &Value, flags: &[Value]) -> Option<String> {
     let kind = flag.get("kind")?.as_str()?;
-    let about = ["page", "from", "count", "why", "mark", "lines", "line"];
-    let about = about.iter().find_map(|field| flag.get(field));
-    let about = about.map(|about| {
-        about
-            .as_str()
-            .map_or_else(|| about.to_string(), str::to_owned)
-    });
-    let note = t.fill(&format!("flag.{kind}"), about.unwrap_or_default());
+    let about = if flag.get("page").is_some() {
+        let same = flags
+            .iter()
+            .filter(|other| other.get("kind") == flag.get("kind"));
+        let page = |other: &Value| u32::try_from(other.get("page")?.as_u64()?).ok();
+        page_ranges(&same.filter_map(page).collect::<Vec<_>>())
+    } else {
+        let about = ["from", "count", "why", "mark", "lines", "line"];
+        let about = about.iter().find_map(|field| flag.get(field));
+        let words = |about: &Value| {
+            about
+                .as_str()
+                .map_or_else(|| about.to_string(), str::to_owned)
+        };
+        about.map(words).unwrap_or_default()
+    };
+    let note = t.fill(&format!("flag.{kind}"), about);
     Some(note).filter(|note| !note.is_empty())
 }
 
@@ -55,12 +65,9 @@ mod tests {
     #[test]
     fn flags_in_words() {
         fn check(flag: &str, expect: Option<&str>) {
-            let flag = serde_json::from_str(flag).expect("JSON");
-            assert_eq!(
-                flag_note(Texts::default(), &flag).as_deref(),
-                expect,
-                "{flag}"
-            );
+            let flag: Value = serde_json::from_str(flag).expect("JSON");
+            let notes = flag_notes(Texts::default(), &serde_json::json!([flag]));
+            assert_eq!(notes.first().map(String::as_str), expect, "{flag}");
         }
         let scanned = "Trang 3 là ảnh, chưa đọc được: nội dung trang này không có trong kho.";
         check(r#"{"kind":"scanned","page":3}"#, Some(scanned));
@@ -75,6 +82,10 @@ mod tests {
             Some("Đã chuyển mã ký tự sang Unicode (TCVN3)."),
         );
         check("3", None);
+        let pages = serde_json::json!([{"kind":"recognised","page":1},{"kind":"hidden","count":2},{"kind":"recognised","page":2}]);
+        let notes = flag_notes(Texts::default(), &pages);
+        assert_eq!(notes.len(), 2, "{notes:?}");
+        assert!(notes[0].starts_with("Trang 1–2 "), "{notes:?}");
     }
 
     #[test]

@@ -7,8 +7,8 @@ use extract::{Reading, Report};
 use super::summary::{padded, width};
 use crate::{
     messages::{Language, fill, text},
+    notes::{flag_notes, issue_note},
     output,
-    progress::{flag_note, issue_note},
 };
 
 /// Most notes of one kind that are printed; the rest is counted.
@@ -47,8 +47,7 @@ pub(super) fn print(language: Language, reading: &Reading, report: &Report) {
     for line in figures(language, report) {
         output::line(&format!("  {line}"));
     }
-    let flags = reading.flags.iter();
-    let mut notes: Vec<String> = flags.filter_map(|flag| flag_note(language, flag)).collect();
+    let mut notes = flag_notes(language, &reading.flags);
     let issues = reading.parsed.issues.iter();
     notes.extend(issues.map(|issue| issue_note(language, issue)));
     notes.dedup();

@@ -15,8 +15,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::{
     failure::Told,
     messages::{Language, fill, text},
+    notes::{flag_notes, issue_note},
     output,
-    progress::{Bar, flag_note, issue_note, refusal},
+    progress::{Bar, refusal},
     workplace::Workplace,
 };
 
@@ -130,11 +131,7 @@ impl Row {
         self.articles += parsed.provisions.iter().filter(is_article).count();
         self.annexes += parsed.annexes.len();
         self.issues += parsed.issues.len();
-        let flags: Vec<String> = reading
-            .flags
-            .iter()
-            .filter_map(|flag| flag_note(language, flag))
-            .collect();
+        let flags = flag_notes(language, &reading.flags);
         self.flags += flags.len();
         let issues = parsed
             .issues

@@ -85,6 +85,7 @@ pub(crate) fn issue_note(language: Language, issue: &legal::Issue) -> String {
         IssueKind::NoSymbol => "issue_no_symbol",
         IssueKind::NoDate => "issue_no_date",
         IssueKind::NoEffect => "issue_no_effect",
+        IssueKind::EndsOnEvent => "issue_ends_on_event",
         IssueKind::NoArticles => "issue_no_articles",
         IssueKind::Gap => "issue_gap",
         IssueKind::Duplicate => "issue_duplicate",

@@ -24,6 +24,7 @@ pub fn passages(source: &SourceText, parsed: &Parsed) -> Vec<NewPassage> {
     };
     maker.tree(&act, &parsed.provisions);
     for annex in &parsed.annexes {
+        maker.validity = annex.validity.as_ref().unwrap_or(&parsed.validity);
         let heading = legal::reflow(source.slice(annex.heading)).replace('\n', " ");
         let above = join(&[&act, &annex.label, cut(&heading, LEAD_IN)]);
         if annex.provisions.is_empty() || annex.kind == AnnexKind::Form {
@@ -44,6 +45,7 @@ pub fn passages(source: &SourceText, parsed: &Parsed) -> Vec<NewPassage> {
             maker.tree(&above, &annex.provisions);
         }
     }
+    maker.validity = &parsed.validity;
     if parsed.provisions.is_empty() {
         let end = parsed
             .annexes

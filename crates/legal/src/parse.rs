@@ -5,18 +5,18 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use self::{lines::Lines, outline::Body, place::Places};
-use crate::{
-    Citation, Date, Header, Kind, Level, Path, Provision, SourceText, Span, Symbol, Validity,
-};
+use crate::{Citation, Date, Header, Kind, Path, Provision, SourceText, Span, Symbol, Validity};
 
 mod adoption;
 mod aliases;
 mod amendments;
 mod annexes;
 mod changes;
+mod decimal;
 mod doubts;
 mod header;
 mod inner;
+mod kinds;
 mod lines;
 mod mark;
 mod misprint;
@@ -46,7 +46,7 @@ pub struct Parsed {
     pub preamble: Span,
     /// The provisions of the main body in reading order, each before its children; annexes are not in here.
     pub provisions: Vec<Provision>,
-    /// Annexes in order; a regulation attached ("ban hành kèm theo") has provisions of its own in `provisions`.
+    /// Annexes in order, each before its own; one with an outline (a regulation, a standard, a treaty) has provisions.
     pub annexes: Vec<Annex>,
     /// The signature block (with Nơi nhận), if found.
     pub signature: Option<Span>,
@@ -90,18 +90,22 @@ pub enum AnnexKind {
 /// An annex (phụ lục, mẫu, quy chế ban hành kèm theo).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Annex {
-    /// `phu-luc-iii`; unnumbered ones `phu-luc-0`, `phu-luc-0~2`.
+    /// `phu-luc-iii`; unnumbered ones `phu-luc-0`, `phu-luc-0~2`; an annex of an attached regulation stands below it:
+    /// `phu-luc-0/phu-luc-ii`.
     pub path: Path,
     /// As printed: "Phụ lục III".
     pub label: String,
     /// Its title's words.
     pub heading: Span,
-    /// All of it.
+    /// All of it but annexes of its own, which follow in the list.
     pub span: Span,
     /// What it is.
     pub kind: AnnexKind,
-    /// Its own provisions, for an attached regulation; paths start with the annex.
+    /// Its own provisions; paths start with the annex. Tables and forms have none.
     pub provisions: Vec<Provision>,
+    /// When it applies, where the act says so of this annex alone; otherwise the act's own validity holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity: Option<Validity>,
 }
 
 /// What one document does to another.
@@ -146,6 +150,12 @@ pub struct Relation {
     /// How sure the reading is.
     #[serde(default)]
     pub confidence: Confidence,
+    /// From which day, where the words name one that is not the act's own first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Until which day (exclusive), where the words name one: a suspension "đến hết ngày …".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 /// How sure a reading is, by the rule that made it.
@@ -234,6 +244,8 @@ pub enum IssueKind {
     NoDate,
     /// No statement of when the act takes effect was found.
     NoEffect,
+    /// The act ends with an event that no calendar tells ("cho đến khi Luật … có hiệu lực"): it has no known end.
+    EndsOnEvent,
     /// No article was found.
     NoArticles,
     /// A number of the sequence is missing.
@@ -339,32 +351,10 @@ pub fn parse(source: &SourceText) -> Parsed {
         parsed.header.signer = signature::signer(&lines, line..end, false);
     }
     let annexes_end = authenticated.unwrap_or(lines.len());
-    let mut places = Places::default();
     let tables = &source.layout().tables;
-    for (n, start) in annexes.iter().enumerate() {
-        let until = annexes.get(n + 1).map_or(annexes_end, |next| next.line);
-        let path = places.take(&Path::default(), Level::Annex, &start.label);
-        let own = body(start.body.min(until)..until, path.clone());
-        let kind = annexes::kind(
-            &lines,
-            tables,
-            start,
-            until,
-            own.article_count(),
-            old_outline::is_outlined(&own),
-        );
-        let mut unread = Vec::new();
-        let provisions = match kind {
-            AnnexKind::Regulation => own.read(&mut unread),
-            // "khoản 3 Mục 1 Phụ lục VIII" is cited although no article holds it.
-            AnnexKind::Other | AnnexKind::Standard => old_outline::read(&own, &mut unread),
-            _ => Vec::new(),
-        };
-        parsed.issues.append(&mut unread);
-        parsed
-            .annexes
-            .push(annex(&lines, start, until, path, kind, provisions));
-    }
+    let mut unread = Vec::new();
+    parsed.annexes = annexes::read(&lines, tables, &annexes, annexes_end, body, &mut unread);
+    parsed.issues.append(&mut unread);
     // Notes say when the amending acts applied, not this one.
     let unread: Vec<bool> = quotes
         .inside
@@ -385,37 +375,6 @@ pub fn parse(source: &SourceText) -> Parsed {
     doubts::note(&lines, &mut parsed, &quotes.unbalanced);
     doubts::note_recognised(source, &mut parsed);
     parsed
-}
-
-fn annex(
-    lines: &Lines<'_>,
-    start: &annexes::Start,
-    until: usize,
-    path: Path,
-    kind: AnnexKind,
-    provisions: Vec<Provision>,
-) -> Annex {
-    let first = lines.all[start.line];
-    let end = lines.all[until.max(start.line + 1) - 1].end;
-    let title = (start.title, start.title_end.min(until));
-    let heading = if title.0 < title.1 {
-        let label = if start.title == start.line {
-            start.behind
-        } else {
-            0
-        };
-        Span::new(lines.all[title.0].start + label, lines.all[title.1 - 1].end)
-    } else {
-        Span::new(first.end, first.end)
-    };
-    Annex {
-        path,
-        label: start.printed.clone(),
-        heading,
-        span: Span::new(first.start, end),
-        kind,
-        provisions,
-    }
 }
 
 /// Reads the clauses, points and subpoints inside a text known to be one article (or clause) at `parent`:

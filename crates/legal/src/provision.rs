@@ -152,8 +152,10 @@ impl Path {
 
     /// As officials cite it, small to large: "điểm a khoản 2 Điều 5", "Điều 1 Phụ lục III", "Mục 1 Chương II".
     pub fn citation(&self) -> String {
-        let words: Vec<String> = self
-            .0
+        // An annex of an attached text is cited by itself: "Phụ lục II".
+        let inner = self.0.iter().rposition(|step| step.level == Level::Annex);
+        let cited = &self.0[inner.unwrap_or(0)..];
+        let words: Vec<String> = cited
             .iter()
             .rev()
             .map(|step| {

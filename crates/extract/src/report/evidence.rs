@@ -163,14 +163,25 @@ impl<'a> Places<'a> {
         self.first(|line| forms.iter().any(|form| line.contains(form.as_str())))
     }
 
+    /// Where the words of a sentence stand, over however many lines; as many of them as stand together.
     fn saying(&self, evidence: &str) -> Option<Span> {
-        let words = evidence.trim();
-        let start = self
-            .source
-            .text()
-            .find(words)
-            .filter(|_| !words.is_empty())?;
-        Some(Span::new(start, start + words.len()))
+        const ENOUGH: usize = 8;
+        let words: Vec<&str> = evidence.split_whitespace().collect();
+        let first = words.first()?;
+        let text = self.source.text();
+        let found = text.match_indices(first).find_map(|(start, _)| {
+            let (mut end, mut matched) = (start, 0);
+            for word in &words {
+                let rest = text[end..].trim_start();
+                if !rest.starts_with(word) {
+                    break;
+                }
+                end = text.len() - rest.len() + word.len();
+                matched += 1;
+            }
+            (matched >= ENOUGH.min(words.len())).then_some((start, end))
+        })?;
+        Some(Span::new(found.0, found.1))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Short names that a text gives: "(sau đây gọi là Luật Bảo hiểm y tế)", "(sau đây viết tắt là BHXH)".
 
-use super::reflow;
+use super::{kinds::NAMED, reflow};
 use crate::{Alias, FoundCitation, SourceText, Span, find_citations};
 
 /// How far before the brackets the words begin that get the name.
@@ -58,22 +58,9 @@ fn alias(text: &str, at: usize) -> Option<Alias> {
 
 /// The document before the brackets, where the name is that of a document.
 fn target(text: &str, at: usize, name: &str) -> Option<crate::Citation> {
-    const KINDS: [&str; 12] = [
-        "luật",
-        "bộ luật",
-        "pháp lệnh",
-        "nghị định",
-        "nghị quyết",
-        "thông tư",
-        "quyết định",
-        "quy chế",
-        "quy định",
-        "điều lệ",
-        "chỉ thị",
-        "hiến pháp",
-    ];
     let lower = name.to_lowercase();
-    if !KINDS.iter().any(|kind| lower.starts_with(kind)) {
+    let document = NAMED.iter().any(|kind| lower.starts_with(kind));
+    if !document && !lower.starts_with("quy định") {
         return None;
     }
     let from = (at.saturating_sub(BEFORE)..=at).find(|from| text.is_char_boundary(*from))?;

@@ -8,8 +8,10 @@ use super::{
 use crate::Symbol;
 
 mod kind;
+mod read;
 
-pub(super) use kind::kind;
+use kind::kind;
+pub(super) use read::read;
 
 /// The start of an annex and what its head says.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,6 +96,7 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
                 (last.printed.to_lowercase() == start.printed.to_lowercase()
                     && !has_issue_note(lines, line, start.body))
                     || (line == last.body
+                        && !is_repealed(lines, last)
                         && last.title < last.title_end
                         && last.label != "0"
                         && !start.label.starts_with("mau-"))
@@ -104,6 +107,11 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
         }
     }
     without_lists(lines, found)
+}
+
+/// "Phụ lục 1 (được bãi bỏ)": the line is all that is left of it.
+fn is_repealed(lines: &Lines<'_>, start: &Start) -> bool {
+    start.title == start.line && lines.get(start.line).contains("được bãi bỏ")
 }
 
 /// A bare "PHỤ LỤC" without a note inside a numbered annex is a part of that annex.
@@ -128,8 +136,30 @@ fn without_lists(lines: &Lines<'_>, found: Vec<Start>) -> Vec<Start> {
         })
         .collect();
     let kept = found.into_iter().zip(listed);
-    kept.filter(|(_, listed)| !listed)
+    let kept: Vec<Start> = kept
+        .filter(|(_, listed)| !listed)
         .map(|(start, _)| start)
+        .collect();
+    // "DANH MỤC CÁC PHỤ LỤC" names the annexes that follow and is none.
+    let names_annexes = |start: &Start| {
+        let title: Vec<&str> = (start.title..start.title_end)
+            .map(|line| lines.get(line))
+            .collect();
+        let title = title.join(" ").to_lowercase();
+        let words = title.trim_start_matches(|c: char| !c.is_alphabetic());
+        [
+            "danh mục phụ lục",
+            "danh mục các phụ lục",
+            "danh sách phụ lục",
+            "danh sách các phụ lục",
+        ]
+        .iter()
+        .any(|list| words.starts_with(list))
+    };
+    let last = kept.len().saturating_sub(1);
+    let mut at = 0..;
+    let kept = kept.into_iter();
+    kept.filter(|start| at.next() == Some(last) || !names_annexes(start))
         .collect()
 }
 
@@ -305,7 +335,9 @@ fn annex(lines: &Lines<'_>, line: usize) -> Option<Start> {
             let end = after_capitals(lines, below);
             (below, end, end)
         }
-        None if same_line_note || repealed => (line + 1, line + 1, line + 1),
+        // "(được bãi bỏ)" is all that is left of the title.
+        None if repealed => (line, line + 1, line + 1),
+        None if same_line_note => (line + 1, line + 1, line + 1),
         None => {
             let end = after_capitals(lines, first);
             (first, end, end)

@@ -21,6 +21,12 @@ pub(super) struct Lines<'t> {
     tables: Vec<std::ops::Range<usize>>,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How often a line was looked at; words joined count one for each 64 bytes.
+    pub(super) static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 impl<'t> Lines<'t> {
     /// The lines of `range`, furniture left out.
     pub(super) fn new(source: &'t SourceText, range: std::ops::Range<usize>) -> Self {
@@ -77,6 +83,8 @@ impl<'t> Lines<'t> {
 
     /// The words of a line; empty beyond the last.
     pub(super) fn get(&self, line: usize) -> &'t str {
+        #[cfg(test)]
+        WORK.set(WORK.get() + 1);
         self.all
             .get(line)
             .map_or("", |line| &self.text[line.start..line.end])

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     doubts::leap,
     inner::Inside,
+    kinds::NAMED,
     lines::{Lines, is_capitals, starts_with_word},
     mark::{self, Mark},
     old_outline,
@@ -116,10 +117,12 @@ impl Body<'_, '_> {
 
     /// The annex, if the base is one or stands in one: what articles begin with.
     fn annex(&self) -> Path {
-        let annex = self.base.steps().iter().find(|s| s.level == Level::Annex);
-        annex.map_or_else(Path::default, |annex| {
-            Path::default().child(annex.level, &annex.label)
-        })
+        let steps = self.base.steps().iter();
+        steps
+            .take_while(|step| step.level == Level::Annex)
+            .fold(Path::default(), |path, step| {
+                path.child(step.level, &step.label)
+            })
     }
 
     /// Directives and letters have numbered clauses alone.
@@ -279,24 +282,9 @@ fn extend(provision: &mut Provision, end: usize) {
 
 /// Whether words behind "Điều 9" or "Chương II" go on as a reference does: "Nghị định này", "của", "Mục 2".
 pub(super) fn is_reference(rest: &str) -> bool {
-    const KINDS: [&str; 14] = [
-        "luật",
-        "bộ luật",
-        "pháp lệnh",
-        "nghị định",
-        "nghị quyết",
-        "thông tư",
-        "quyết định",
-        "hiến pháp",
-        "hiệp định",
-        "chương",
-        "mục",
-        "phần",
-        "quy chế",
-        "điều lệ",
-    ];
+    const UNITS: [&str; 3] = ["chương", "mục", "phần"];
     const LINKS: [&str; 6] = ["của", "và", "hoặc", "này", "đến", "phụ lục"];
-    let named = KINDS.iter().any(|kind| {
+    let named = NAMED.iter().chain(&UNITS).any(|kind| {
         starts_with_word(rest, kind) && {
             let after = rest.chars().skip(kind.chars().count()).collect::<String>();
             let after = after.trim_start();

@@ -310,9 +310,13 @@ fn follows_block(lines: &Lines<'_>, number: usize, found: &Quotes) -> bool {
 
 fn has_instruction(lines: &Lines<'_>, number: usize, before: &str) -> bool {
     const VERBS: [&str; 5] = ["sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "như sau"];
+    const INSTRUCTION: usize = 1000;
     let speaks = |text: &str| {
         let lower = text.to_lowercase();
         VERBS.iter().any(|verb| lower.contains(verb))
     };
+    // As far as one instruction goes: a line may hold very many quotations.
+    let near = before.char_indices().rev().nth(INSTRUCTION);
+    let before = near.map_or(before, |(at, _)| &before[at..]);
     speaks(before) || (number.saturating_sub(LEAD_IN)..number).any(|line| speaks(lines.get(line)))
 }

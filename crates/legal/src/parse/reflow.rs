@@ -77,6 +77,8 @@ fn push_words(flowed: &mut String, words: &str) {
 
 /// All words on one line.
 pub(super) fn join(text: &str) -> String {
+    #[cfg(test)]
+    super::lines::WORK.set(super::lines::WORK.get() + text.len() / 64);
     let mut joined = String::with_capacity(text.len());
     for line in text
         .split('\n')

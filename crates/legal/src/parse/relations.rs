@@ -7,6 +7,7 @@ use crate::{
     RelationKind, Span, dates, find_citations,
 };
 
+mod days;
 mod flat;
 mod head;
 mod statement;
@@ -19,7 +20,9 @@ pub(super) fn read(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed) -> Vec<R
         // What a consolidated text says of replacing and repealing was said by the act that it consolidates.
         body(lines, quoted, parsed, &mut relations);
     }
-    settle(relations, parsed)
+    let mut relations = settle(relations, parsed);
+    days::note(lines, parsed, &mut relations);
+    relations
 }
 
 /// The statements of the act's own provisions.
@@ -132,6 +135,8 @@ fn add(
             } else {
                 Confidence::Medium
             },
+            from: None,
+            until: None,
         });
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    adoption,
+    adoption, annexes,
     lines::{Lines, is_capitals, starts_with_word},
     mark,
 };
@@ -122,7 +122,9 @@ pub(super) fn end(lines: &Lines<'_>, range: Range<usize>) -> usize {
         let entry = text.starts_with(['-', '+']);
         // The block may begin with the sentence on the adoption, which is long.
         let long = text.chars().count() > LONG && !entry && line > range.start;
-        if motto || note || long {
+        // "DANH MỤC CÁC PHỤ LỤC" names the annexes and is none.
+        let list = starts_with_word(text, "danh mục") && line > range.start;
+        if motto || note || long || (list && annexes::issue_note(lines, line).is_some()) {
             break;
         }
         listing |= starts_with_word(text, "nơi nhận");

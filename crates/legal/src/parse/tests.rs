@@ -1,8 +1,11 @@
 //! Tests of reading whole documents.
 
-use proptest::prelude::*;
-
 use super::*;
+use crate::Level;
+
+mod printed;
+mod soundness;
+mod work;
 
 /// Paths and words of the provisions inside an article.
 fn inside(text: &str) -> Vec<String> {
@@ -74,71 +77,7 @@ fn quoted_amending_text_is_no_clause_of_the_article() {
     );
 }
 
-fn sound(provisions: &[Provision], text: &str) -> Result<(), TestCaseError> {
-    let mut paths = std::collections::HashSet::new();
-    for (n, one) in provisions.iter().enumerate() {
-        for span in [one.span, one.body, one.heading] {
-            prop_assert!(text.get(span.range()).is_some());
-        }
-        prop_assert!(
-            one.span.contains(one.body) && one.span.contains(one.heading),
-            "{:?}",
-            one
-        );
-        prop_assert!(paths.insert(one.path.clone()), "{}", one.path);
-        for other in &provisions[n + 1..] {
-            let apart = one.span.end <= other.span.start;
-            prop_assert!(
-                apart || one.span.contains(other.span),
-                "{:?} {:?}",
-                one,
-                other
-            );
-        }
-    }
-    Ok(())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn provisions_are_nested_ordered_and_unique(
-        lines in proptest::collection::vec("(Điều [1-4]\\. |[1-4]\\. |[a-eđ][12]?\\) |a\\.[12]\\) |“|1\\.[12]\\. |)([A-Za-zđ ;.:”]{0,12})", 0..25),
-    ) {
-        let text = lines.join("\n");
-        let source = SourceText::plain(text.clone());
-        sound(&parse_provisions(&source, Span::new(0, text.len()), &Path::default()), &text)?;
-        let wrapped = SourceText::new(text.clone(), Vec::new(), Vec::new(), true);
-        sound(&parse_provisions(&wrapped, Span::new(0, text.len()), &Path::default()), &text)?;
-    }
-}
-
-/// Everything in a parsed document is in bounds, nested, ordered and unique.
-fn sound_document(text: &str, wrapped: bool) -> Result<(), TestCaseError> {
-    let source = SourceText::new(text.to_owned(), Vec::new(), Vec::new(), wrapped);
-    let parsed = parse(&source);
-    sound(&parsed.provisions, text)?;
-    for annex in &parsed.annexes {
-        sound(&annex.provisions, text)?;
-        prop_assert!(
-            text.get(annex.span.range()).is_some() && text.get(annex.heading.range()).is_some()
-        );
-        prop_assert!(annex.provisions.iter().all(|p| annex.span.contains(p.span)));
-    }
-    let spans = [parsed.header.span, parsed.preamble]
-        .into_iter()
-        .chain(parsed.signature);
-    for span in spans
-        .chain(parsed.relations.iter().map(|r| r.span))
-        .chain(parsed.issues.iter().map(|i| i.span))
-    {
-        prop_assert!(text.get(span.range()).is_some(), "{:?}", span);
-    }
-    let _ = reflow(text);
-    Ok(())
-}
-
+/// A decree with most of what decrees have.
 const DECREE: &str = "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 900/2031/NĐ-CP\nHà Nội, ngày 05 tháng 3 năm 2031\n\
 NGHỊ ĐỊNH\nVề quản lý thuyền thúng ở bến sông và hồ chứa nước, sửa đổi, bổ sung\nmột số điều của Nghị định số 800/2029/NĐ-CP\n\
 Căn cứ Luật Giao thông đường thủy nội địa ngày 15 tháng 6 năm 2004;\nCăn cứ Luật số 41/2030/QH16;\nTheo đề nghị của Bộ trưởng Bộ Xây dựng;\n\
@@ -258,58 +197,6 @@ fn reads_a_whole_decree() {
             relations.iter().any(|r| r == expected),
             "{expected} in {relations:?}"
         );
-    }
-}
-
-#[test]
-fn hostile_texts_take_linear_time() {
-    for line in [
-        "Điều 1. ",
-        "“",
-        "khoản 1, Điều 1, ",
-        "Phụ lục I\n",
-        "a) \n",
-        "1. \n",
-        "30/2020/NĐ-",
-        "Điều 1.\n",
-        "a",
-        " ",
-        "Chương I\n",
-        "ngày 1 tháng ",
-        "Luật A ",
-        "Căn cứ Luật Đất đai;\n",
-        "(",
-        "điểm a, ",
-    ] {
-        let text = line.repeat(200_000 / line.len());
-        let source = SourceText::new(text.clone(), Vec::new(), Vec::new(), true);
-        let _ = (parse(&source), find_citations_count(&text), reflow(&text));
-    }
-}
-
-fn find_citations_count(text: &str) -> usize {
-    crate::find_citations(text).len()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_mutated_decree_is_read_soundly(cuts in proptest::collection::vec((0usize..2600, 0usize..60, "\\PC{0,6}|\n|“|”|Điều 1\\. |Phụ lục\n|TM\\. A\n"), 0..8), wrapped: bool) {
-        let mut text = DECREE.to_owned();
-        for (at, length, with) in cuts {
-            let letters: Vec<(usize, char)> = text.char_indices().collect();
-            let at = at % letters.len().max(1);
-            let start = letters.get(at).map_or(0, |l| l.0);
-            let end = letters.get(at + length).map_or(text.len(), |l| l.0);
-            text.replace_range(start..end, &with);
-        }
-        sound_document(&text, wrapped)?;
-    }
-
-    #[test]
-    fn any_text_is_read_soundly(text in "[\\PC\n]{0,200}", wrapped: bool) {
-        sound_document(&text, wrapped)?;
     }
 }
 

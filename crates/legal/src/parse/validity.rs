@@ -1,13 +1,21 @@
 //! When an act applies, by its own final provisions.
 
-use self::days::{application, last_day, plus, relative_days, starting_day};
+use self::{
+    days::{application, plus, relative_days, starting_day},
+    statement::{Effect, Subject, effect, evidence, excepted},
+    suspension::suspension,
+};
 use super::{lines::Lines, reflow};
-use crate::{Date, Kind, Parsed, Path, Provision, SourceText, Span, Validity, find_citations};
+use crate::{Date, Issue, IssueKind, Kind, Parsed, Path, Provision, SourceText, Span, Validity};
 
 mod days;
+mod statement;
+mod suspension;
 
-/// Reads the act's validity, and that of provisions for which the act says otherwise, into `parsed`. `unclosed` says
-/// that a quotation without an end may have hidden the act's own last words.
+pub(super) use days::last_day;
+
+/// Reads the act's validity, and that of provisions and annexes for which the act says otherwise, into `parsed`.
+/// `unclosed` says that a quotation without an end may have hidden the act's own last words.
 pub(super) fn read(
     source: &SourceText,
     lines: &Lines<'_>,
@@ -15,24 +23,25 @@ pub(super) fn read(
     unclosed: bool,
     parsed: &mut Parsed,
 ) {
-    let mut exceptions: Vec<(Path, Validity)> = Vec::new();
-    let mut act: Option<Validity> = None;
+    let issued = parsed.header.issued;
     let own = unquoted(source, lines, quoted, &parsed.provisions);
-    for words in &own {
+    let mut exceptions: Vec<(Path, Validity)> = Vec::new();
+    let mut act: Option<(Validity, Span)> = None;
+    for (words, place) in &own {
         for sentence in sentences(words) {
             if let Some(Effect {
                 subject: Subject::Units(paths),
                 validity,
-            }) = excepted(sentence, parsed.header.issued)
+            }) = excepted(sentence, issued)
             {
                 exceptions.extend(paths.into_iter().map(|path| (path, validity.clone())));
             }
-            let Some(found) = effect(sentence, parsed.header.issued) else {
+            let Some(found) = effect(sentence, issued) else {
                 continue;
             };
             match found.subject {
-                Subject::Act if act.as_ref().is_none_or(|act| act.from.is_none()) => {
-                    act = Some(found.validity);
+                Subject::Act if act.as_ref().is_none_or(|(act, _)| act.from.is_none()) => {
+                    act = Some((found.validity, *place));
                 }
                 Subject::Act => {}
                 Subject::Units(paths) => {
@@ -41,8 +50,19 @@ pub(super) fn read(
             }
         }
     }
+    if let Some((validity, place)) = &act
+        && validity.until.is_none()
+        && days::ends_on_event(&validity.evidence)
+    {
+        parsed.issues.push(Issue {
+            kind: IssueKind::EndsOnEvent,
+            span: *place,
+            detail: "the act ends with an event, not on a day that is named".to_owned(),
+        });
+    }
+    let mut act = act.map(|(act, _)| act);
     if act.is_none() && unclosed {
-        act = last_statement(lines, parsed.header.issued);
+        act = last_statement(lines, issued);
     }
     let base = || base_effect(lines, parsed);
     parsed.validity = if parsed.header.kind == Some(Kind::Consolidated) {
@@ -50,11 +70,27 @@ pub(super) fn read(
     } else {
         act.unwrap_or_default()
     };
-    let applies = own.iter().find_map(|words| application(words));
-    parsed.validity.applies_from = applies.filter(|day| {
-        let from = parsed.validity.from;
-        from.is_some() && from != Some(*day)
-    });
+    apply_from(&own, &mut parsed.validity);
+    set_apart(exceptions, parsed);
+    for sentence in own.iter().flat_map(|(words, _)| sentences(words)) {
+        suspend(sentence, parsed);
+    }
+}
+
+/// The day of application, where the act names one apart from its effect; its sentence joins the evidence.
+fn apply_from(own: &[(String, Span)], validity: &mut Validity) {
+    let Some(from) = validity.from else { return };
+    let applies = own.iter().find_map(|(words, _)| application(words));
+    if let Some((day, words)) = applies.filter(|(day, _)| *day != from) {
+        validity.applies_from = Some(day);
+        if !validity.evidence.contains(words.trim_end_matches('.')) {
+            validity.evidence = evidence(&format!("{} {words}", validity.evidence));
+        }
+    }
+}
+
+/// Gives units their own days.
+fn set_apart(exceptions: Vec<(Path, Validity)>, parsed: &mut Parsed) {
     for (path, mut validity) in exceptions {
         if let Some(days) = relative_days(&validity.evidence, "hiệu lực")
             && let Some(from) = parsed.validity.from
@@ -62,17 +98,53 @@ pub(super) fn read(
         {
             validity.from = plus(from, days);
         }
-        if validity.from.is_none() {
-            continue;
-        }
-        for provision in parsed
-            .provisions
-            .iter_mut()
-            .filter(|provision| path.contains(&provision.path))
-        {
-            provision.validity = Some(validity.clone());
+        if validity.from.is_some() {
+            for own in validities(parsed, &path) {
+                *own = Some(validity.clone());
+            }
         }
     }
+}
+
+/// The act suspends itself or some of its units: "Khoản 3 Điều 5 Nghị định này ngưng hiệu lực đến hết ngày …".
+fn suspend(sentence: &str, parsed: &mut Parsed) {
+    let Some(found) = suspension(sentence, parsed.validity.from) else {
+        return;
+    };
+    let whole = parsed.validity.clone();
+    let suspended = |mut validity: Validity| {
+        validity.suspended_from = Some(found.from);
+        validity.suspended_until = found.until;
+        if !validity.evidence.contains(sentence) {
+            validity.evidence = evidence(format!("{} {sentence}", validity.evidence).trim());
+        }
+        validity
+    };
+    for path in &found.units {
+        for own in validities(parsed, path) {
+            *own = Some(suspended(own.take().unwrap_or_else(|| whole.clone())));
+        }
+    }
+    if found.units.is_empty() {
+        parsed.validity = suspended(whole);
+    }
+}
+
+/// The validities of a unit, an annex among them, and of all that lies in it.
+fn validities<'p>(
+    parsed: &'p mut Parsed,
+    path: &'p Path,
+) -> impl Iterator<Item = &'p mut Option<Validity>> {
+    let own = parsed.provisions.iter_mut();
+    let own = own.map(|provision| (&provision.path, &mut provision.validity));
+    let annexed = parsed.annexes.iter_mut().flat_map(|annex| {
+        let inside = annex.provisions.iter_mut();
+        let inside = inside.map(|provision| (&provision.path, &mut provision.validity));
+        std::iter::once((&annex.path, &mut annex.validity)).chain(inside)
+    });
+    own.chain(annexed)
+        .filter(|(own, _)| path.contains(own))
+        .map(|(_, validity)| validity)
 }
 
 /// "Luật … số 58/2014/QH13 …, có hiệu lực kể từ ngày …, được sửa đổi, bổ sung bởi:": the head of a consolidated text says
@@ -105,25 +177,39 @@ fn last_statement(lines: &Lines<'_>, issued: Option<Date>) -> Option<Validity> {
     })
 }
 
-/// The act's own words, one text for each article (or for the part of a document without articles).
+/// The act's own words and where they stand: the heading and the body of each article, so that no heading runs into the
+/// sentence below it, and behind them all both together, as a print may break one sentence between them.
 fn unquoted(
     source: &SourceText,
     lines: &Lines<'_>,
     quoted: &[bool],
     provisions: &[Provision],
-) -> Vec<String> {
-    let articles = provisions
-        .iter()
-        .filter(|p| p.path.level() == Some(crate::Level::Article));
-    articles
-        .map(|article| {
-            let spans = own_lines(lines, quoted, article.span);
-            reflow::join(
-                &spans
-                    .map(|line| source.slice(line).to_owned() + "\n")
-                    .collect::<String>(),
-            )
-        })
+) -> Vec<(String, Span)> {
+    let joined = |span: Span| {
+        let words: String = own_lines(lines, quoted, span)
+            .map(|line| {
+                let from = line.start.max(span.start);
+                let to = line.end.min(span.end).max(from);
+                source
+                    .slice(Span {
+                        start: from,
+                        end: to,
+                    })
+                    .to_owned()
+                    + "\n"
+            })
+            .collect();
+        (reflow::join(&words), span)
+    };
+    let articles = || {
+        let all = provisions.iter();
+        all.filter(|p| p.path.level() == Some(crate::Level::Article))
+    };
+    let apart = articles().flat_map(|article| [article.heading, article.body]);
+    let whole = articles().filter(|article| !article.heading.is_empty());
+    apart
+        .chain(whole.map(|article| article.span))
+        .map(joined)
         .collect()
 }
 
@@ -146,170 +232,4 @@ fn sentences(words: &str) -> impl Iterator<Item = &str> {
         .split_inclusive(". ")
         .filter(|sentence| sentence.contains("hiệu lực"))
         .map(str::trim)
-}
-
-enum Subject {
-    Act,
-    Units(Vec<Path>),
-}
-
-struct Effect {
-    subject: Subject,
-    validity: Validity,
-}
-
-/// "Nghị định này có hiệu lực thi hành từ ngày …", "Điều 3 Luật này có hiệu lực sau 30 ngày …".
-fn effect(sentence: &str, issued: Option<Date>) -> Option<Effect> {
-    const ACTS: [&str; 15] = [
-        "Luật này",
-        "luật này",
-        "Nghị định này",
-        "Nghị quyết này",
-        "Thông tư này",
-        "Thông tư liên tịch này",
-        "Quyết định này",
-        "Pháp lệnh này",
-        "Quy chế này",
-        "Quy định này",
-        "Chỉ thị này",
-        "Lệnh này",
-        "Văn bản này",
-        "Bộ luật này",
-        "Điều lệ này",
-    ];
-    const WORDS: [&str; 4] = [
-        "có hiệu lực",
-        "bắt đầu có hiệu lực",
-        "được áp dụng",
-        "có giá trị thi hành",
-    ];
-    let at = WORDS[..2]
-        .iter()
-        .filter_map(|word| sentence.find(word))
-        .min()?;
-    let subject = sentence[..at].trim_end();
-    // "kể từ ngày Luật này có hiệu lực" is a condition, no statement.
-    let subject = without_adoption(subject, &ACTS);
-    let named = ACTS
-        .iter()
-        .filter(|act| subject.ends_with(*act))
-        .max_by_key(|act| act.len());
-    let rest = &sentence[at..];
-    let from = starting_day(rest, issued);
-    let expiry = last_day(rest);
-    let relative = relative_days(rest, "hiệu lực");
-    if from.is_none() && expiry.is_none() && relative.is_none() {
-        return None;
-    }
-    let before = named.map_or(subject, |act| {
-        subject[..subject.len() - act.len()].trim_end()
-    });
-    if before.ends_with("ngày") || before.ends_with("khi") || before.ends_with("thời điểm") {
-        return None;
-    }
-    let units = match listed_units(subject, rest) {
-        Some(units) => units,
-        None => unit_paths(before),
-    };
-    let validity = Validity {
-        from,
-        until: expiry,
-        evidence: evidence(sentence),
-        ..Validity::default()
-    };
-    if units.is_empty() {
-        named
-            .is_some_and(|_| plain_subject(before))
-            .then_some(Effect {
-                subject: Subject::Act,
-                validity,
-            })
-    } else {
-        Some(Effect {
-            subject: Subject::Units(units),
-            validity,
-        })
-    }
-}
-
-/// Without what a subject goes through before its effect: "Nghị quyết này đã được Hội đồng nhân dân … thông qua ngày
-/// … và" ends with "Nghị quyết này".
-fn without_adoption<'s>(subject: &'s str, acts: &[&str]) -> &'s str {
-    const BETWEEN: [&str; 5] = ["đã được", "được", "thay thế", "bãi bỏ", "ban hành kèm theo"];
-    if !subject.ends_with("và") && !subject.ends_with(',') {
-        return subject;
-    }
-    let end = acts
-        .iter()
-        .filter_map(|act| Some(subject.rfind(act)? + act.len()))
-        .max();
-    end.map(|end| subject.split_at(end))
-        .filter(|(_, between)| {
-            let between = between.trim_start();
-            !between.contains(". ") && BETWEEN.iter().any(|word| between.starts_with(word))
-        })
-        .map_or(subject, |(act, _)| act)
-}
-
-/// Before "Nghị định này" only a label or a heading may stand.
-fn plain_subject(before: &str) -> bool {
-    let words = before.trim_end_matches(|c: char| c.is_whitespace());
-    words.is_empty()
-        || words.ends_with(['.', ')', ':'])
-        || words.chars().last().is_some_and(char::is_numeric)
-        || ["hành", "khoản", "lực", "cùng", "thực hiện", "thành"]
-            .iter()
-            .any(|end| words.ends_with(end))
-}
-
-/// The units of this act that a subject names: "Khoản 2 Điều 5 và Điều 7".
-fn unit_paths(subject: &str) -> Vec<Path> {
-    let from = subject.rfind(". ").map_or(0, |at| at + 2);
-    let subject = &subject[from..];
-    let label = subject.starts_with("Điều") && subject.contains("Hiệu lực");
-    if label {
-        return Vec::new();
-    }
-    find_citations(subject)
-        .into_iter()
-        .map(|found| found.citation)
-        .filter(|citation| {
-            citation.symbol.is_none() && citation.partial.is_none() && citation.name.is_none()
-        })
-        .map(|citation| citation.path)
-        .filter(|path| !path.steps().is_empty() && path.article().is_some())
-        .collect()
-}
-
-/// "Các quy định sau đây có hiệu lực từ ngày …: a) Khoản 1 Điều 5; b) Điều 7": the units stand behind the day.
-fn listed_units(subject: &str, rest: &str) -> Option<Vec<Path>> {
-    if !subject.ends_with("sau đây") && !subject.ends_with("sau") {
-        return None;
-    }
-    let units = unit_paths(&rest[rest.find(':')? + 1..]);
-    (!units.is_empty()).then_some(units)
-}
-
-/// "…, trừ khoản 3 Điều 9 có hiệu lực từ ngày 01 tháng 01 năm 2026": what is excepted with a day of its own.
-fn excepted(sentence: &str, issued: Option<Date>) -> Option<Effect> {
-    let (_, exception) = sentence.split_once(", trừ ")?;
-    let at = exception.find("có hiệu lực")?;
-    let units = unit_paths(&exception[..at]);
-    let from = starting_day(&exception[at..], issued)?;
-    (!units.is_empty()).then(|| Effect {
-        subject: Subject::Units(units),
-        validity: Validity {
-            from: Some(from),
-            evidence: evidence(sentence),
-            ..Validity::default()
-        },
-    })
-}
-
-fn evidence(sentence: &str) -> String {
-    const MOST: usize = 400;
-    if sentence.chars().count() <= MOST {
-        return sentence.to_owned();
-    }
-    sentence.chars().take(MOST).collect::<String>() + "…"
 }

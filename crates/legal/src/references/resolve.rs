@@ -96,7 +96,7 @@ impl<'p> Resolver<'p> {
             .filter(|_| !named_act && place.amended.is_none());
         let within = annex
             .map(|annex| join(&annex, &citation.path))
-            .filter(|path| first.level != Level::Annex && self.has(path));
+            .filter(|path| self.has(path));
         let path = within.or_else(|| {
             let attached = self.attached(citation)?;
             Some(join(&attached, &citation.path)).filter(|path| self.has(path))
@@ -125,6 +125,11 @@ impl<'p> Resolver<'p> {
                 [only] => Some(only.path.clone()),
                 _ => Some(Path::default()),
             };
+        }
+        // An annex of an attached text, cited by its own number.
+        let inner = |path: &Path| path.steps().len() > 1 && path.steps().last() == Some(first);
+        if let Some(annex) = annexes.iter().find(|annex| inner(&annex.path)) {
+            return Some(annex.path.clone());
         }
         let root = Path::default().child(Level::Annex, &first.label);
         let unread = annexes

@@ -130,9 +130,14 @@ fn header(parsed: &Parsed) -> String {
 fn relations(source: &SourceText, parsed: &Parsed) -> String {
     let mut drawn = String::new();
     for relation in &parsed.relations {
+        let days = [("from", relation.from), ("until", relation.until)];
+        let days: String = days
+            .into_iter()
+            .filter_map(|(name, day)| Some(format!(" {name} {}", day?)))
+            .collect();
         let _ = writeln!(
             drawn,
-            "{} ({}) by {}: {} “{}”",
+            "{} ({}) by {}: {}{days} “{}”",
             word(&relation.kind),
             word(&relation.confidence),
             or_root(&relation.source.to_string()),
@@ -145,15 +150,22 @@ fn relations(source: &SourceText, parsed: &Parsed) -> String {
 
 fn validity(parsed: &Parsed) -> String {
     let mut drawn = format!("act: {}\n", days(&parsed.validity));
-    let annexed = parsed.annexes.iter().flat_map(|annex| &annex.provisions);
     let apart = |p: &Provision| Some((p.path.to_string(), days(p.validity.as_ref()?)));
-    for (path, days) in parsed.provisions.iter().chain(annexed).filter_map(apart) {
+    let annexed = parsed.annexes.iter().flat_map(|annex| {
+        let whole = annex.validity.as_ref().map(days);
+        let whole = whole.map(|days| (annex.path.to_string(), days));
+        whole
+            .into_iter()
+            .chain(annex.provisions.iter().filter_map(apart))
+    });
+    let own = parsed.provisions.iter().filter_map(apart);
+    for (path, days) in own.chain(annexed) {
         let _ = writeln!(drawn, "{path}: {days}");
     }
     for path in &parsed.transitions {
         let _ = writeln!(drawn, "transition: {path}");
     }
-    drawn + &doubts(parsed, &[IssueKind::NoEffect])
+    drawn + &doubts(parsed, &[IssueKind::NoEffect, IssueKind::EndsOnEvent])
 }
 
 fn days(validity: &Validity) -> String {

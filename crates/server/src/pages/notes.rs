@@ -109,6 +109,7 @@ mod tests {
             IssueKind::NoSymbol
             | IssueKind::NoDate
             | IssueKind::NoEffect
+            | IssueKind::EndsOnEvent
             | IssueKind::NoArticles
             | IssueKind::Gap
             | IssueKind::Duplicate
@@ -122,6 +123,7 @@ mod tests {
             IssueKind::NoSymbol,
             IssueKind::NoDate,
             IssueKind::NoEffect,
+            IssueKind::EndsOnEvent,
             IssueKind::NoArticles,
             IssueKind::Gap,
             IssueKind::Duplicate,

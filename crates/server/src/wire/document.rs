@@ -185,7 +185,7 @@ pub struct Annex {
     pub label: String,
     /// Its title.
     pub heading: String,
-    /// `regulation`, `table`, `form`, `other`.
+    /// `regulation`, `table`, `form`, `standard`, `treaty`, `other`.
     #[schema(value_type = String)]
     pub kind: legal::AnnexKind,
     /// All its words, unedited.
@@ -194,8 +194,11 @@ pub struct Annex {
     pub page: Option<u32>,
     /// Where it stands.
     pub span: Span,
-    /// Its own provisions, for an attached regulation.
+    /// Its own provisions, where it has an outline.
     pub provisions: Vec<Provision>,
+    /// Its own days, where the act gives it some; otherwise the document's hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validity: Option<Validity>,
 }
 
 impl Annex {
@@ -210,6 +213,7 @@ impl Annex {
             page: source.page_at(annex.span.start),
             span: annex.span.into(),
             provisions: Provision::all(&annex.provisions, source),
+            validity: annex.validity.as_ref().map(Validity::from),
         }
     }
 }
@@ -228,6 +232,14 @@ pub struct Relation {
     pub source: String,
     /// The words.
     pub text: String,
+    /// From which day, where the words name one that is not the act's own first day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub from: Option<Date>,
+    /// Until which day (exclusive), where the words name one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub until: Option<Date>,
 }
 
 impl Relation {
@@ -240,6 +252,8 @@ impl Relation {
             target: relation.target.path.to_string(),
             source: relation.source.to_string(),
             text: source.slice(relation.span).replace('\n', " "),
+            from: relation.from,
+            until: relation.until,
         }
     }
 }
@@ -247,7 +261,7 @@ impl Relation {
 /// A doubt about the structure.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Issue {
-    /// `no_symbol`, `no_date`, `no_effect`, `no_articles`, `gap`, `duplicate`, `quotes`, `unplaced`, `incomplete`,
+    /// `no_symbol`, `no_date`, `no_effect`, `ends_on_event`, `no_articles`, `gap`, `duplicate`, `quotes`, `unplaced`, `incomplete`,
     /// `recognised`.
     #[schema(value_type = String)]
     pub kind: legal::IssueKind,

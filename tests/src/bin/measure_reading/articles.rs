@@ -1,9 +1,8 @@
 //! Articles as read against the articles of the reference: found, heading, words, clauses, each miss with its cause.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
-use tests::similarity;
 
 use crate::{
     page::{Printed, letters, words},
@@ -11,28 +10,34 @@ use crate::{
     reference::{Acts, Row},
 };
 
-/// From which similarity an article counts as the same but for a few words.
-const REPRODUCED: f64 = 0.95;
+mod causes;
+mod sequence;
 
-/// Causes that were shown not to lie with the reader.
-const NOT_OURS: [&str; 5] = [
-    "amended since",
-    "numbered otherwise in the file",
-    "reference differs from the file",
-    "reference differs from the page",
-    "reference holds the next heading",
-];
+type Causes = HashMap<&'static str, usize>;
 
 /// What is counted over all articles of one format.
 #[derive(Default)]
 struct Counts {
     all: usize,
     found: usize,
-    heading: usize,
-    equal: usize,
+    /// Not found, and shown not to stand in the file under that number.
+    absent: usize,
     reproduced: usize,
-    clauses: usize,
-    causes: HashMap<&'static str, usize>,
+    words: Causes,
+    heading: Causes,
+    clauses: Causes,
+}
+
+impl Counts {
+    /// The share of articles without a miss of a kind, and with those whose cause was shown not to lie with the reader.
+    fn shares(&self, causes: &Causes) -> (Value, Value) {
+        let right = self.all - causes.values().sum::<usize>();
+        let shown = causes::NOT_OURS
+            .iter()
+            .filter_map(|cause| causes.get(cause));
+        let shown: usize = shown.sum();
+        (share(right, self.all), share(right + shown, self.all))
+    }
 }
 
 /// An article as read.
@@ -51,41 +56,66 @@ pub(crate) fn compare(read: &[(&Read, &str)], acts: &Acts<'_>, list: &mut Vec<Va
         let document = read.document.as_ref();
         let ours = document.map(of_document).unwrap_or_default();
         let printed = Printed::of(&read.file);
+        let spelled = Letters::new(&ours, &acts[act]);
         for (number, rows) in &acts[act] {
-            let best = judge(&mut counts, ours.get(*number), rows, &printed);
-            let best = best.map(|(what, cause)| match cause {
-                // The words stand under another number: what the file lacks is a number before them.
-                "unexplained" if is_elsewhere(&ours, number, rows) => {
-                    (what, "numbered otherwise in the file")
-                }
-                cause => (what, cause),
-            });
-            if let Some((what, cause)) = best {
-                *counts.causes.entry(cause).or_default() += 1;
+            let mut note = |what: &str, cause: &'static str| {
                 list.push(json!({
                     "file": read.name(), "article": number, "miss": what, "cause": cause,
                 }));
+            };
+            counts.all += 1;
+            // The words stand under another number: what the file lacks is a number before them.
+            let elsewhere = spelled.are_elsewhere(number);
+            let Some(own) = ours.get(*number) else {
+                let cause = match causes::missing(number, rows, &printed) {
+                    _ if elsewhere => causes::ELSEWHERE,
+                    cause => cause,
+                };
+                counts.absent += usize::from(causes::NOT_OURS.contains(&cause));
+                for causes in [&mut counts.words, &mut counts.heading, &mut counts.clauses] {
+                    *causes.entry(cause).or_default() += 1;
+                }
+                note("not found", cause);
+                continue;
+            };
+            let judged = causes::judge(own, rows, &printed, elsewhere);
+            counts.found += 1;
+            counts.reproduced += usize::from(judged.reproduced);
+            let kinds = [
+                ("words", judged.words, &mut counts.words),
+                ("heading", judged.heading, &mut counts.heading),
+                ("clauses", judged.clauses, &mut counts.clauses),
+            ];
+            for (what, cause, causes) in kinds {
+                if let Some(cause) = cause {
+                    *causes.entry(cause).or_default() += 1;
+                    note(what, cause);
+                }
             }
         }
     }
-    let Counts { all, .. } = counts;
+    told(read.len(), &counts)
+}
+
+fn told(files: usize, counts: &Counts) -> Value {
+    let (equal, equal_or_not_ours) = counts.shares(&counts.words);
+    let (heading, heading_or_not_ours) = counts.shares(&counts.heading);
+    let (clauses, clauses_or_not_ours) = counts.shares(&counts.clauses);
     json!({
-        "files": read.len(),
-        "articles": all,
-        "found": share(counts.found, all),
-        "heading": share(counts.heading, all),
-        "equal": share(counts.equal, all),
-        "reproduced": share(counts.reproduced, all),
-        "clauses": share(counts.clauses, all),
-        "equal_or_not_ours": share(
-            counts.equal
-                + NOT_OURS
-                    .iter()
-                    .filter_map(|cause| counts.causes.get(cause))
-                    .sum::<usize>(),
-            all,
-        ),
-        "causes": counts.causes,
+        "files": files,
+        "articles": counts.all,
+        "found": share(counts.found, counts.all),
+        "found_of_those_in_the_file": share(counts.found, counts.all - counts.absent),
+        "heading": heading,
+        "equal": equal,
+        "reproduced": share(counts.reproduced, counts.all),
+        "clauses": clauses,
+        "equal_or_not_ours": equal_or_not_ours,
+        "heading_or_not_ours": heading_or_not_ours,
+        "clauses_or_not_ours": clauses_or_not_ours,
+        "causes": counts.words,
+        "heading_causes": counts.heading,
+        "clause_causes": counts.clauses,
     })
 }
 
@@ -132,119 +162,59 @@ fn without_adoption(text: &str) -> &str {
     line.map_or(text, |line| &text[..line])
 }
 
-/// Whether the words of an article were read under another number.
-fn is_elsewhere(ours: &HashMap<String, Ours>, number: &str, rows: &[&Row]) -> bool {
-    ours.iter()
-        .filter(|(own, _)| *own != number)
-        .any(|(_, own)| {
-            let body = letters(&own.body);
-            rows.iter()
-                .any(|row| body.len() > 100 && letters(&words(without_adoption(&row.text))) == body)
-        })
+/// Where the words of a whole act stand, as letters by number: to tell what was read under another number.
+struct Letters<'a> {
+    ours: HashMap<String, &'a str>,
+    theirs: HashMap<&'a str, Vec<(String, String)>>,
 }
 
-/// Counts one article; what is wrong with it, if anything, and why.
-fn judge(
-    counts: &mut Counts,
-    ours: Option<&Ours>,
-    rows: &[&Row],
-    printed: &Printed,
-) -> Option<(&'static str, &'static str)> {
-    counts.all += 1;
-    let amended = rows.iter().any(|row| row.was_amended());
-    let since = |otherwise| if amended { "amended since" } else { otherwise };
-    let Some(ours) = ours else {
-        // An article that came in later does not stand in the act as issued.
-        let there = rows.iter().any(|row| printed.holds(&words(&row.text)));
-        return Some((
-            "not found",
-            if there { "ours" } else { since("unexplained") },
-        ));
-    };
-    counts.found += 1;
-    let heading = rows.iter().any(|row| words(&row.title) == ours.heading);
-    let clauses = rows.iter().any(|row| sequence(&row.text) == ours.clauses);
-    let whole = [&ours.heading[..], &ours.body[..]].concat();
-    let same = |row: &&&Row| {
-        // Where the reference has no title its text begins with it, and the other way round.
-        let text = without_adoption(&row.text);
-        words(text) == ours.body || words(&format!("{}\n{text}", row.title)) == whole
-    };
-    let equal = rows.iter().find(same).is_some();
-    let alike = |row: &&Row| similarity(&words(&format!("{}\n{}", row.title, row.text)), &whole);
-    let nearest = rows.iter().map(alike).fold(0.0, f64::max);
-    counts.heading += usize::from(heading);
-    counts.clauses += usize::from(clauses);
-    counts.equal += usize::from(equal);
-    counts.reproduced += usize::from(nearest >= REPRODUCED);
-    let what = match (equal, heading, clauses) {
-        (true, true, true) => return None,
-        (false, ..) => "words",
-        (true, false, _) => "heading",
-        (true, true, false) => "clauses",
-    };
-    if equal {
-        return Some((what, "unexplained"));
-    }
-    let running_on = [&ours.body[..], &ours.next[..]].concat();
-    if !ours.next.is_empty() && rows.iter().any(|row| words(&row.text) == running_on) {
-        return Some((what, "reference holds the next heading"));
-    }
-    let bare = |list: &[String]| list.join(" ").replace('đ', "d");
-    if rows
-        .iter()
-        .any(|row| bare(&words(&row.text)) == bare(&ours.body))
-    {
-        return Some((what, "d and đ differ"));
-    }
-    let spelled = |row: &&Row| {
-        letters(&words(&format!(
-            "{}\n{}",
-            row.title,
-            without_adoption(&row.text)
-        )))
-    };
-    let (own, theirs) = (
-        letters(&whole),
-        rows.iter().map(spelled).collect::<Vec<_>>(),
-    );
-    if theirs.contains(&own) {
-        return Some((what, "only spaces or labels differ"));
-    }
-    if printed.spells(&own) && !theirs.iter().any(|theirs| printed.spells(theirs)) {
-        return Some((what, since("reference differs from the file")));
-    }
-    let reference_printed = rows
-        .iter()
-        .any(|row| !row.text.is_empty() && printed.holds(&words(&row.text)));
-    let cause = if reference_printed && !printed.is_one_article(&whole) {
-        "ours"
-    } else if printed.is_one_article(&whole) {
-        since("reference differs from the page")
-    } else {
-        since("unexplained")
-    };
-    Some((what, cause))
-}
-
-/// The clause numbers at the line starts of a text, each following on the one before.
-fn sequence(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut last = 0_u32;
-    for line in text.lines() {
-        let Some((label, _)) = line.trim_start().split_once('.') else {
-            continue;
+impl<'a> Letters<'a> {
+    fn new(ours: &'a HashMap<String, Ours>, act: &'a BTreeMap<&'a str, Vec<&'a Row>>) -> Self {
+        let of_rows = |rows: &Vec<&Row>| -> Vec<(String, String)> {
+            let spelled = |row: &&Row| {
+                let text = letters(&words(without_adoption(&row.text)));
+                (letters(&words(&row.title)) + &text, text)
+            };
+            rows.iter().map(spelled).collect()
         };
-        let digits = label.trim_end_matches(|c: char| c.is_lowercase());
-        let suffix = label.len() - digits.len();
-        let Ok(number) = digits.parse::<u32>() else {
-            continue;
-        };
-        let follows = number == last + 1 || (suffix > 0 && number == last && suffix <= 2);
-        if follows {
-            last = number;
-            found.push(label.to_lowercase());
+        Self {
+            ours: ours
+                .iter()
+                .map(|(number, own)| (letters(&own.body), number.as_str()))
+                .collect(),
+            theirs: act
+                .iter()
+                .map(|(number, rows)| (*number, of_rows(rows)))
+                .collect(),
         }
     }
-    found
+
+    /// Whether the words of an article stand under another number, or as the end of another article, or whether another
+    /// article follows its words without a number of its own: what the file lacks is that number.
+    fn are_elsewhere(&self, number: &str) -> bool {
+        const ENOUGH: usize = 40;
+        let Some(theirs) = self.theirs.get(number) else {
+            return false;
+        };
+        theirs
+            .iter()
+            .filter(|(_, text)| text.len() > ENOUGH)
+            .any(|(whole, text)| {
+                let other = |(body, own): (&String, &&str)| {
+                    (*own != number && (body == text || body.ends_with(whole.as_str())))
+                        || (*own == number && self.swallows(body, text, number))
+                };
+                self.ours.iter().any(other)
+            })
+    }
+
+    /// Whether a body is the text of its article and, behind it, another whole article.
+    fn swallows(&self, body: &str, text: &str, number: &str) -> bool {
+        let more = body.strip_prefix(text).filter(|more| !more.is_empty());
+        let others = self.theirs.iter().filter(|(other, _)| **other != number);
+        more.is_some_and(|more| {
+            let mut others = others.flat_map(|(_, theirs)| theirs);
+            others.any(|(whole, _)| whole == more)
+        })
+    }
 }

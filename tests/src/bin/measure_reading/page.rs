@@ -24,7 +24,7 @@ pub(crate) fn letters(words: &[String]) -> String {
 
 /// The words of a file as another reader has them, running heads left out.
 pub(crate) struct Printed {
-    /// Of a PDF; a DOCX hides the numbers of its lists.
+    /// A DOCX hides the numbers of its lists.
     words: Vec<String>,
     letters: String,
 }
@@ -32,9 +32,10 @@ pub(crate) struct Printed {
 impl Printed {
     pub(crate) fn of(file: &Path) -> Self {
         if file.extension().is_none_or(|found| found != "pdf") {
+            let words = words(&characters(file).unwrap_or_default());
             return Self {
-                words: Vec::new(),
-                letters: letters(&words(&characters(file).unwrap_or_default())),
+                letters: letters(&words),
+                words,
             };
         }
         let mut command = Command::new("pdftotext");

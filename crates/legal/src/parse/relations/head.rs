@@ -185,6 +185,8 @@ fn push(
             source: Path::default(),
             span: one.span,
             confidence,
+            from: None,
+            until: None,
         }));
     }
 }

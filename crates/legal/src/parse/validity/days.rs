@@ -3,8 +3,8 @@
 use crate::{Date, dates};
 
 /// "… và áp dụng từ ngày 01 tháng 7 năm 2025", "Các chế độ quy định tại Thông tư này được áp dụng từ ngày …": the day from
-/// which the rules of the whole act are applied, where it is named apart from the effect.
-pub(super) fn application(words: &str) -> Option<Date> {
+/// which the rules of the whole act are applied, where it is named apart from the effect, and the sentence that names it.
+pub(super) fn application(words: &str) -> Option<(Date, &str)> {
     const VERBS: [&str; 3] = ["áp dụng từ ", "áp dụng kể từ ", "được thực hiện từ "];
     let whole = |sentence: &str| {
         let own = [
@@ -18,30 +18,32 @@ pub(super) fn application(words: &str) -> Option<Date> {
         own && !sentence.starts_with("Trường hợp")
     };
     words
-        .split(". ")
+        .split_inclusive(". ")
+        .map(str::trim)
         .filter(|sentence| whole(sentence))
         .find_map(|sentence| {
             let at = VERBS
                 .iter()
                 .find_map(|verb| Some(sentence.find(verb)? + verb.len()))?;
-            let after = &sentence[at..];
-            if let Some(day) = after.strip_prefix("ngày ").and_then(dates::at_start) {
-                return day.day;
-            }
-            let years = ["năm ngân sách ", "năm tài chính ", "kỳ tính thuế "];
-            let years = years.iter().find_map(|word| after.strip_prefix(word))?;
-            let at = years
-                .char_indices()
-                .take(60)
-                .find(|(_, c)| c.is_ascii_digit())?
-                .0;
-            let digits: String = years[at..]
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .collect();
-            let year = digits.parse().ok().filter(|_| digits.len() == 4)?;
-            Date::new(year, 1, 1).ok()
+            Some((application_day(&sentence[at..])?, sentence))
         })
+}
+
+/// "ngày 01 tháng 7 năm 2025", "năm ngân sách 2025".
+fn application_day(after: &str) -> Option<Date> {
+    if let Some(day) = after.strip_prefix("ngày ").and_then(dates::at_start) {
+        return day.day;
+    }
+    let years = ["năm ngân sách ", "năm tài chính ", "kỳ tính thuế "];
+    let years = years.iter().find_map(|word| after.strip_prefix(word))?;
+    let mut near = years.char_indices().take(60);
+    let (at, _) = near.find(|(_, c)| c.is_ascii_digit())?;
+    let digits: String = years[at..]
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let year = digits.parse().ok().filter(|_| digits.len() == 4)?;
+    Date::new(year, 1, 1).ok()
 }
 
 /// The first day: a written day, the day of signing or adoption, or so many days after it.
@@ -88,6 +90,10 @@ pub(super) fn starting_day(rest: &str, issued: Option<Date>) -> Option<Date> {
 }
 
 /// "sau 45 ngày", "sau bốn mươi lăm ngày", kể từ ngày followed by words that contain `of`.
+///
+/// The day from which is counted is not counted itself: an act signed on 10 March is in force "sau 45 ngày kể từ ngày ký"
+/// from 24 April, the forty-fifth day behind it. So count the official codification and the gazette; to begin on the day
+/// after it, as one may read the words, is not their practice.
 pub(super) fn relative_days(rest: &str, of: &str) -> Option<i64> {
     const SPELT: [(&str, i64); 5] = [
         ("mười lăm", 15),
@@ -116,7 +122,7 @@ pub(super) fn plus(day: Date, days: i64) -> Option<Date> {
 }
 
 /// "đến hết ngày 28 tháng 02 năm 2027": the first day after it. "đến ngày" counts alike.
-pub(super) fn last_day(rest: &str) -> Option<Date> {
+pub(in crate::parse) fn last_day(rest: &str) -> Option<Date> {
     let clause = rest.split(['.', ';']).next().unwrap_or(rest);
     let clause = clause.split(", trừ").next().unwrap_or(clause);
     let at = ["đến hết ngày ", "đến ngày "]
@@ -124,4 +130,25 @@ pub(super) fn last_day(rest: &str) -> Option<Date> {
         .find_map(|word| Some(clause.find(word)? + word.len()))?;
     let written = dates::at_start(&clause[at..])?;
     plus(written.day?, 1)
+}
+
+/// Whether an end is named that no calendar tells: "cho đến khi Luật … có hiệu lực thi hành".
+pub(super) fn ends_on_event(sentence: &str) -> bool {
+    let Some(at) = sentence.find("có hiệu lực") else {
+        return false;
+    };
+    let rest = &sentence[at..];
+    let rest = rest.split(['.', ';']).next().unwrap_or(rest);
+    if rest.contains("đến khi ") {
+        return true;
+    }
+    let day = rest
+        .find("đến hết ngày ")
+        .or_else(|| rest.find("đến ngày "));
+    day.is_some_and(|at| {
+        let behind = rest[at..]
+            .split_once("ngày ")
+            .map_or("", |(_, behind)| behind);
+        behind.starts_with(char::is_alphabetic)
+    })
 }

@@ -58,8 +58,14 @@ fn around(
     let before = &lines.text[sentence.start as usize..relation.span.start as usize];
     let behind = &lines.text[relation.span.end as usize..sentence.end as usize];
     let before = before.rsplit(';').next().unwrap_or(before);
-    let behind = behind.split(';').next().unwrap_or(behind);
-    Some((reflow::join(before), reflow::join(behind)))
+    // "Thông tư số 11; Thông tư số 12 ngưng hiệu lực từ ngày …": a part without a verb shares the day of the list.
+    let part = behind.split(';').next().unwrap_or(behind);
+    let behind = if part.contains("hiệu lực") {
+        part.to_owned()
+    } else {
+        behind.replace(';', ",")
+    };
+    Some((reflow::join(before), reflow::join(&behind)))
 }
 
 /// The words of the provisions around one, nearest first, where they lead in a list.

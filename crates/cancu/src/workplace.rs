@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use index::Generation;
 use legal::Date;
 use models::Embedder;
-use search::Library;
+use search::{Library, Wordings};
 
 use crate::{
     failure::{self, Told},
@@ -68,6 +68,26 @@ impl Workplace {
         )?))
     }
 
+    /// What is searched beside the words asked: the program's table, and `wording.txt` of the data folder after it.
+    pub(crate) fn wordings(&self) -> anyhow::Result<Arc<Wordings>> {
+        let own = Wordings::own();
+        let file = self.root.join("wording.txt");
+        let text = match std::fs::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Arc::new(own)),
+            Err(error) => return Err(anyhow::Error::new(error).context(file.display().to_string())),
+        };
+        let with = own.with(&text).map_err(|bad| {
+            let values: [(&'static str, &dyn std::fmt::Display); 3] = [
+                ("file", &file.display()),
+                ("line", &bad.line),
+                ("text", &bad.text),
+            ];
+            Told::new("bad_wording", &values)
+        })?;
+        Ok(Arc::new(with))
+    }
+
     /// How files are read: by this program's own worker.
     pub(crate) fn loading(&self) -> anyhow::Result<ingest::Settings> {
         Ok(self.settings.loading(std::env::current_exe()?))
@@ -81,6 +101,7 @@ impl Workplace {
             catalogue,
             generation,
             embedder: Some(self.embedder()?),
+            wordings: self.wordings()?,
         })
     }
 

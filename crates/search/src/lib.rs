@@ -11,6 +11,7 @@ mod cited;
 mod fuse;
 mod place;
 mod run;
+mod wording;
 
 /// Everything one search needs, taken once so that it sees one generation.
 #[derive(Clone)]
@@ -21,6 +22,8 @@ pub struct Library {
     pub generation: Arc<Generation>,
     /// Embeds the query; `None`: full text only.
     pub embedder: Option<Arc<Embedder>>,
+    /// What is searched beside the words asked.
+    pub wordings: Arc<Wordings>,
 }
 
 /// A query and the day it asks about.
@@ -131,3 +134,4 @@ pub use cited::show;
 pub use fuse::Weights;
 pub use place::{Excerpt, Place, place};
 pub use run::{search, search_weighted};
+pub use wording::{BadWording, Wordings};

@@ -68,6 +68,16 @@ pub fn search_weighted(
     })
 }
 
+/// The query with the words of the law for what it says: a model that was trained on laws knows those.
+fn widened(text: &str, alternatives: &[(Vec<String>, f32)]) -> String {
+    let mut text = text.to_owned();
+    for (words, _) in alternatives {
+        text.push_str(". ");
+        text.push_str(&words.join(" "));
+    }
+    text
+}
+
 /// A query that is a reference as a whole, or the references that stand in it.
 fn citations(text: &str) -> Vec<Citation> {
     if let Some(citation) = legal::parse_citation(text) {
@@ -103,10 +113,14 @@ impl Asked {
         if syllables.is_empty() {
             return Err(Error::Empty);
         }
+        let accented = syllables
+            .iter()
+            .any(|syllable| legal::has_accents(syllable));
+        let alternatives = library.wordings.beside(&syllables, accented);
         let vector = match &library.embedder {
             // Vectors of another model cannot be compared.
             Some(embedder) if embedder.id() == library.generation.model() => embedder
-                .embed(&[text], Use::Query)?
+                .embed(&[&widened(text, &alternatives)], Use::Query)?
                 .pop()
                 .filter(|vector| vector.iter().any(|x| *x != 0.0)),
             _ => None,
@@ -114,12 +128,8 @@ impl Asked {
         let text = TextQuery {
             syllables,
             unaccented: false,
-            alternatives: Vec::new(),
+            alternatives,
         };
-        let accented = text
-            .syllables
-            .iter()
-            .any(|syllable| legal::has_accents(syllable));
         let own = if accented {
             Weights::ACCENTED
         } else {

@@ -33,6 +33,8 @@ pub struct Setup {
     pub root: PathBuf,
     /// Embeds questions and uploaded documents.
     pub embedder: Arc<models::Embedder>,
+    /// What is searched beside the words asked.
+    pub wordings: Arc<search::Wordings>,
     /// Writes answers; `None`: answers are extractive.
     pub writer: Option<Arc<models::Writer>>,
     /// How uploaded files are read.
@@ -63,7 +65,11 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send,
 ) -> Result<(), Error> {
-    let shelf = Arc::new(shelf::Shelf::new(&setup.root, Arc::clone(&setup.embedder)));
+    let shelf = Arc::new(shelf::Shelf::new(
+        &setup.root,
+        Arc::clone(&setup.embedder),
+        Arc::clone(&setup.wordings),
+    ));
     let opening = Arc::clone(&shelf);
     tokio::task::spawn_blocking(move || opening.refresh())
         .await

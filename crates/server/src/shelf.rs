@@ -9,7 +9,7 @@ use std::{
 use catalogue::Catalogue;
 use index::Generation;
 use models::Embedder;
-use search::{Library, Query};
+use search::{Library, Query, Wordings};
 
 use crate::{Error, clock};
 
@@ -26,6 +26,7 @@ const WARMING: [&str; 3] = [
 pub(crate) struct Shelf {
     root: PathBuf,
     embedder: Arc<Embedder>,
+    wordings: Arc<Wordings>,
     library: RwLock<Option<Library>>,
     /// One refresh at a time; holds the catalogue between generations.
     catalogue: Mutex<Option<Arc<Catalogue>>>,
@@ -33,10 +34,11 @@ pub(crate) struct Shelf {
 
 impl Shelf {
     /// An empty shelf over a data folder.
-    pub(crate) fn new(root: &Path, embedder: Arc<Embedder>) -> Self {
+    pub(crate) fn new(root: &Path, embedder: Arc<Embedder>, wordings: Arc<Wordings>) -> Self {
         Self {
             root: root.to_owned(),
             embedder,
+            wordings,
             library: RwLock::default(),
             catalogue: Mutex::default(),
         }
@@ -95,6 +97,7 @@ impl Shelf {
             catalogue: Arc::clone(catalogue),
             generation: Arc::new(generation),
             embedder: same.then(|| Arc::clone(&self.embedder)),
+            wordings: Arc::clone(&self.wordings),
         }
     }
 

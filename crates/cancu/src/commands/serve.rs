@@ -38,6 +38,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let setup = Setup {
         root: place.root.clone(),
         embedder,
+        wordings: place.wordings()?,
         writer: writer.map(Arc::new),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,

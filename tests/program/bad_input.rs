@@ -144,6 +144,29 @@ fn a_file_of_two_gigabytes_is_refused_unread() {
     assert!(report.took.as_secs() < 20, "it was read: {report:#?}");
 }
 
+/// Looking at a picture took more memory than a file may have, and the file was refused with all that it says in words.
+#[test]
+fn a_picture_too_dear_to_look_at_does_not_lose_the_file() {
+    let (folder, program) = new();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).expect("a folder can be made");
+    // The least memory with which the file can be read at all is too little to draw its page.
+    let accepted = (64..256).step_by(8).find_map(|megabytes| {
+        write(
+            &data,
+            "cancu.toml",
+            &format!("[reading]\nmemory_mb = {megabytes}\n"),
+        );
+        let report = ingest(&program, &sample("thong-bao-911-2025-ban-quet.pdf"));
+        (report.code == Some(0)).then(|| report.said())
+    });
+    let said = accepted.expect("the file is read within 256 MB");
+    assert!(
+        said.contains("chưa đọc được"),
+        "no page is called unread: {said}"
+    );
+}
+
 #[test]
 fn a_scanned_page_that_nobody_recognised_is_never_ready() {
     let (folder, program) = new();

@@ -83,6 +83,11 @@ impl Program {
         &self.file
     }
 
+    /// The data folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// A command of the program on the data folder, nothing on standard input, no settings of the caller's.
     pub fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
         let mut command = Command::new(&self.file);

@@ -28,6 +28,7 @@ pub(crate) fn flag_notes(language: Language, flags: &[Flag]) -> Vec<String> {
         let (key, detail) = match flag {
             Flag::Scanned { .. } => ("flag_scanned", None),
             Flag::Recognised { .. } => ("flag_recognised", None),
+            Flag::Unseen => ("flag_unseen", Some(String::new())),
             Flag::Lost { .. } => ("flag_lost", None),
             Flag::Unmapped { .. } => ("flag_unmapped", None),
             Flag::Converted { from, count } => {

@@ -91,6 +91,9 @@ pub enum Flag {
         /// Mean confidence, 0 to 100; 0 where a layer of text in the file does not tell.
         confidence: u8,
     },
+    /// Looking at the pictures of the file took more time or memory than allowed: what stands on them, stamps of
+    /// secrecy too, was not read.
+    Unseen,
     /// More characters are drawn on the page than were read.
     Lost {
         /// Page number from 1.

@@ -122,6 +122,7 @@ impl Report {
             Flag::Converted { from, count } => self.convert(from, *count),
             // Told by the pages, by the layout, or of the file and not of this document.
             Flag::Scanned { .. }
+            | Flag::Unseen
             | Flag::Recognised { .. }
             | Flag::Restricted { .. }
             | Flag::Furniture { .. }

@@ -19,7 +19,7 @@ use std::{
 };
 
 use drawing::Drawing;
-use extract::{Eyes, Limits, Media, Ocr, Reading, Rejected};
+use extract::{Eyes, Flag, Limits, Media, Ocr, Reading, Rejected};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
@@ -112,7 +112,35 @@ pub fn read_file(
 }
 
 /// Reads a file like [`read_file`]. `step` is told after each page that was recognised: pages done, pages to do.
+///
+/// Pictures may take more than the limits allow. Then the file is read again without a look at them, and says so.
 pub fn read_file_watched(
+    program: &Path,
+    file: &Path,
+    limits: &ReadLimits,
+    step: &mut dyn FnMut(u32, u32),
+    sink: &mut dyn FnMut(Reading),
+) -> Result<Media, ReadError> {
+    let mut handed = false;
+    let read = read_once(program, file, limits, step, &mut |reading| {
+        handed = true;
+        sink(reading);
+    });
+    let over = matches!(read, Err(ReadError::Time(_) | ReadError::Crashed));
+    if !over || handed || limits.ocr.is_none() {
+        return read;
+    }
+    let blind = ReadLimits {
+        ocr: None,
+        ..limits.clone()
+    };
+    read_once(program, file, &blind, step, &mut |mut reading| {
+        reading.flags.push(Flag::Unseen);
+        sink(reading);
+    })
+}
+
+fn read_once(
     program: &Path,
     file: &Path,
     limits: &ReadLimits,

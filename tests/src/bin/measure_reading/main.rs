@@ -105,6 +105,11 @@ fn measure(shared: &Path, brief: bool, misses: &mut Vec<Value>) -> Map<String, V
         eprintln!("{name}: {:.0} s", began.elapsed().as_secs_f64());
         figures.insert(name.to_owned(), value);
     };
+    // Beside readers that recognise nothing.
+    let plain = scratch.path().join("plain");
+    let off = std::fs::create_dir_all(&plain)
+        .and_then(|()| std::fs::write(plain.join("cancu.toml"), "[reading]\ntesseract = \"\"\n"));
+    off.expect("a temporary folder can be written");
     let rows = reference::rows(&shared.join("retrieval/articles.jsonl.gz"));
     let acts = reference::by_act(&rows);
     let wanted = reference::files_with_acts(shared, &acts);
@@ -112,7 +117,7 @@ fn measure(shared: &Path, brief: bool, misses: &mut Vec<Value>) -> Map<String, V
     let compared = |path: &PathBuf| !brief || wanted.iter().any(|(known, _)| known == path);
     let gazettes: Vec<PathBuf> = gazettes.into_iter().filter(compared).collect();
     // One at a time, where speed is measured.
-    let gazettes = read_all(&program, &gazettes, brief);
+    let gazettes = read_all(&Program::on(&plain), &gazettes, brief);
     if !brief {
         add("speed", speed::compare(&gazettes));
     }

@@ -17,7 +17,13 @@ pub(crate) struct Read {
 
 impl Read {
     pub(crate) fn of(program: &Program, file: &Path) -> Self {
-        let arguments = ["read".as_ref(), file.as_os_str(), "--json".as_ref()];
+        let arguments = [
+            "read".as_ref(),
+            file.as_os_str(),
+            "--json".as_ref(),
+            "--data".as_ref(),
+            program.root().as_os_str(),
+        ];
         let run = measured::run(program.file().as_os_str(), &arguments);
         let document = serde_json::from_str(&run.stdout)
             .ok()

@@ -137,6 +137,14 @@ fn shows() {
         unknown.said().to_lowercase().contains("không có trong kho"),
         "{unknown:#?}"
     );
+    // The number is a decree's: the circular asked for is not held, and the decree is no answer in its place.
+    let other = program.run(&["show", "k2 đ4 tt 901/2024", "--on", DAY]);
+    assert_ne!(other.code, Some(0), "{other:#?}");
+    let said = other.said();
+    assert!(
+        said.to_lowercase().contains("không có trong kho") && said.contains("901/2024/NĐ-CPMAU"),
+        "{other:#?}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Exact lookup: from a citation to the provision it names.
 
 use catalogue::{DocumentRow, ProvisionRow};
-use legal::{Citation, Date, Level, Path, Span};
+use legal::{Citation, Date, Kind, Level, Path, Span};
 
 use crate::{Cited, Error, Evidence, Library, Score};
 
@@ -60,23 +60,30 @@ pub(crate) fn named(
     } else {
         Vec::new()
     };
-    // A date or a kind that fits none of them may be a slip: then it decides nothing.
-    let keep = |documents: &mut Vec<DocumentRow>, fits: &dyn Fn(&DocumentRow) -> bool| {
-        if documents.iter().any(fits) {
-            documents.retain(fits);
-        }
-    };
-    if let Some(date) = citation.date {
-        keep(&mut documents, &|document| {
-            document.header.issued == Some(date)
-        });
+    // A date that fits none of them may be a slip: then it decides nothing.
+    let of_day = |document: &DocumentRow| document.header.issued == citation.date;
+    if citation.date.is_some() && documents.iter().any(of_day) {
+        documents.retain(of_day);
     }
-    if citation.symbol.is_none() && citation.kind.is_some() {
-        keep(&mut documents, &|document| {
-            document.header.kind == citation.kind
+    // A number without letters is that of many acts: one of another kind is not the one named.
+    if let (Some(kind), Some(_)) = (&citation.kind, &citation.partial) {
+        documents.retain(|document| {
+            let own = document.header.kind.as_ref();
+            own.is_none_or(|own| is_called(own, kind))
         });
     }
     Ok(documents)
+}
+
+/// Whether people call an act of this kind so: a code is a law, a joint circular a circular.
+fn is_called(own: &Kind, kind: &Kind) -> bool {
+    let plain = |kind: &Kind| match kind {
+        Kind::Code => Kind::Law,
+        Kind::JointCircular => Kind::Circular,
+        Kind::JointResolution => Kind::Resolution,
+        other => other.clone(),
+    };
+    plain(own) == plain(kind)
 }
 
 /// A provision of a document as evidence; the root path gives the document's title.
@@ -220,13 +227,13 @@ fn number(path: &Path) -> u64 {
         .unwrap_or_else(|_| label.chars().next().map_or(0, u64::from))
 }
 
-/// Documents that a mistyped symbol may have meant: the same number and year with other letters.
+/// Documents that a mistyped symbol may have meant: the same number and year with other letters, or of another kind.
 fn neighbours(library: &Library, citation: &Citation) -> Result<Vec<DocumentRow>, Error> {
     let number_year = citation.symbol.as_ref().map(|symbol| {
         let parts: Vec<&str> = symbol.folded().split('/').take(2).collect();
         parts.join("/")
     });
-    let Some(number_year) = number_year else {
+    let Some(number_year) = number_year.or_else(|| citation.partial.clone()) else {
         return Ok(Vec::new());
     };
     let mut documents = library

@@ -4,7 +4,7 @@
 //! a label only where it goes on from the last one; measures and values in the text do not.
 
 use super::{lines::is_capitals, mark, outline::Body, place::Places};
-use crate::{Issue, Level, Path, Provision, Span};
+use crate::{Level, Path, Provision, Span};
 
 /// A label in its place.
 struct Entry {
@@ -19,7 +19,7 @@ struct Entry {
 }
 
 /// The provisions of such a text; none if it has no two numbers of two depths.
-pub(super) fn read(body: &Body<'_, '_>, _issues: &mut Vec<Issue>) -> Vec<Provision> {
+pub(super) fn read(body: &Body<'_, '_>) -> Vec<Provision> {
     let entries = entries(body);
     let first_level = entries.iter().filter(|entry| entry.depth == 1).count();
     let below = entries

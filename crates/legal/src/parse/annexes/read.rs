@@ -35,7 +35,7 @@ fn provisions(kind: AnnexKind, own: &Body<'_, '_>, issues: &mut Vec<Issue>) -> V
         AnnexKind::Regulation => own.read(issues),
         AnnexKind::Treaty if own.article_count() > 0 => own.read(issues),
         AnnexKind::Standard => {
-            let outline = decimal::read(own, issues);
+            let outline = decimal::read(own);
             if !outline.is_empty() {
                 outline
             } else if own.article_count() >= 2 {

@@ -143,7 +143,7 @@ fn of_heading(ours: &Ours, rows: &[&Row], printed: &Printed, elsewhere: bool) ->
         return ELSEWHERE;
     }
     let empty = |row: &&Row| words(&row.title).is_empty();
-    if rows.iter().all(|row| empty(&row)) {
+    if rows.iter().all(empty) {
         return NO_HEADING;
     }
     let body = letters(&ours.body);

@@ -124,6 +124,9 @@ fn shows() {
         "k2 Đ3 910/2025/TT-BMAU",
         "bồi thường nếu làm hư hỏng, thất lạc tài liệu",
     );
+    // Of a number alone, every act that has it.
+    check("nghị định 901", "901/2024/NĐ-CPMAU");
+    check("nđ 901 năm 2024", "901/2024/NĐ-CPMAU");
     let absent = program.run(&[
         "show",
         "Điều 99 Nghị định số 901/2024/NĐ-CPMAU",

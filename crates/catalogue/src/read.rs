@@ -143,8 +143,15 @@ impl Catalogue {
         )
     }
 
-    /// Documents whose number and year are these, whatever the letters: "15/2024".
+    /// Documents whose number and year are these, whatever the letters: "15/2024"; of any year for "15", the
+    /// newest first.
     pub fn by_number(&self, at: Seq, number_year: &str) -> Result<Vec<DocumentRow>, Error> {
+        let digits = number_year.trim_start_matches('0');
+        if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+            // `0` comes right after `/`.
+            let any = "d.number > ?2 || '/' AND d.number < ?2 || '0'";
+            return self.select(at, any, &digits, "d.issued DESC, d.row");
+        }
         let Some(number) = words::number_year_of(number_year) else {
             return Ok(Vec::new());
         };

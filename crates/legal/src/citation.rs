@@ -23,7 +23,7 @@ pub struct Citation {
     pub path: Path,
     /// The document's symbol, if named. "NĐ 15/2024" has number and year only: see `partial`.
     pub symbol: Option<Symbol>,
-    /// Number and year where the letters are missing: "15/2024".
+    /// Number and year where the letters are missing: "15/2024"; the number alone where that is all that was typed.
     pub partial: Option<String>,
     /// The kind of document named: Nghị định, Luật.
     pub kind: Option<Kind>,

@@ -5,6 +5,8 @@ use legal::{Citation, Date, Kind, Level, Path, Span};
 
 use crate::{Cited, Error, Evidence, Library, Score};
 
+/// Most documents shown for a number that several have.
+const SEVERAL: usize = 12;
 /// How many neighbours are offered where a number does not exist.
 const NEAREST: usize = 4;
 
@@ -44,7 +46,15 @@ pub(crate) fn named(
     let mut documents = if let Some(symbol) = &citation.symbol {
         catalogue.by_symbol(at, symbol)?
     } else if let Some(partial) = &citation.partial {
-        catalogue.by_number(at, partial)?
+        // A number without letters is that of many acts: one of another kind is not the one named.
+        let mut numbered = catalogue.by_number(at, partial)?;
+        numbered.retain(|document| match (&citation.kind, &document.header.kind) {
+            (Some(kind), Some(own)) => is_called(own, kind),
+            _ => true,
+        });
+        // Of a number alone, the newest years.
+        numbered.truncate(SEVERAL);
+        numbered
     } else if let Some(name) = &citation.name {
         let mut laws = catalogue.by_name(at, name, on)?;
         if let Some(year) = citation.year {
@@ -64,13 +74,6 @@ pub(crate) fn named(
     let of_day = |document: &DocumentRow| document.header.issued == citation.date;
     if citation.date.is_some() && documents.iter().any(of_day) {
         documents.retain(of_day);
-    }
-    // A number without letters is that of many acts: one of another kind is not the one named.
-    if let (Some(kind), Some(_)) = (&citation.kind, &citation.partial) {
-        documents.retain(|document| {
-            let own = document.header.kind.as_ref();
-            own.is_none_or(|own| is_called(own, kind))
-        });
     }
     Ok(documents)
 }

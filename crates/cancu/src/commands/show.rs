@@ -38,10 +38,11 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 pub(crate) fn cited(place: &Workplace, found: &Cited, whole: bool) {
     let language = place.language;
     match found {
-        Cited::Found(evidence) if whole => evidence
+        // Provisions stand among the results of a search; a document that was named as a whole does not.
+        Cited::Found(evidence) => evidence
             .iter()
+            .filter(|evidence| whole || evidence.path.steps().is_empty())
             .for_each(|evidence| print(place, "§", evidence)),
-        Cited::Found(_) => (),
         Cited::NoProvision {
             citation,
             document,

@@ -166,6 +166,14 @@ pub(super) fn document(
             },
         ));
     }
+    if let Some((partial, end)) = typed.then(|| number_alone(tokens, at)).flatten() {
+        let citation = Citation {
+            partial: Some(partial),
+            kind,
+            ..Citation::default()
+        };
+        return Some(DocumentRef { end, citation });
+    }
     if !full {
         return None;
     }
@@ -200,6 +208,23 @@ fn partial(tokens: &Tokens<'_>, at: usize) -> Option<String> {
         && (year.starts_with("19") || year.starts_with("20"))
         && year.bytes().all(|b| b.is_ascii_digit());
     (is_number && is_year).then(|| format!("{}/{year}", number.trim_start_matches('0')))
+}
+
+/// "nghị định 15", "nghị định 15 năm 2024": what people type of a number, and the token behind it.
+fn number_alone(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    let digits =
+        |at: usize| Some(tokens.word(at)).filter(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    let number = digits(at)?.trim_start_matches('0');
+    if !(1..=4).contains(&number.len()) {
+        return None;
+    }
+    let after = at + 1 + usize::from(tokens.is(at + 1, "năm"));
+    let year = digits(after)
+        .filter(|year| year.len() == 4 && (year.starts_with("19") || year.starts_with("20")));
+    Some(match year {
+        Some(year) => (format!("{number}/{year}"), after + 1),
+        None => (number.to_owned(), at + 1),
+    })
 }
 
 /// "Luật Đất đai", "Bộ luật Dân sự năm 2015", "Hiến pháp".

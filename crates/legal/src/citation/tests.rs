@@ -50,6 +50,15 @@ fn check_typed(text: &str, expect: &str) {
 }
 
 #[test]
+fn a_number_alone_is_typed_never_found() {
+    check_typed("nghị định 15", "|15|Nghị định");
+    check_typed("điều 7 nđ 15", "dieu-7|15|Nghị định");
+    check_typed("thông tư số 02 năm 2021", "|2/2021|Thông tư");
+    check_typed("nghị định 15 của ai", "");
+    check("theo nghị định 15 người trở lên", &[]);
+}
+
+#[test]
 fn reads_typed_references() {
     check_typed(
         "khoản 2 Điều 5 Nghị định 30/2020/NĐ-CP",

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use self::{read::Reader, tokens::Tokens};
+use self::{
+    read::Reader,
+    tokens::{Gap, Tokens},
+};
 use crate::{Date, Kind, Level, Path, Span, Symbol};
 
 mod chain;
@@ -11,6 +14,7 @@ mod forms;
 mod labels;
 mod names;
 mod print;
+mod ranges;
 mod read;
 mod tokens;
 mod unit;
@@ -109,7 +113,8 @@ pub fn find_citations(text: &str) -> Vec<FoundCitation> {
         typed: false,
         plain: false,
     };
-    let mut all = Vec::new();
+    let mut all: Vec<FoundCitation> = Vec::new();
+    let mut kept = Kept::default();
     let mut at = 0;
     while at < tokens.len() {
         let read = tokens
@@ -119,6 +124,9 @@ pub fn find_citations(text: &str) -> Vec<FoundCitation> {
             .filter(|(end, _)| *end > at);
         match read {
             Some((end, mut found)) => {
+                let goes_on = tokens.gap(at) == Gap::Semicolon && at == kept.end;
+                kept.share(goes_on && !begins_line(&tokens, at, &found), &mut found);
+                kept.end = end;
                 all.append(&mut found);
                 at = end;
             }
@@ -126,6 +134,55 @@ pub fn find_citations(text: &str) -> Vec<FoundCitation> {
         }
     }
     all
+}
+
+/// Whether a single unit stands at the start of a line, where it may be the label of an article.
+fn begins_line(tokens: &Tokens<'_>, at: usize, found: &[FoundCitation]) -> bool {
+    let single = found.len() == 1 && found[0].citation.path.steps().len() == 1;
+    let start = tokens.get(at).map_or(0, |token| token.start);
+    single && tokens.text[tokens.end_of(at)..start].contains('\n')
+}
+
+/// The document that goes on behind a semicolon: "Mẫu số 07 Phụ lục II Nghị định này; Mẫu số 08 Phụ lục I".
+#[derive(Default)]
+struct Kept {
+    document: Citation,
+    /// The token behind the last citation.
+    end: usize,
+}
+
+impl Kept {
+    /// Gives whole units without a document that of the citations before them in the list.
+    fn share(&mut self, goes_on: bool, found: &mut [FoundCitation]) {
+        if !goes_on {
+            self.document = Citation::default();
+        }
+        for one in found {
+            let citation = &mut one.citation;
+            if citation.names_document() || (citation.own && citation.this.is_none()) {
+                self.document = Citation {
+                    path: Path::default(),
+                    detail: None,
+                    form: None,
+                    amended_by: Vec::new(),
+                    ..citation.clone()
+                };
+                continue;
+            }
+            let outermost = citation.path.steps().first().map(|step| step.level);
+            let whole = outermost.is_some_and(|level| level <= Level::Article);
+            let listed = whole || citation.form.is_some();
+            if citation.this.is_none() && listed {
+                *citation = Citation {
+                    path: std::mem::take(&mut citation.path),
+                    detail: citation.detail.take(),
+                    form: citation.form.take(),
+                    amended_by: std::mem::take(&mut citation.amended_by),
+                    ..self.document.clone()
+                };
+            }
+        }
+    }
 }
 
 #[cfg(test)]

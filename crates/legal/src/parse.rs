@@ -372,7 +372,7 @@ pub fn parse(source: &SourceText) -> Parsed {
         parsed.changes = changes::read(source.text(), &logged, &parsed);
     }
     parsed.amendments = amendments::read(&lines, &quotes.all, &parsed);
-    doubts::note(&lines, &mut parsed, &quotes.unbalanced);
+    doubts::note(&lines, &mut parsed, &quotes);
     doubts::note_recognised(source, &mut parsed);
     parsed
 }

@@ -67,7 +67,13 @@ pub fn references(source: &SourceText, parsed: &Parsed, register: &Register) -> 
     let mut context = Context::new(text, parsed);
     let mut all: Vec<Reference> = found
         .into_iter()
-        .filter(|one| !is_label(text, one))
+        .filter(|one| !is_label(text, one) && !is_number(text, parsed, one))
+        .filter(|one| {
+            !parsed
+                .aliases
+                .iter()
+                .any(|alias| alias.span.contains(one.span))
+        })
         .map(|one| {
             let place = context.at(one.span);
             let citation = of_instruction(parsed, &one).unwrap_or(one.citation);
@@ -104,6 +110,17 @@ fn of_instruction(parsed: &Parsed, one: &FoundCitation) -> Option<Citation> {
         path: one.citation.path.clone(),
         ..amendment.target.clone()
     })
+}
+
+/// Whether the words are the document's own number behind "Số:".
+fn is_number(text: &str, parsed: &Parsed, one: &FoundCitation) -> bool {
+    let own = parsed.header.symbol.as_ref().map(crate::Symbol::folded);
+    let before = text[..one.span.start as usize].trim_end();
+    let labelled = before
+        .strip_suffix(':')
+        .is_some_and(|words| words.trim_end().to_lowercase().ends_with("số"));
+    let cited = one.citation.symbol.as_ref().map(crate::Symbol::folded);
+    labelled && cited.is_some() && own == cited
 }
 
 /// Whether the words are the label of a provision: "Điều 7." at the beginning of a line or of a quotation.

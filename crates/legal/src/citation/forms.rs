@@ -80,8 +80,13 @@ fn number(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     (tokens.end_of(after) == end).then(|| (label.to_owned(), after))
 }
 
-/// "đoạn mở đầu", "câu thứ hai", "gạch đầu dòng thứ nhất", and the token at which its unit begins.
+/// "đoạn mở đầu", "câu thứ hai", "gạch đầu dòng thứ nhất", "tên", and the token at which its unit begins.
 pub(super) fn detail(tokens: &Tokens<'_>, start: usize) -> Option<(String, usize)> {
+    if tokens.is(start, "tên") {
+        let unit = start + 1 + usize::from(tokens.is(start + 1, "của"));
+        units::head(tokens, unit, false).filter(|_| tokens.gap(start + 1) == Gap::Space)?;
+        return Some(("tên".to_owned(), unit));
+    }
     let head = tokens.after_phrase(start, &["đoạn", "câu", "gạch đầu dòng"])?;
     let place = ["mở đầu", "đầu tiên", "đầu", "cuối cùng", "cuối"];
     let end = match tokens.after_phrase(head, &place) {

@@ -77,6 +77,12 @@ impl Reader<'_, '_> {
     }
 
     fn with_document(&self, end: usize, units: Vec<Unit>) -> Option<(usize, Vec<FoundCitation>)> {
+        // "Điều này, Luật này" names two things, "Điều 5, Luật này" one.
+        let apart = self.tokens.gap(end) == Gap::Comma
+            && units.last().is_some_and(|unit| unit.this.is_some());
+        if apart {
+            return self.finish(end, units, None);
+        }
         let (after, document) = self.document_after(end);
         self.finish(after, units, document)
     }

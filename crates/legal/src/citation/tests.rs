@@ -630,7 +630,7 @@ proptest! {
         article in proptest::option::of("[1-9][0-9]?[ab]?"),
         clause in proptest::option::of("[1-9][0-9]?a?"),
         point in proptest::option::of("[a-eđghik][1-3]?"),
-        detail in proptest::option::of("đoạn mở đầu|câu thứ ba|gạch đầu dòng thứ nhất"),
+        detail in proptest::option::of("đoạn mở đầu|câu thứ ba|gạch đầu dòng thứ nhất|tên"),
         document in 0usize..9,
         amended in proptest::collection::vec("Luật số [1-9]{2}/2013/QH13", 0..3),
     ) {

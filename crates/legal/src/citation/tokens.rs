@@ -1,6 +1,6 @@
 //! A text as the words, symbols and gaps that the grammar of citations is written over.
 
-use crate::{Symbol, find_symbols, folding, for_each_syllable, has_accents};
+use crate::{Symbol, find_symbols, folding, for_each_syllable, has_accents, is_syllable};
 
 /// A word or a symbol. Its letters stand in the buffer that all tokens share, so that a text costs few allocations.
 #[derive(Clone, Copy, Debug)]
@@ -55,12 +55,33 @@ impl<'t> Tokens<'t> {
                 }
             }
             if range.start >= covered {
-                let capital = text[range.start..].starts_with(char::is_uppercase);
                 covered = range.end;
-                tokens.push(range, word, capital, None);
+                tokens.push_words(range, word);
             }
         });
         tokens
+    }
+
+    /// A word, or the words that a lost space made one: "tạiĐiều", "thuếvà".
+    fn push_words(&mut self, range: std::ops::Range<usize>, word: &str) {
+        let mut start = range.start;
+        let mut rest = word;
+        while let Some(cut) = glued(rest) {
+            let letters = rest[..cut].chars().count();
+            let printed = &self.text[start..range.end];
+            let Some((length, _)) = printed.char_indices().nth(letters) else {
+                break;
+            };
+            self.push_word(start..start + length, &rest[..cut]);
+            start += length;
+            rest = &rest[cut..];
+        }
+        self.push_word(start..range.end, rest);
+    }
+
+    fn push_word(&mut self, range: std::ops::Range<usize>, word: &str) {
+        let capital = self.text[range.start..].starts_with(char::is_uppercase);
+        self.push(range, word, capital, None);
     }
 
     fn push(
@@ -233,10 +254,35 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// Where the first of two words ends that stand without a space between them, one of them a word of citations.
+fn glued(word: &str) -> Option<usize> {
+    const WORDS: [&str; 12] = [
+        "điều", "khoản", "điểm", "luật", "nghị", "thông", "của", "và", "này", "ngày", "năm", "tại",
+    ];
+    const SHORTEST: usize = 6;
+    const LONGEST: usize = 40;
+    if !(SHORTEST..=LONGEST).contains(&word.len()) || word.is_ascii() {
+        return None;
+    }
+    let apart = |cut: usize| {
+        let (first, second) = word.split_at(cut);
+        let is_word = |word: &str| WORDS.contains(&word) || is_syllable(word);
+        !first.is_empty() && is_word(first) && (is_word(second) || glued(second).is_some())
+    };
+    let behind = WORDS.iter().filter_map(|known| word.find(known));
+    let cut = WORDS
+        .iter()
+        .filter(|known| word.starts_with(*known))
+        .map(|known| known.len())
+        .chain(behind)
+        .find(|cut| *cut < word.len() && apart(*cut))?;
+    (!is_syllable(word)).then_some(cut)
+}
+
 /// The first words of citations, sorted by their bytes.
-const STARTERS: [&str; 46] = [
+const STARTERS: [&str; 47] = [
     "biểu", "blds", "blhs", "blld", "bllđ", "blttds", "bltths", "bộ", "chương", "chỉ", "ct", "các",
     "câu", "công", "gạch", "hiến", "khoản", "kế", "luật", "lệnh", "mẫu", "mục", "nd", "nghi",
     "nghị", "những", "nq", "nđ", "pháp", "phần", "phụ", "qd", "quy", "quyết", "qđ", "thông",
-    "tiết", "tiểu", "tt", "ttlt", "từ", "vbhn", "văn", "điều", "điểm", "đoạn",
+    "tiết", "tiểu", "tt", "ttlt", "tên", "từ", "vbhn", "văn", "điều", "điểm", "đoạn",
 ];

@@ -111,9 +111,10 @@ pub(super) fn place(units: &mut Vec<Unit>, open: usize, group: Group, joins: boo
         ..
     } = group;
     let mut labels = labels.into_iter();
+    // "khoản này, Điều này" names two things.
     let last_is_inner = units[open..]
         .last()
-        .is_some_and(|unit| unit.outermost() > level);
+        .is_some_and(|unit| unit.outermost() > level && unit.this.is_none());
     if joins
         && last_is_inner
         && let Some(label) = labels.next()
@@ -124,7 +125,7 @@ pub(super) fn place(units: &mut Vec<Unit>, open: usize, group: Group, joins: boo
         let innermost = units[last].innermost();
         for unit in units[open..]
             .iter_mut()
-            .filter(|unit| unit.outermost() > level)
+            .filter(|unit| unit.outermost() > level && unit.this.is_none())
             // "Điều 5 và Mục V Phụ lục": an annex serves its own kind of unit only.
             .filter(|unit| level != Level::Annex || unit.innermost() == innermost)
         {

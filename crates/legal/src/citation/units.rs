@@ -2,9 +2,10 @@
 
 use super::{
     labels::{label, measured, numbered},
+    ranges::range,
     tokens::{Gap, Tokens},
 };
-use crate::{Level, Span, parse::roman_number};
+use crate::{Level, Span};
 
 /// One head word with its labels.
 #[derive(Debug)]
@@ -96,6 +97,10 @@ pub(super) fn group(tokens: &Tokens<'_>, start: usize) -> Option<Group> {
     if let Some(unnumbered) = unnumbered_annex(tokens, head_end, level, first) {
         return Some(unnumbered);
     }
+    // "các Điều từ 58 đến 65"
+    let from = tokens.is(head_end, "từ") && tokens.gap(head_end) == Gap::Space;
+    let ranged = ranged || from;
+    let head_end = head_end + usize::from(from);
     let (text, end) = label(tokens, head_end, level)?;
     if tokens.gap(head_end) != Gap::Space || measured(tokens, head_end, level) {
         return None;
@@ -106,7 +111,12 @@ pub(super) fn group(tokens: &Tokens<'_>, start: usize) -> Option<Group> {
         end,
         short: false,
     };
-    while group.labels.len() < 100 && (range(tokens, &mut group) || another(tokens, &mut group)) {}
+    if !range(tokens, &mut group, ranged) && from {
+        return None;
+    }
+    while group.labels.len() < 100
+        && (another(tokens, &mut group) || range(tokens, &mut group, false))
+    {}
     Some(group)
 }
 
@@ -191,11 +201,29 @@ pub(super) fn head(tokens: &Tokens<'_>, at: usize, check_before: bool) -> Option
     {
         return None;
     }
+    if check_before && *level == Level::Point && is_score(tokens, at) {
+        return None;
+    }
     if *level == Level::Annex {
         let after = at + 2 + usize::from(tokens.is(at + 2, "số"));
         return tokens.is(at + 1, "lục").then_some((Level::Annex, after));
     }
     Some((*level, at + 1))
+}
+
+/// "tỷ lệ 5 điểm a": a number that is no label before "điểm" makes it a score.
+fn is_score(tokens: &Tokens<'_>, at: usize) -> bool {
+    const LABELLED: [&str; 9] = [
+        "khoản", "điều", "điểm", "mục", "tiết", "số", "và", "hoặc", "đến",
+    ];
+    let Some(number) = at.checked_sub(1) else {
+        return false;
+    };
+    let digits = tokens.word(number).bytes().all(|b| b.is_ascii_digit());
+    let labelled = number
+        .checked_sub(1)
+        .is_some_and(|before| tokens.is_any(before, &LABELLED) || tokens.gap(number) != Gap::Space);
+    digits && !tokens.word(number).is_empty() && tokens.gap(at) == Gap::Space && !labelled
 }
 
 /// A coordinating word or comma at a token: the token after it.
@@ -237,92 +265,4 @@ fn another(tokens: &Tokens<'_>, group: &mut Group) -> bool {
     group.labels.push(Label::new(text, span));
     group.end = end;
     true
-}
-
-/// "Điều 5 đến Điều 8", "khoản 1 đến khoản 4", "từ khoản 1 đến 4 Điều 7": all between are meant. The units of a range
-/// share its words.
-fn range(tokens: &Tokens<'_>, group: &mut Group) -> bool {
-    if !tokens.is(group.end, "đến") || tokens.gap(group.end) != Gap::Space {
-        return false;
-    }
-    let at = group.end + 1 + usize::from(tokens.is(group.end + 1, "hết"));
-    let after = match head(tokens, at, false) {
-        Some((level, after)) if level == group.level => after,
-        Some(_) => return false,
-        None => at,
-    };
-    let Some((last, end)) = label(tokens, after, group.level) else {
-        return false;
-    };
-    // Without its head word the last number must be followed by the outer unit.
-    if after == at && head(tokens, end, false).is_none() {
-        return false;
-    }
-    let Some(first) = group.labels.pop() else {
-        return false;
-    };
-    if first.text == last {
-        group.labels.push(first);
-        return false;
-    }
-    let span = Span::new(first.span.start as usize, tokens.end_of(end));
-    let ends = Some((first.text.clone(), last.clone()));
-    let mut between = between(&first.text, &last);
-    between.insert(0, first.text);
-    group.labels.extend(between.into_iter().map(|text| Label {
-        text,
-        span,
-        range: ends.clone(),
-    }));
-    group.end = end;
-    true
-}
-
-/// The labels after the first up to the last, counted; the last alone where they cannot be counted.
-fn between(first: &str, last: &str) -> Vec<String> {
-    const MOST: u32 = 80;
-    if let (Ok(first), Ok(last)) = (first.parse::<u32>(), last.parse::<u32>()) {
-        if first < last && last - first <= MOST {
-            return (first + 1..=last).map(|n| n.to_string()).collect();
-        }
-        return vec![last.to_string()];
-    }
-    let letters: Vec<String> = crate::parse::LETTERS.chars().map(String::from).collect();
-    let place = |label: &str| letters.iter().position(|letter| letter == label);
-    if let (Some(first), Some(last)) = (place(first), place(last)) {
-        if first < last {
-            return letters[first + 1..=last].to_vec();
-        }
-        return vec![letters[last].clone()];
-    }
-    let roman = |label: &str| roman_number(&label.to_uppercase());
-    match (roman(first), roman(last)) {
-        (Some(from), Some(to)) if from < to && to - from <= 30 => {
-            (from + 1..=to).map(in_roman).collect()
-        }
-        _ => vec![last.to_owned()],
-    }
-}
-
-/// A number below a hundred in Roman numerals, in lower case.
-fn in_roman(mut number: u32) -> String {
-    const NUMERALS: [(u32, &str); 9] = [
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-        (0, ""),
-    ];
-    let mut written = String::new();
-    for (value, letters) in NUMERALS {
-        while value > 0 && number >= value {
-            written.push_str(letters);
-            number -= value;
-        }
-    }
-    written
 }

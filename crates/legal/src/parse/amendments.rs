@@ -236,6 +236,8 @@ impl Reader<'_, '_> {
         };
         Citation {
             path: self.complete(&citation.path),
+            detail: citation.detail.clone(),
+            form: citation.form.clone(),
             own: false,
             ..named.clone()
         }

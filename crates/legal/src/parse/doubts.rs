@@ -1,6 +1,6 @@
 //! What a whole document lacks or leaves in doubt.
 
-use super::{Issue, IssueKind, Parsed, lines::Lines};
+use super::{Issue, IssueKind, Parsed, lines::Lines, quotes::Quotes};
 use crate::{Level, Page, PageKind, SourceText, Span};
 
 /// So many characters show where a quotation was opened.
@@ -25,7 +25,7 @@ pub(super) fn leap(level: Level, before: &str, label: &str) -> String {
 }
 
 /// What the whole document lacks; all doubts in reading order.
-pub(super) fn note(lines: &Lines<'_>, parsed: &mut Parsed, unbalanced: &[usize]) {
+pub(super) fn note(lines: &Lines<'_>, parsed: &mut Parsed, quotes: &Quotes) {
     let head = parsed.header.span;
     let lacks = [
         (
@@ -58,11 +58,19 @@ pub(super) fn note(lines: &Lines<'_>, parsed: &mut Parsed, unbalanced: &[usize])
             .filter(|lack| lack.0)
             .map(|(_, kind, detail)| doubt(kind, head, detail)),
     );
-    let quotes = unbalanced.iter().map(|at| {
+    let opened = quotes.unbalanced.iter().map(|at| {
         let words: String = lines.rest_from(*at).chars().take(QUOTED).collect();
         doubt(IssueKind::Quotes, Span::new(*at, *at), &words)
     });
-    parsed.issues.extend(quotes);
+    let closed = quotes.stray.iter().map(|at| {
+        let words = lines.text.get(..*at).unwrap_or_default();
+        let line = words.rsplit('\n').next().unwrap_or_default();
+        let from = line.chars().count().saturating_sub(QUOTED);
+        let words: String = line.chars().skip(from).chain(['”']).collect();
+        doubt(IssueKind::Quotes, Span::new(*at, *at), &words)
+    });
+    let lost: Vec<Issue> = opened.chain(closed).collect();
+    parsed.issues.extend(lost);
     let all = parsed
         .provisions
         .iter()

@@ -4,7 +4,7 @@
 use self::{
     issuer::issuer,
     letter::{letter, subject_words},
-    number::{complete_from_tail, day, place, symbol},
+    number::{blank_day, complete_from_tail, day, place, symbol},
     title::{numbered_title, title, title_words, without_issue},
 };
 use super::lines::{Lines, is_capitals, starts_with_word};
@@ -134,7 +134,8 @@ pub(super) fn read(lines: &Lines<'_>) -> Head {
     }
     let written = day(&head);
     header.issued = written.and_then(|(_, day)| day);
-    header.place = written.and_then(|(start, _)| place(&head[..start]));
+    let placed = written.map(|(start, _)| start).or_else(|| blank_day(&head));
+    header.place = placed.and_then(|end| place(&head[..end]));
     complete_from_tail(lines, &mut header);
     // Older laws carry the day of their adoption in the title.
     let law = matches!(header.kind, Some(Kind::Law | Kind::Code | Kind::Ordinance));

@@ -30,6 +30,8 @@ pub(super) struct Quotes {
     pub(super) inside: Vec<bool>,
     pub(super) all: Vec<Quotation>,
     pub(super) unbalanced: Vec<usize>,
+    /// The bytes where a phrase inside a quotation is closed that was never opened.
+    pub(super) stray: Vec<usize>,
 }
 
 /// Verbs with which an instruction to amend begins.
@@ -220,6 +222,7 @@ impl State {
         let Some(open) = &mut self.open else { return };
         // Inside a block a mark in the middle of a later line closes a phrase whose opening mark was lost.
         if open.depth == 1 && open.block && number > open.line && !ends_line(rest) {
+            found.stray.push(at);
             return;
         }
         open.depth -= 1;

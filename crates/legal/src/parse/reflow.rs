@@ -3,6 +3,7 @@
 use super::{
     lines::{Lines, is_blank},
     mark,
+    outline::is_reference,
 };
 use crate::{Level, SourceText};
 
@@ -29,7 +30,7 @@ pub fn reflow(text: &str) -> String {
 /// Whether a printed line begins a paragraph.
 fn begins(lines: &Lines<'_>, line: usize) -> bool {
     let words = lines.get(line);
-    if !lines.may_begin(line) {
+    if !lines.may_begin(line) || goes_on_in_list(lines, line) {
         return false;
     }
     let after = lines.after_sentence(line);
@@ -45,6 +46,17 @@ fn begins(lines: &Lines<'_>, line: usize) -> bool {
     let labelled = mark::inner(words)
         .is_some_and(|mark| after || (mark.level == Level::Clause && mark.key.0 == 1));
     container || dash || quoted || labelled || lines.begins_paragraph(line)
+}
+
+/// "… Điều 21 Thông tư này;" / "Điều 22; khoản 3 …": a reference in a list that a line end broke.
+fn goes_on_in_list(lines: &Lines<'_>, line: usize) -> bool {
+    let before = line.checked_sub(1).map_or("", |before| lines.get(before));
+    let words = lines.get(line);
+    before.ends_with(';')
+        && mark::container(words).is_some_and(|mark| {
+            let rest = &words[mark.rest..];
+            mark.separator.is_none() && (rest.starts_with([';', ',']) || is_reference(rest))
+        })
 }
 
 /// A hyphen at a line end between capitals belongs to a symbol; else a space stands between the lines.

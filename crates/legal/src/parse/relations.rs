@@ -48,9 +48,11 @@ fn body(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed, relations: &mut Vec
         }
         let inherited = leads.last().cloned();
         let kind = inherited.as_ref().map(|(_, kind, _)| *kind);
-        let target = inherited
-            .and_then(|(.., document)| document)
-            .or_else(|| acts_on.clone());
+        let listed = inherited.and_then(|(.., document)| document);
+        let acts_on = ActsOn {
+            sure: listed.is_some(),
+            document: listed.or_else(|| acts_on.clone()),
+        };
         for (run, span) in runs.iter().enumerate() {
             let from = if run == 0 {
                 behind_label(lines.text, provision, *span)
@@ -59,10 +61,13 @@ fn body(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed, relations: &mut Vec
             };
             // "Đối với quy định tại Điều 4 … tiếp tục thực hiện": something of an ended act goes on.
             let goes_on = lines.text[span.range()].contains("tiếp tục");
-            for sentence in sentences(lines.text, from, span.end as usize) {
+            let heading = if run == 0 { provision.heading.end } else { 0 } as usize;
+            for sentence in sentences(lines.text, from, span.end as usize, heading) {
                 let words = &lines.text[sentence.range()];
                 let read = statement::read(words, kind).map(|mut read| {
-                    read.hedged |= names_other_day(words, parsed) || goes_on;
+                    if names_other_day(words, parsed) || goes_on {
+                        read.confidence = read.confidence.min(Confidence::Medium);
+                    }
                     read
                 });
                 let Some(read) = read else {
@@ -71,11 +76,20 @@ fn body(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed, relations: &mut Vec
                     }
                     continue;
                 };
+                let mut leads_in = false;
                 if let Some(kind) = statement::lead_in(words) {
                     let document = read.targets.last().map(|(one, _)| whole(&one.citation));
                     leads.push((provision.path.clone(), kind, document));
+                    leads_in = lists_units(words);
                 }
-                add(relations, read, sentence, &provision.path, target.as_ref());
+                add(
+                    relations,
+                    read,
+                    sentence,
+                    &provision.path,
+                    &acts_on,
+                    leads_in,
+                );
             }
         }
     }
@@ -91,38 +105,71 @@ fn whole(citation: &Citation) -> Citation {
     }
 }
 
-/// The objects of a statement as relations; bare units belong to the document that the act works on.
+/// The document to which units without one belong.
+#[derive(Clone)]
+struct ActsOn {
+    document: Option<Citation>,
+    /// The lead-in of the list names it, not the title alone.
+    sure: bool,
+}
+
+/// Whether a lead-in gives way to the units below it: "các điều, khoản sau đây của Luật …:".
+fn lists_units(lead_in: &str) -> bool {
+    let words = reflow::join(lead_in);
+    ["sau đây của", "sau của", "sau đây tại", "như sau:"]
+        .iter()
+        .any(|words_before| words.contains(words_before))
+}
+
+/// The objects of a statement as relations; bare units belong to the document that the act works on. `leads_in`: the
+/// units of its document follow.
 fn add(
     relations: &mut Vec<Relation>,
     statement: Statement,
     sentence: Span,
     source: &Path,
-    acts_on: Option<&Citation>,
+    acts_on: &ActsOn,
+    leads_in: bool,
 ) {
-    use RelationKind::{Amends, Corrects, Details, Repeals, Supplements};
+    use RelationKind::{Amends, Corrects, Details, Repeals, Replaces, Supplements, Suspends};
+    let kind = statement.kind;
+    let on_units = matches!(kind, Amends | Supplements | Repeals | Corrects | Details);
+    let mut acts_on = acts_on.clone();
     for (one, plain) in statement.targets {
         let bare = !one.citation.names_document();
-        let citation = match acts_on {
-            _ if !bare => one.citation,
-            Some(document)
-                if !one.citation.path.steps().is_empty()
-                    && matches!(
-                        statement.kind,
-                        Amends | Supplements | Repeals | Corrects | Details
-                    ) =>
-            {
-                Citation {
-                    path: one.citation.path,
-                    detail: one.citation.detail,
-                    form: one.citation.form,
-                    ..document.clone()
-                }
+        let whole_document = !bare && one.citation.path.steps().is_empty();
+        let mut confidence = statement.confidence;
+        if statement.partly && whole_document {
+            // "Bãi bỏ một số điều của Nghị định …": the units are told behind it, or by nobody.
+            acts_on = ActsOn {
+                document: Some(whole(&one.citation)),
+                sure: true,
+            };
+            let ends = matches!(kind, Repeals | Replaces | Suspends);
+            if leads_in && (ends || kind == Details) {
+                continue;
             }
+            if ends {
+                confidence = Confidence::Low;
+            }
+        }
+        let has_unit = !one.citation.path.steps().is_empty();
+        let citation = match &acts_on.document {
+            _ if !bare => one.citation,
+            Some(document) if has_unit && on_units => Citation {
+                path: one.citation.path,
+                detail: one.citation.detail,
+                form: one.citation.form,
+                ..document.clone()
+            },
             _ => continue,
         };
-        let sure = citation.symbol.is_some() && !statement.hedged && !bare && plain;
+        let sure = citation.symbol.is_some() && plain && (!bare || acts_on.sure);
+        if !sure {
+            confidence = confidence.min(Confidence::Medium);
+        }
         relations.push(Relation {
-            kind: statement.kind,
+            kind,
             symbol: citation.symbol.clone(),
             target: citation,
             source: source.clone(),
@@ -130,11 +177,7 @@ fn add(
                 start: one.span.start + sentence.start,
                 end: one.span.end + sentence.start,
             },
-            confidence: if sure {
-                Confidence::High
-            } else {
-                Confidence::Medium
-            },
+            confidence,
             from: None,
             until: None,
         });
@@ -234,8 +277,9 @@ fn behind_label(text: &str, provision: &Provision, run: Span) -> usize {
     run.end as usize - rest.len()
 }
 
-/// The sentences from a byte to another: they end with a full stop before a capital, and with a heading.
-fn sentences(text: &str, from: usize, to: usize) -> Vec<Span> {
+/// The sentences from a byte to another: they end with a full stop before a capital, and with the heading that ends at
+/// byte `heading`.
+fn sentences(text: &str, from: usize, to: usize, heading: usize) -> Vec<Span> {
     let mut all = Vec::new();
     let mut start = from;
     let words = text.get(from..to).unwrap_or_default();
@@ -247,7 +291,13 @@ fn sentences(text: &str, from: usize, to: usize) -> Vec<Span> {
             && words[at + 1..].starts_with(char::is_whitespace)
             && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         // A heading stands on lines of its own and has no full stop.
-        let headed = c == '\n' && before != ';' && before != ',' && begins_statement(rest);
+        let known = text
+            .get(heading..from + at)
+            .is_some_and(|gap| gap.trim().is_empty())
+            && heading > 0
+            && rest.starts_with(char::is_uppercase);
+        let headed =
+            c == '\n' && !matches!(before, ';' | ',' | ':') && (known || begins_statement(rest));
         if ends || headed {
             all.push(Span::new(start, from + at));
             start = to - rest.len().min(to - from);

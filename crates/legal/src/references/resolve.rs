@@ -51,6 +51,9 @@ impl<'p> Resolver<'p> {
         if place.form {
             return Err(Unresolved::Template);
         }
+        if self.is_own(citation) {
+            return self.in_own_words(citation, place);
+        }
         if citation.names_document() {
             return in_document(self.document(citation)?, citation.path.clone());
         }
@@ -64,6 +67,31 @@ impl<'p> Resolver<'p> {
                 path,
             }),
         }
+    }
+
+    /// Whether the citation names the document in which it stands, by its own number.
+    fn is_own(&self, citation: &Citation) -> bool {
+        let header = &self.parsed.header;
+        let symbols = citation.symbol.as_ref().zip(header.symbol.as_ref());
+        symbols.is_some_and(|(cited, own)| cited.folded() == own.folded())
+            && citation
+                .date
+                .is_none_or(|date| header.issued.is_none_or(|issued| issued == date))
+    }
+
+    /// "Điều 2 Quyết định số 41/2024/QĐ-BTC" in that decision and its annexes: "Điều 2 Quyết định này".
+    fn in_own_words(&self, citation: &Citation, place: &Place<'_>) -> Result<Target, Unresolved> {
+        let citation = Citation {
+            path: citation.path.clone(),
+            kind: self.parsed.header.kind.clone(),
+            own: true,
+            ..Citation::default()
+        };
+        let path = self.own_path(&citation, place);
+        Ok(Target {
+            document: None,
+            path: path.ok_or(Unresolved::NoSuchUnit)?,
+        })
     }
 
     /// The path in the document in which the words stand, or which they amend.

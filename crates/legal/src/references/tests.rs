@@ -111,7 +111,6 @@ fn a_name_that_the_text_gives_comes_first() {
         "Điều 1. Căn cứ\n1. Luật Nghề cá số 11/2003/QH11 (sau đây gọi là Luật Nghề cá) và Điều 7 Luật Nghề cá.",
         &[
             "dieu-1/khoan-1: Luật Nghề cá số 11/2003/QH11 -> fish-2003",
-            "dieu-1/khoan-1: Luật Nghề cá -> fish-2003",
             "dieu-1/khoan-1: Điều 7 Luật Nghề cá -> fish-2003 dieu-7",
         ],
     );

@@ -61,6 +61,9 @@ impl Builder {
             self.row(row);
         } else if let Some((label, words)) = note(line) {
             self.note(label, words);
+        } else if let Some(note) = self.layout.footnotes.last_mut() {
+            self.text.push_str(line);
+            note.span = Span::new(note.span.start as usize, self.text.len());
         } else {
             self.words(line);
         }

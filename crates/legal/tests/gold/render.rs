@@ -34,9 +34,12 @@ pub(crate) fn outcome(kind: &str, case: &Case) -> Option<String> {
 
 /// The outline of the main text and the doubts about it.
 fn structure(source: &SourceText, parsed: &Parsed) -> String {
-    use IssueKind::{Duplicate, Gap, NoArticles, Quotes, Unplaced};
+    use IssueKind::{Duplicate, Gap, Misprint, NoArticles, Quotes, Unplaced};
     let mut drawn = tree(source, &parsed.provisions);
-    drawn += &doubts(parsed, &[NoArticles, Gap, Duplicate, Quotes, Unplaced]);
+    drawn += &doubts(
+        parsed,
+        &[NoArticles, Gap, Duplicate, Misprint, Quotes, Unplaced],
+    );
     drawn
 }
 

@@ -238,6 +238,9 @@ fn sentence(
             targets.push((kind, citation));
         }
     }
+    let turn =
+        named.partition_point(|found| !words[..found.span.range().start].contains(" thành "));
+    note_inserted(&mut targets, &named[..turn]);
     if let Some(anchor) = &anchor {
         for (_, target) in &mut targets {
             let first = target.path.steps().first().map(|step| step.level);
@@ -255,6 +258,30 @@ fn sentence(
         anchor,
         document,
         phrases: surgery,
+    }
+}
+
+/// "Sửa đổi Điều 45 thành các điều 45, 45a và 45b": those that the words before "thành" do not name come in, if the
+/// changed one stands among them.
+fn note_inserted(targets: &mut [(AmendmentKind, Citation)], before: &[FoundCitation]) {
+    let path = |found: &FoundCitation| completed(&found.citation.path, &[]);
+    let stays = before.iter().any(|found| {
+        let path = path(found);
+        let same = targets
+            .iter()
+            .filter(|(_, target)| target.path.steps().ends_with(path.steps()));
+        same.count() > 1
+    });
+    if !stays || before.is_empty() {
+        return;
+    }
+    for (kind, target) in targets.iter_mut().skip(before.len()) {
+        let known = before
+            .iter()
+            .any(|found| target.path.steps().ends_with(path(found).steps()));
+        if *kind == AmendmentKind::Replace && !known {
+            *kind = AmendmentKind::Insert;
+        }
     }
 }
 

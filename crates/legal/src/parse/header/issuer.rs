@@ -89,13 +89,30 @@ pub(super) fn issuer(
         let begins = BELOW.iter().any(|body| line.starts_with(body));
         begins && n > 0 && !words[n - 1].ends_with('-')
     });
-    let joined = words[own.unwrap_or(0)..].join(" ");
-    (!joined.is_empty()).then(|| {
+    let (above, own) = words.split_at(own.unwrap_or(0));
+    let joined = own.join(" ");
+    let name = (!joined.is_empty()).then(|| {
         as_written(lines, &joined)
             .or_else(|| several(lines, &joined))
             .or_else(|| bodies::by_name(&joined).map(str::to_owned))
             .unwrap_or_else(|| place_case(&joined))
+    })?;
+    // Every province has a "Sở Công Thương": its own stands above.
+    let place = place_above(&above.join(" ")).filter(|_| joined.starts_with("SỞ "));
+    Some(match place {
+        Some(place) if !name.ends_with(&place) => format!("{name} {place}"),
+        _ => name,
     })
+}
+
+/// "tỉnh Sông Mẫu" of "ỦY BAN NHÂN DÂN TỈNH SÔNG MẪU".
+fn place_above(above: &str) -> Option<String> {
+    let at = [" TỈNH ", " THÀNH PHỐ "]
+        .iter()
+        .filter_map(|word| above.find(word))
+        .min()?;
+    let cased = place_case(&format!("của{}", &above[at..]));
+    Some(cased.split_once(' ')?.1.to_owned())
 }
 
 /// "BỘ A - BỘ B - THANH TRA C": several bodies, if each is written in the text.
@@ -129,6 +146,8 @@ fn as_written(lines: &Lines<'_>, words: &str) -> Option<String> {
 /// "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP" as it is written in a sentence: "Ủy ban nhân dân tỉnh Đồng Tháp".
 fn place_case(words: &str) -> String {
     const PLACES: [&str; 8] = ["tỉnh", "phố", "xã", "phường", "huyện", "quận", "trấn", "tp"];
+    // What a department is for has a capital: "Cục Thuế", "Sở Công Thương".
+    const DEPARTMENTS: [&str; 4] = ["cục", "sở", "phòng", "bộ"];
     let lower = words.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let mut named = false;
@@ -140,12 +159,12 @@ fn place_case(words: &str) -> String {
             .into_iter()
             .flat_map(char::to_uppercase)
             .collect();
+        let before = n.checked_sub(1).map_or("", |n| words[n]);
         cased.push(match *word {
             "tp" => "TP".to_owned(),
-            _ if named || n == 0 => first + letters.as_str(),
+            _ if named || n == 0 || DEPARTMENTS.contains(&before) => first + letters.as_str(),
             _ => (*word).to_owned(),
         });
-        let before = n.checked_sub(1).map_or("", |n| words[n]);
         // "xã hội" is society, but for the commune behind "nhân dân".
         let society = *word == "xã" && words.get(n + 1) == Some(&"hội") && before != "dân";
         named |= (PLACES.contains(word) && !society) || (*word == "khu" && before == "đặc");

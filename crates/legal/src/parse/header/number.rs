@@ -72,6 +72,18 @@ pub(super) fn day(head: &str) -> Option<(usize, Option<Date>)> {
     Some((head[..*end].trim_end_matches(',').len(), *day))
 }
 
+/// Where the place ends before a day that was left blank: "Hà Nội, ngày … tháng … năm 2026".
+pub(super) fn blank_day(head: &str) -> Option<usize> {
+    head.match_indices(", ngày").find_map(|(at, words)| {
+        let behind = &head[at + words.len()..];
+        let blank = &behind[..behind.find("tháng")?];
+        let empty = blank
+            .chars()
+            .all(|c| c.is_whitespace() || matches!(c, '.' | '…' | '_' | '-'));
+        empty.then_some(at)
+    })
+}
+
 /// The place before ", ngày": the last words of the line, without what another column left before it.
 pub(super) fn place(before: &str) -> Option<String> {
     let line = before.rsplit('\n').next().unwrap_or_default();

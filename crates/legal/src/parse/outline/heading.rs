@@ -59,7 +59,9 @@ impl Body<'_, '_> {
             && quotes::INSTRUCTIONS
                 .iter()
                 .any(|verb| starts_with_word(words, verb));
-        let sentence = (unmarked.ends_with('.') && (long || !clauses_follow))
+        // "Điều 7. Bãi bỏ Điều 9." is named by what it does.
+        let whole = last + 1 >= next && instruction_on_unit(words);
+        let sentence = (unmarked.ends_with('.') && (long || !clauses_follow) && !whole)
             || (unmarked.ends_with([';', ':', ',', '/']) && !instructs);
         if sentence || last >= heading.line + 5 {
             return none;
@@ -113,4 +115,32 @@ impl Body<'_, '_> {
             || (self.lines.is_full(last)
                 && (last > first || line.chars().count() * 10 >= self.lines.width * 9))
     }
+}
+
+/// Whether words are one instruction on a unit, without new words of its own: "Bãi bỏ khoản 2 Điều 9."
+fn instruction_on_unit(words: &str) -> bool {
+    const UNITS: [&str; 12] = [
+        "điều",
+        "khoản",
+        "điểm",
+        "các điều",
+        "các khoản",
+        "các điểm",
+        "chương",
+        "mục",
+        "phụ lục",
+        "các phụ lục",
+        "một số điều",
+        "một số khoản",
+    ];
+    let verb = quotes::INSTRUCTIONS
+        .iter()
+        .find(|verb| starts_with_word(words, verb));
+    let behind = verb.map(|verb| {
+        let rest: String = words.chars().skip(verb.chars().count()).collect();
+        rest.trim_start().to_owned()
+    });
+    let single =
+        !words.trim_end_matches(['.', ' ']).contains(". ") && !words.contains(['“', '"', ':']);
+    single && behind.is_some_and(|rest| UNITS.iter().any(|unit| starts_with_word(&rest, unit)))
 }

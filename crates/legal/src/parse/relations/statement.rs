@@ -4,15 +4,17 @@ use super::{
     flat::Flat,
     targets::{self, Role},
 };
-use crate::{FoundCitation, RelationKind, Span, find_citations};
+use crate::{Confidence, FoundCitation, RelationKind, Span, find_citations};
 
 /// What a sentence does, and to what.
 pub(super) struct Statement {
     pub(super) kind: RelationKind,
     /// The objects, in the bytes of the passage, and whether that is sure.
     pub(super) targets: Vec<(FoundCitation, bool)>,
-    /// The sentence leaves something out, or names another day than that of the act.
-    pub(super) hedged: bool,
+    /// How sure the sentence is: less where it leaves something out.
+    pub(super) confidence: Confidence,
+    /// Only some units of the documents are meant: "một số điều của …", "các điều, khoản sau đây của …".
+    pub(super) partly: bool,
 }
 
 /// How a sentence is built.
@@ -36,7 +38,7 @@ pub(super) fn read(sentence: &str, inherited: Option<RelationKind>) -> Option<St
     let flat = Flat::new(&sentence[main..]);
     let mut found: Vec<FoundCitation> = find_citations(&sentence[main..]);
     found.retain(|one| !one.citation.own);
-    let mut targets = match form {
+    let (partly, mut targets) = match form {
         Form::Active(at) => behind(&flat, &found, at)?,
         Form::Passive(start, end) => before(&flat, &found, start, end)?,
     };
@@ -46,28 +48,45 @@ pub(super) fn read(sentence: &str, inherited: Option<RelationKind>) -> Option<St
     if kind == RelationKind::Supplements && flat.text.contains(" vào sau ") {
         targets.truncate(1);
     }
-    let hedged = HEDGES.iter().any(|word| flat.text.contains(word));
+    let ends = matches!(kind, RelationKind::Repeals | RelationKind::Replaces);
+    let until = ends && flat.text.contains("cho đến khi");
+    let hedged = until || HEDGES.iter().any(|word| flat.text.contains(word));
     (!targets.is_empty()).then_some(Statement {
         kind,
         targets,
-        hedged,
+        confidence: match (hedged, ends) {
+            (false, _) => Confidence::High,
+            // What does not end goes on, whatever is excepted.
+            (true, false) => Confidence::Medium,
+            (true, true) => Confidence::Low,
+        },
+        partly,
     })
 }
 
 /// Words that leave something of an act in force.
-const HEDGES: [&str; 6] = [
-    "trừ ",
-    "một phần",
-    "trái với",
-    "tương ứng",
-    "cho đến khi",
-    "nếu ",
-];
+const HEDGES: [&str; 5] = ["trừ ", "một phần", "trái với", "tương ứng", "nếu "];
 
 type Targets = Vec<(FoundCitation, bool)>;
 
+/// Whether words before a document say that only some of its units are meant.
+fn is_part(lead: &str) -> bool {
+    const SOME: [&str; 9] = [
+        "một số điều",
+        "một số khoản",
+        "một số quy định",
+        "một số nội dung",
+        "các điều, khoản",
+        "các điều khoản",
+        "các quy định",
+        "các nội dung",
+        "các điều ",
+    ];
+    SOME.iter().any(|words| lead.contains(words))
+}
+
 /// The objects behind an active verb that ends at a byte of the flat text.
-fn behind(flat: &Flat, found: &[FoundCitation], at: usize) -> Option<Targets> {
+fn behind(flat: &Flat, found: &[FoundCitation], at: usize) -> Option<(bool, Targets)> {
     let from = flat.original(at);
     let first = found
         .iter()
@@ -76,11 +95,16 @@ fn behind(flat: &Flat, found: &[FoundCitation], at: usize) -> Option<Targets> {
     let lead = flat.between(from, found[0].span.start as usize);
     // Without a verb of its own only what begins like a list belongs to the list.
     let roles = targets::roles(flat, found, at > 0 || !doubtful(lead));
-    Some(chosen(found, &roles))
+    Some((is_part(lead), chosen(found, &roles)))
 }
 
 /// The objects before a passive verb, and behind it where a list follows.
-fn before(flat: &Flat, found: &[FoundCitation], start: usize, end: usize) -> Option<Targets> {
+fn before(
+    flat: &Flat,
+    found: &[FoundCitation],
+    start: usize,
+    end: usize,
+) -> Option<(bool, Targets)> {
     let lists = lists_behind(&flat.text[end..]);
     let verb = flat.original(start);
     let last = if lists { usize::MAX } else { verb };
@@ -92,7 +116,8 @@ fn before(flat: &Flat, found: &[FoundCitation], start: usize, end: usize) -> Opt
     if doubtful(lead) || (!lists && interrupted(tail)) {
         return None;
     }
-    Some(chosen(found, &targets::roles(flat, found, true)))
+    let targets = chosen(found, &targets::roles(flat, found, true));
+    Some((is_part(lead), targets))
 }
 
 /// Where the main clause begins in flat words: behind "Kể từ ngày Nghị định này có hiệu lực thi hành,", "Trong thời gian

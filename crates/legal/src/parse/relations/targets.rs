@@ -34,7 +34,12 @@ pub(super) fn roles(flat: &Flat, found: &[FoundCitation], first: bool) -> Vec<Ro
                     all.push(Role::Mentioned);
                     continue;
                 }
-                goes_on(between, state, &found[last], one)
+                let listed = between.contains(';') && {
+                    let object = all.iter().rposition(|role| *role != Role::Mentioned);
+                    let from = object.map_or(from, |object| found[object].span.end as usize);
+                    lists_documents(flat.between(from, one.span.start as usize))
+                };
+                goes_on(between, state, (&found[last], one), listed)
             }
         };
         state = role;
@@ -50,26 +55,49 @@ fn repeats(before: &[FoundCitation], one: &FoundCitation) -> bool {
     wanted.is_some() && before.iter().any(|other| symbol(other) == wanted)
 }
 
-/// The role of a citation, by the words between it and the one before.
-fn goes_on(between: &str, was: Role, last: &FoundCitation, one: &FoundCitation) -> Role {
+/// Whether a title itself lists documents: "sửa đổi các Thông tư số A; Thông tư số B".
+fn lists_documents(title: &str) -> bool {
+    const KINDS: [&str; 6] = [
+        "nghị định",
+        "thông tư",
+        "quyết định",
+        "nghị quyết",
+        "luật",
+        "văn bản",
+    ];
+    ["các ", "một số "].iter().any(|many| {
+        let mut ends = title.match_indices(many).map(|(at, _)| at + many.len());
+        ends.any(|end| KINDS.iter().any(|kind| title[end..].starts_with(kind)))
+    })
+}
+
+/// The role of a citation, by the words between it and the one before; `listed`: the title that stands there lists
+/// documents of its own.
+fn goes_on(
+    between: &str,
+    was: Role,
+    (last, one): (&FoundCitation, &FoundCitation),
+    listed: bool,
+) -> Role {
     let words = between.trim_matches(' ');
     let ends_title = words.ends_with(';') || without_label(words).ends_with(';');
     if matches!(words, "" | "," | ";" | "và" | ", và" | "; và" | "hoặc") {
         // Nothing but a sign: it is what its neighbour is.
         return match was {
-            Role::Mentioned if ends_title => Role::Likely,
+            Role::Mentioned if ends_title && listed => Role::Likely,
+            Role::Mentioned if ends_title => Role::Object,
             _ => was,
         };
     }
     let unlabelled = without_label(words);
-    let listed = unlabelled.ends_with([',', ';', ':', '-', '+']) || unlabelled.ends_with(" và");
-    if !listed || words.ends_with(['(', '“', '"']) {
+    let in_list = unlabelled.ends_with([',', ';', ':', '-', '+']) || unlabelled.ends_with(" và");
+    if !in_list || words.ends_with(['(', '“', '"']) {
         return Role::Mentioned;
     }
     // "… sửa đổi Thông tư A quy định về …, Thông tư B quy định về …": a list inside a title goes on with its kind.
     let same_kind = last.citation.kind == one.citation.kind;
     match was {
-        Role::Mentioned if ends_title && !same_kind => Role::Object,
+        Role::Mentioned if ends_title && (!same_kind || !listed) => Role::Object,
         Role::Mentioned if ends_title => Role::Likely,
         Role::Mentioned if same_kind => Role::Mentioned,
         Role::Mentioned => Role::Likely,

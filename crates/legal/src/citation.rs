@@ -159,7 +159,8 @@ impl Kept {
         }
         for one in found {
             let citation = &mut one.citation;
-            if citation.names_document() || (citation.own && citation.this.is_none()) {
+            let other = citation.kind.is_some() || citation.names_document();
+            if citation.this.is_none() && (other || citation.own) {
                 self.document = Citation {
                     path: Path::default(),
                     detail: None,

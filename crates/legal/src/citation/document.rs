@@ -16,10 +16,14 @@ pub(super) struct DocumentRef {
 }
 
 /// Words for kinds; those in the second half are typed short and count only before a number.
-const KINDS: [(&str, &str); 30] = [
+const KINDS: [(&str, &str); 34] = [
     ("nghị quyết liên tịch", "nghị quyết liên tịch"),
     ("thông tư liên tịch", "thông tư liên tịch"),
     ("văn bản hợp nhất", "văn bản hợp nhất"),
+    ("nghị định thư", "nghị định thư"),
+    ("hiệp định", "hiệp định"),
+    ("hiệp ước", "hiệp ước"),
+    ("công ước", "công ước"),
     ("nghị định", "nghị định"),
     ("nghị quyết", "nghị quyết"),
     ("thông tư", "thông tư"),
@@ -48,7 +52,7 @@ const KINDS: [(&str, &str); 30] = [
     ("ct", "chỉ thị"),
     ("vbhn", "văn bản hợp nhất"),
 ];
-const FIRST_SHORT: usize = 20;
+const FIRST_SHORT: usize = 24;
 
 /// Reads a document at a token. `after_units` says that a provision was named before it; `typed` that the
 /// whole text should be a reference, so that less context is asked for.
@@ -177,7 +181,27 @@ pub(super) fn document(
     if !full {
         return None;
     }
-    named_law(tokens, start, start + length, kind, typed)
+    named_law(tokens, start, start + length, kind.clone(), typed)
+        .or_else(|| kind_alone(tokens, start, start + length, kind, after_units))
+}
+
+/// "Điều 13 Quy chế ứng phó sự cố", "khoản 1 Điều 23 của Luật": another document than the citing one, of which the
+/// words give the kind alone.
+fn kind_alone(
+    tokens: &Tokens<'_>,
+    start: usize,
+    end: usize,
+    kind: Option<Kind>,
+    after_units: bool,
+) -> Option<DocumentRef> {
+    let fits = after_units && kind.is_some() && tokens.is_capital(start) && !tokens.is_bare();
+    fits.then(|| DocumentRef {
+        end,
+        citation: Citation {
+            kind,
+            ..Citation::default()
+        },
+    })
 }
 
 /// "pháp luật", "kỷ luật", "mệnh lệnh" name no document.

@@ -28,9 +28,10 @@ pub(super) fn forms(tokens: &Tokens<'_>, start: usize) -> Option<(Vec<(String, S
     let from = tokens.get(start)?.start;
     found.push((label, Span::new(from, tokens.end_of(end))));
     while found.len() < MOST {
-        let Some(next) =
-            units::coordination(tokens, end).filter(|_| tokens.gap(end) != Gap::Semicolon)
-        else {
+        // Forms of a range cannot be counted: "Mẫu số 04a đến Mẫu số 04n" gives its two ends.
+        let ranged = tokens.is(end, "đến") && tokens.gap(end) == Gap::Space;
+        let next = units::coordination(tokens, end).filter(|_| tokens.gap(end) != Gap::Semicolon);
+        let Some(next) = next.or_else(|| ranged.then_some(end + 1)) else {
             break;
         };
         let headed = tokens.after_phrase(next, &HEADS).unwrap_or(next);

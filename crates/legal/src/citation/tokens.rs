@@ -266,7 +266,11 @@ fn glued(word: &str) -> Option<usize> {
     }
     let apart = |cut: usize| {
         let (first, second) = word.split_at(cut);
-        let is_word = |word: &str| WORDS.contains(&word) || is_syllable(word);
+        let is_word = |word: &str| {
+            // "tạiĐiều8" lost two spaces.
+            let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            WORDS.contains(&letters) || is_syllable(word)
+        };
         !first.is_empty() && is_word(first) && (is_word(second) || glued(second).is_some())
     };
     let behind = WORDS.iter().filter_map(|known| word.find(known));

@@ -57,6 +57,14 @@ impl<'p> Resolver<'p> {
         if citation.names_document() {
             return in_document(self.document(citation)?, citation.path.clone());
         }
+        if let Some(kind) = self.unnamed(citation) {
+            let symbol = self.named.get(&folded(kind.name())).cloned().flatten();
+            let symbol = symbol.ok_or(Unresolved::UnknownDocument)?;
+            return in_document(
+                one(&self.register.by_symbol(&symbol))?,
+                citation.path.clone(),
+            );
+        }
         let path = self
             .own_path(citation, place)
             .ok_or(Unresolved::NoSuchUnit)?;
@@ -67,6 +75,15 @@ impl<'p> Resolver<'p> {
                 path,
             }),
         }
+    }
+
+    /// "khoản 1 Điều 23 của Luật" in a decree: a document of another kind, which only the text's own short name tells.
+    fn unnamed<'c>(&self, citation: &'c Citation) -> Option<&'c Kind> {
+        let other = !citation.own && citation.this.is_none();
+        citation
+            .kind
+            .as_ref()
+            .filter(|kind| other && self.parsed.header.kind.as_ref() != Some(kind))
     }
 
     /// Whether the citation names the document in which it stands, by its own number.

@@ -31,6 +31,7 @@ mod measured;
 mod page;
 mod reader;
 mod reference;
+mod related;
 mod scans;
 mod speed;
 

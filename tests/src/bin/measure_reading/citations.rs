@@ -120,7 +120,10 @@ fn act_of<'a>(
     if let Some(name) = &citation.name {
         return names.get(&name.to_lowercase()).copied();
     }
-    (citation.own || citation.partial.is_none()).then_some(row.act.as_str())
+    // "Điều 23 của Luật": an act that its kind alone does not tell.
+    let other = citation.kind.is_some() && citation.this.is_none();
+    let known = citation.own || !(other || citation.partial.is_some());
+    known.then_some(row.act.as_str())
 }
 
 /// The title of the row's act, from its note: "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày …".

@@ -53,7 +53,7 @@ fn around(
 ) -> Option<(String, String)> {
     let at = *places.get(&relation.source)?;
     let own = own_span(parsed, at);
-    let all = sentences(lines.text, own.start as usize, own.end as usize);
+    let all = sentences(lines.text, own.start as usize, own.end as usize, 0);
     let sentence = all.into_iter().find(|span| span.contains(relation.span))?;
     let before = &lines.text[sentence.start as usize..relation.span.start as usize];
     let behind = &lines.text[relation.span.end as usize..sentence.end as usize];

@@ -31,6 +31,7 @@ pub(crate) fn flag_notes(language: Language, flags: &[Flag]) -> Vec<String> {
             Flag::Unseen => ("flag_unseen", Some(String::new())),
             Flag::Lost { .. } => ("flag_lost", None),
             Flag::Unmapped { .. } => ("flag_unmapped", None),
+            Flag::Formula { .. } => ("flag_formula", None),
             Flag::Converted { from, count } => {
                 ("flag_converted", Some(format!("{from} ({count})")))
             }
@@ -59,9 +60,10 @@ fn of_pages(flags: &[Flag], of: &Flag) -> String {
     let (mut pages, mut sure) = (Vec::new(), Vec::new());
     for flag in flags.iter().filter(same) {
         match flag {
-            Flag::Scanned { page } | Flag::Lost { page, .. } | Flag::Unmapped { page, .. } => {
-                pages.push(*page)
-            }
+            Flag::Scanned { page }
+            | Flag::Lost { page, .. }
+            | Flag::Unmapped { page, .. }
+            | Flag::Formula { page, .. } => pages.push(*page),
             Flag::Recognised {
                 page, confidence, ..
             } => {

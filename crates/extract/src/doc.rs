@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use legal::{FurnitureKind, SourceText};
+use legal::SourceText;
 
 use crate::{Flag, Limits, Read, Rejected, secrecy};
 
@@ -88,15 +88,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     let mut heads = story();
     heads.tell(fib.heads());
     for line in heads.finish().0.text().lines() {
-        let digits = line
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-        let kind = if digits {
-            FurnitureKind::PageNumber
-        } else {
-            FurnitureKind::RunningHead
-        };
-        text.flow().furniture(kind, line);
+        text.flow().margin(line);
     }
     let (source, mut flags): (SourceText, Vec<Flag>) = text.finish();
     if source.text().trim().is_empty() {

@@ -19,6 +19,7 @@ mod vni;
 
 use crate::Flag;
 
+pub(crate) use compose::keep_marked;
 pub(crate) use legacy::{glance, tag};
 pub(crate) use unmarked::{decode_bytes, windows_1252};
 
@@ -114,6 +115,13 @@ pub(crate) fn flags(conversions: &[Conversion]) -> Vec<Flag> {
         count: conversion.count,
     };
     conversions.iter().map(flag).collect()
+}
+
+/// Counts marks that stand apart from their letters, in what [`keep_marked`] kept of a text composed word by word.
+pub(crate) fn marks_apart(kept: &str) -> Vec<Conversion> {
+    let mut conversions = Vec::new();
+    compose::compose(kept, &mut conversions);
+    conversions
 }
 
 /// Composed, whatever style its marks are in.

@@ -9,6 +9,7 @@ use legal::{Footnote, Furniture, FurnitureKind, Layout, SourceText, Span, Table}
 
 use crate::{Flag, encoding};
 
+mod endnotes;
 mod table;
 
 use table::{Cell, OpenTable, Row};
@@ -91,6 +92,17 @@ impl Flow {
         self.open_note = note.filter(|note| *note < self.notes.len());
     }
 
+    /// Keeps a line from the head or foot of pages: a page number if it is nothing else.
+    pub(crate) fn margin(&mut self, line: &str) {
+        let number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-');
+        let kind = if line.chars().all(number) {
+            FurnitureKind::PageNumber
+        } else {
+            FurnitureKind::RunningHead
+        };
+        self.furniture(kind, line);
+    }
+
     /// Keeps a line of page furniture.
     pub(crate) fn furniture(&mut self, kind: FurnitureKind, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -151,6 +163,51 @@ impl Flow {
         }
     }
 
+    /// Makes notes of the lines at the end that are notes by their numbers.
+    fn take_endnotes(&mut self) {
+        let line = |block: &Block| match block {
+            Block::Line(line) => line.clone(),
+            Block::Rows(_) => String::new(),
+        };
+        if !self.notes.is_empty() {
+            return;
+        }
+        let lines: Vec<String> = self.blocks.iter().map(line).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let found = endnotes::find(&lines);
+        let (Some(first), Some(last)) = (found.first(), found.last()) else {
+            return;
+        };
+        let taken = first.lines.start..last.lines.end;
+        // From the last one on, so that the places of the others hold.
+        let mut marks = Vec::new();
+        for written in &found {
+            let Some((note, mark)) = self.note(&written.label) else {
+                return;
+            };
+            let own = lines[written.lines.clone()]
+                .iter()
+                .filter(|line| !line.is_empty());
+            let own = own.map(|line| (*line).to_owned());
+            self.notes[note].lines = own.collect();
+            if let Some(line) = self.notes[note].lines.first_mut() {
+                line.replace_range(..written.number, "");
+            }
+            marks.push((written.mark.clone(), mark));
+        }
+        for ((at, bytes), mark) in marks.into_iter().rev() {
+            if let Block::Line(line) = &mut self.blocks[at] {
+                line.replace_range(bytes, mark.encode_utf8(&mut [0; 4]));
+            }
+        }
+        let rows = |block: &Block| matches!(block, Block::Rows(_));
+        let mut at = 0;
+        self.blocks.retain(|block| {
+            at += 1;
+            !taken.contains(&(at - 1)) || rows(block)
+        });
+    }
+
     /// How many tables are open.
     pub(crate) fn tables(&self) -> usize {
         self.tables.len()
@@ -162,6 +219,7 @@ impl Flow {
         while !self.tables.is_empty() {
             self.close_table();
         }
+        self.take_endnotes();
         let mut pieces = Pieces::of(&self);
         let mut made = Made::default();
         let mut tables = Vec::new();

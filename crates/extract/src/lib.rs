@@ -1,9 +1,9 @@
 //! A file in, reading text with its page map out.
 //!
 //! Formats: PDF, DOCX, DOC (Word 97–2003), RTF, HTML, plain text, Markdown, ZIP of these, and the *articles*
-//! collection (JSON Lines, optionally gzipped, one article a line). None needs a program beside this one. Bad input is data: it ends in a [`Rejected`] with a reason or in flags,
-//! never in a panic that the caller must handle. Callers still run [`read`] in a child process with limits
-//! (see `ingest`), because a parser can be made to eat memory or time.
+//! collection (JSON Lines, optionally gzipped, one article a line). None needs a program beside this one. Bad input is
+//! data: it ends in a [`Rejected`] with a reason or in flags, never in a panic that the caller must handle. Callers
+//! still run [`read`] in a child process with limits (see `ingest`), because a parser can be made to eat memory or time.
 
 mod archive;
 mod articles;
@@ -115,6 +115,14 @@ pub enum Flag {
         /// Page number from 1.
         page: u32,
         /// How many.
+        count: u32,
+    },
+    /// Parts of formulas stand on the page, signs of formula fonts or pictures in the middle of a line: what was read
+    /// of them may not be what they mean.
+    Formula {
+        /// Page number from 1.
+        page: u32,
+        /// How many parts.
         count: u32,
     },
     /// Text that a reader of the file cannot see was left out.

@@ -7,12 +7,14 @@
 use legal::{Furniture, FurnitureKind, PageKind};
 use lopdf::{Document, LoadOptions, Object};
 
-use crate::{Flag, Limits, Read, Rejected};
+use crate::{Flag, Limits, Read, Rejected, encoding};
 
+mod aligned;
 mod assemble;
 mod cmap;
 mod columns;
 mod font;
+mod formula;
 mod furniture;
 mod layout;
 mod legacy;
@@ -75,6 +77,7 @@ pub(crate) fn read_with(bytes: &[u8], limits: &Limits, eyes: Option<&mut Eyes<'_
     let mut flags = Vec::new();
     let mut hidden = 0;
     let mut total = 0;
+    let mut apart = String::new();
     let mut found = Vec::with_capacity(pages.len());
     for (number, page) in (1..).zip(&pages) {
         let budget = usize::try_from(limits.part_bytes.min(PAGE_BYTES)).unwrap_or(usize::MAX);
@@ -90,6 +93,7 @@ pub(crate) fn read_with(bytes: &[u8], limits: &Limits, eyes: Option<&mut Eyes<'_
                 why: format!("page {number} is over a limit"),
             });
         }
+        encoding::keep_marked(&content.text, &mut apart);
         if content.unmapped > 0 {
             flags.push(Flag::Unmapped {
                 page: number,
@@ -97,6 +101,13 @@ pub(crate) fn read_with(bytes: &[u8], limits: &Limits, eyes: Option<&mut Eyes<'_
             });
         }
         let (one, unseen) = judge(&mut content, page.size);
+        let formulas = content.formulas + formula::pictures(&one.laid.lines, &one.pictures);
+        if formulas > 0 {
+            flags.push(Flag::Formula {
+                page: number,
+                count: formulas,
+            });
+        }
         hidden += unseen;
         found.push(one);
     }
@@ -110,6 +121,7 @@ pub(crate) fn read_with(bytes: &[u8], limits: &Limits, eyes: Option<&mut Eyes<'_
         .iter_mut()
         .map(|page| std::mem::take(&mut page.laid))
         .collect();
+    flags.extend(encoding::flags(&encoding::marks_apart(&apart)));
     flags.extend(legacy::repair(&mut laid));
     let mut furniture = furniture::remove(&mut laid);
     let notes = notes::take(&mut laid);

@@ -125,6 +125,7 @@ impl Report {
             | Flag::Unseen
             | Flag::Recognised { .. }
             | Flag::Restricted { .. }
+            | Flag::Formula { .. }
             | Flag::Furniture { .. }
             | Flag::Record { .. } => {}
         }

@@ -3,8 +3,6 @@
 //! Groups are a stack of states, not recursion. Labels of automatic lists stand in the file (`\listtext`), so nothing
 //! is counted. Deleted and hidden words, field codes, pictures and every destination that is not text are left out.
 
-use legal::FurnitureKind;
-
 use crate::{Flag, Limits, Read, Rejected, encoding, flow::Flow, secrecy};
 
 mod fonts;
@@ -296,17 +294,7 @@ impl Reader {
         self.end_run();
         let text = std::mem::take(&mut self.paragraph);
         match self.state.place {
-            Place::Head => {
-                let digits = text
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-                let kind = if digits {
-                    FurnitureKind::PageNumber
-                } else {
-                    FurnitureKind::RunningHead
-                };
-                self.flow.furniture(kind, &text);
-            }
+            Place::Head => self.flow.margin(&text),
             Place::Box => self.boxes.paragraph(&text),
             Place::Note => self.flow.paragraph(&text),
             _ if self.state.deleted => self.paragraph = text,

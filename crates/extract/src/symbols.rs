@@ -31,6 +31,32 @@ const WINGDINGS: [(u8, char); 9] = [
     (0x78, '☒'),
 ];
 
+/// What the codes of the font Symbol mean, where a PDF names the font and does not hold it. Greek letters and signs are
+/// those of its own encoding; the rest is decoration.
+pub(crate) fn symbol_encoding() -> Vec<Option<Box<str>>> {
+    const GREEK: [(&str, &str); 2] = [
+        ("ABGDEZHQIKLMNXOPRSTUFCYW", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"),
+        ("abgdezhqiklmnxoprstufcyw", "αβγδεζηθικλμνξοπρστυφχψω"),
+    ];
+    const SAME: &str = " !#%&()+,./0123456789:;<=>?[]_{|}";
+    let mut table = vec![None; 256];
+    let mut put = |code: usize, letter: char| table[code] = Some(letter.to_string().into());
+    for (codes, letters) in GREEK {
+        for (code, letter) in codes.bytes().zip(letters.chars()) {
+            put(usize::from(code), letter);
+        }
+    }
+    SAME.bytes()
+        .for_each(|code| put(usize::from(code), char::from(code)));
+    for (code, letter) in SYMBOL
+        .into_iter()
+        .chain([(b'-', '−'), (0xb7, '•'), (0xe5, '∑')])
+    {
+        put(usize::from(code), letter);
+    }
+    table
+}
+
 /// The text of a run with its symbols as characters; those of no meaning (bullets, arrows of decoration) stay in the
 /// private area and are dropped with it.
 pub(crate) fn readable<'a>(text: &'a str, font: Option<&str>) -> Cow<'a, str> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use legal::{FurnitureKind, SourceText};
+use legal::SourceText;
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -194,15 +194,7 @@ impl Body {
         let mut body = Self::new(styles, numbering, self.most_depth);
         drop(body.read(xml));
         for line in std::mem::take(&mut body.flow).finish().0.text().lines() {
-            let digits = line
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-'));
-            let kind = if digits {
-                FurnitureKind::PageNumber
-            } else {
-                FurnitureKind::RunningHead
-            };
-            self.flow.furniture(kind, line);
+            self.flow.margin(line);
         }
         (self.styles, self.numbering) = (body.styles, body.numbering);
     }

@@ -13,6 +13,19 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
+/// Keeps of a text the letters that marks follow, with these.
+pub(crate) fn keep_marked(text: &str, kept: &mut String) {
+    let mut before = None;
+    for c in text.chars() {
+        if is_mark(c) {
+            kept.extend(before.take());
+            kept.push(c);
+        } else {
+            before = Some(c);
+        }
+    }
+}
+
 /// Composes a text; says how many marks stood apart, and in which of the two styles.
 pub(super) fn compose(text: &str, conversions: &mut Vec<Conversion>) -> Option<String> {
     if !text.chars().any(is_mark) {

@@ -91,3 +91,46 @@ fn notes_stand_behind_the_text_and_know_their_place() {
     assert_eq!(note.anchor, Some("Điều 5.".len() as u32));
     assert_eq!(flags, [crate::Flag::Hidden { count: 1 }]);
 }
+
+#[test]
+fn notes_written_out_at_the_end_stand_apart_with_their_marks() {
+    let mut flow = Flow::default();
+    for line in [
+        "Điều 1.[1] Mẫu",
+        "1. Chữ mẫu [2] nữa.",
+        "[1] Tên điều này được sửa đổi.",
+        "[2] Khoản này được bổ sung.",
+        "“Điều 2. Hiệu lực”",
+    ] {
+        flow.paragraph(line);
+    }
+    let (source, _) = flow.finish();
+    assert_eq!(
+        &source.text()[..source.main_end()],
+        "Điều 1. Mẫu\n1. Chữ mẫu nữa.\n"
+    );
+    let notes = source.layout().footnotes.iter();
+    let notes: Vec<(&str, Option<u32>, &str)> = notes
+        .map(|note| (note.label.as_str(), note.anchor, source.slice(note.span)))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            ("1", Some(10), "Tên điều này được sửa đổi."),
+            ("2", Some(31), "Khoản này được bổ sung.\n“Điều 2. Hiệu lực”"),
+        ]
+    );
+}
+
+#[test]
+fn a_line_in_the_margin_is_a_page_number_or_a_running_head() {
+    use legal::FurnitureKind::{PageNumber, RunningHead};
+    let mut flow = Flow::default();
+    flow.paragraph("chữ");
+    ["- 12 -", "Mẫu số 3"]
+        .iter()
+        .for_each(|line| flow.margin(line));
+    let (source, _) = flow.finish();
+    let kinds = source.layout().furniture.iter().map(|line| line.kind);
+    assert_eq!(kinds.collect::<Vec<_>>(), [PageNumber, RunningHead]);
+}

@@ -1,6 +1,6 @@
 //! Reading order of plain lines: down the page, column by column where two stand side by side.
 
-use super::{line::Line, words::PlacedWord};
+use super::{aligned, formula, line::Line, rulings::Ruling, words::PlacedWord};
 
 /// Kinds of acts as they stand centred below a head.
 const KINDS: [&str; 12] = [
@@ -18,13 +18,28 @@ const KINDS: [&str; 12] = [
     "CÔNG ĐIỆN",
 ];
 
-/// Reading order: down the page; where two columns stand side by side, first the left one, then the right one.
-pub(super) fn ordered(lines: &[Line]) -> Vec<Line> {
+/// Most lines of a block.
+const BLOCK: usize = 400;
+
+/// Reading order: down the page; where two columns stand side by side, first the left one, then the right one; tables
+/// and formulas, counted by `tables`, as rows.
+pub(super) fn ordered(lines: &[Line], rules: &[Ruling], tables: &mut usize) -> Vec<Line> {
     let mut ordered = Vec::with_capacity(lines.len());
+    let mut from = 0;
+    for (formula, row) in formula::find(lines, rules, tables) {
+        order(&lines[from..formula.start], tables, &mut ordered);
+        ordered.push(row);
+        from = formula.end;
+    }
+    order(&lines[from..], tables, &mut ordered);
+    ordered
+}
+
+fn order(lines: &[Line], tables: &mut usize, ordered: &mut Vec<Line>) {
     let mut rest = lines;
     while !rest.is_empty() {
-        let length = block(rest);
-        let (block, after) = rest.split_at(length);
+        let mut length = block(rest);
+        let block = &rest[..length];
         match gutter(block) {
             Some(gutter) if length > 1 => {
                 // A centred line may begin left of the gutter: what has no wide gap stays together.
@@ -48,11 +63,20 @@ pub(super) fn ordered(lines: &[Line]) -> Vec<Line> {
                 ordered.extend(side(true));
                 ordered.extend(side(false));
             }
-            _ => ordered.extend_from_slice(block),
+            _ => match aligned::table(rest, *tables) {
+                Some((lines, rows)) => {
+                    length = lines;
+                    *tables += 1;
+                    ordered.extend(rows);
+                }
+                None => {
+                    length = 1;
+                    ordered.push(rest[0].clone());
+                }
+            },
         }
-        rest = after;
+        rest = &rest[length..];
     }
-    ordered
 }
 
 fn middle(words: &[PlacedWord]) -> f32 {
@@ -67,7 +91,7 @@ fn block(lines: &[Line]) -> usize {
     }
     let mut space = (f32::MIN, f32::MAX);
     let mut length = 0;
-    for (n, line) in lines.iter().enumerate() {
+    for (n, line) in lines.iter().enumerate().take(BLOCK) {
         let near = n == 0 || line.baseline() - lines[n - 1].baseline() < 3.0 * line.size().max(1.0);
         let segments = line.segments();
         // The kind of the act stands below both columns of the head.

@@ -1,8 +1,14 @@
 //! Fonts: what a code stands for and how wide it is.
 
+use std::collections::HashMap;
+
 use lopdf::{Dictionary, Document, Object};
 
 use super::{cmap::CMap, legacy};
+use program::Program;
+
+mod encoding;
+mod program;
 
 /// Largest CMap that is unpacked, in bytes.
 const CMAP_BYTES: usize = 8 << 20;
@@ -14,6 +20,12 @@ pub(super) struct Font {
     /// The embedded encoding of a composite font; none means identity.
     encoding: Option<CMap>,
     unicode: Option<CMap>,
+    /// Whether the codes are UTF-16 by the name of the encoding.
+    utf16: bool,
+    /// The text of glyphs by their numbers, from the font program, where the file has no ToUnicode.
+    glyphs: HashMap<u32, Box<str>>,
+    /// Whether it draws the parts of formulas.
+    pub(super) formulas: bool,
     /// The meaning of single bytes, where ToUnicode is silent.
     simple: Vec<Option<Box<str>>>,
     /// Widths by code (simple) or glyph number (composite), in text space; NaN where not given.
@@ -36,14 +48,15 @@ pub(super) struct Shown {
 }
 
 impl Font {
-    pub(super) fn read(document: &Document, font: &Dictionary) -> Self {
+    /// Reads a font; what is unpacked of font programs is taken off `budget`.
+    pub(super) fn read(document: &Document, font: &Dictionary, budget: &mut usize) -> Self {
         let unicode = stream(document, font, b"ToUnicode").map(|bytes| CMap::parse(&bytes));
         let subtype = font
             .get_deref(b"Subtype", document)
             .and_then(Object::as_name)
             .unwrap_or_default();
         if subtype == b"Type0" {
-            return Self::read_composite(document, font, unicode);
+            return Self::read_composite(document, font, unicode, budget);
         }
         let number = |dictionary: &Dictionary, key: &[u8]| {
             dictionary
@@ -84,20 +97,37 @@ impl Font {
         let default_width = missing
             .filter(|width| *width > 0.0)
             .map_or(0.5, |width| width * unit);
-        let simple = simple_encoding(document, font);
+        // The byte drawn says what an old font's letter is; a map in the file says more than the program.
+        let legacy = legacy::name(document, font);
+        let silent = unicode.is_none() && legacy.is_none();
+        let simple = encoding::simple(document, font, || {
+            if silent {
+                Program::read(document, descriptor, budget)
+            } else {
+                Program::default()
+            }
+        });
         Self {
             composite: false,
             encoding: None,
             unicode,
+            utf16: false,
+            glyphs: HashMap::new(),
+            formulas: draws_formulas(document, font),
             simple,
             widths,
             default_width,
-            legacy: legacy::name(document, font),
+            legacy,
             scale,
         }
     }
 
-    fn read_composite(document: &Document, font: &Dictionary, unicode: Option<CMap>) -> Self {
+    fn read_composite(
+        document: &Document,
+        font: &Dictionary,
+        unicode: Option<CMap>,
+        budget: &mut usize,
+    ) -> Self {
         let descendant = font
             .get_deref(b"DescendantFonts", document)
             .and_then(Object::as_array)
@@ -122,10 +152,21 @@ impl Font {
             }
         }
         let encoding = stream(document, font, b"Encoding").map(|bytes| CMap::parse(&bytes));
+        let named = font
+            .get_deref(b"Encoding", document)
+            .and_then(Object::as_name);
+        let named = String::from_utf8_lossy(named.unwrap_or_default());
+        let glyphs = match descendant.filter(|_| unicode.is_none()) {
+            Some(descendant) => cid_letters(document, descendant, budget),
+            None => HashMap::new(),
+        };
         Self {
             composite: true,
             encoding,
             unicode,
+            utf16: named.starts_with("Uni") && (named.contains("UTF16") || named.contains("UCS2")),
+            glyphs,
+            formulas: draws_formulas(document, font),
             simple: Vec::new(),
             widths,
             default_width,
@@ -171,7 +212,7 @@ impl Font {
                     true
                 })
             });
-        let mut mapped = mapped;
+        let mut mapped = mapped || self.by_glyph(code, cid, text);
         if let Some(name) = &self.legacy {
             let silent = !self.composite && self.unicode.is_none();
             let byte = u8::try_from(code).ok().filter(|_| silent);
@@ -186,6 +227,50 @@ impl Font {
             mapped,
         }
     }
+
+    /// Appends the text of a character by its glyph; false if that says nothing.
+    fn by_glyph(&self, code: u32, cid: u32, text: &mut String) -> bool {
+        let letter = char::from_u32(code).filter(|_| self.utf16);
+        match (letter, self.glyphs.get(&cid)) {
+            (Some(letter), _) => text.push(letter),
+            (None, Some(letters)) => text.push_str(letters),
+            (None, None) => return false,
+        }
+        true
+    }
+}
+
+/// Fonts whose glyphs are the parts of formulas, in places that no line of text has.
+fn draws_formulas(document: &Document, font: &Dictionary) -> bool {
+    let name = font
+        .get_deref(b"BaseFont", document)
+        .and_then(Object::as_name);
+    let name = String::from_utf8_lossy(name.unwrap_or_default()).to_lowercase();
+    let bare: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    ["mtextra", "cambriamath", "euclidextra", "mathtype"]
+        .iter()
+        .any(|known| bare.contains(known))
+}
+
+/// The text by glyph number in a composite font, from the program of the font that it is made of.
+fn cid_letters(
+    document: &Document,
+    descendant: &Dictionary,
+    budget: &mut usize,
+) -> HashMap<u32, Box<str>> {
+    let descriptor = descendant
+        .get_deref(b"FontDescriptor", document)
+        .and_then(Object::as_dict);
+    let glyphs = Program::read(document, descriptor.ok(), budget).glyphs;
+    let Some(map) = stream(document, descendant, b"CIDToGIDMap").filter(|_| !glyphs.is_empty())
+    else {
+        return glyphs;
+    };
+    let pairs = (0..).zip(map.chunks_exact(2));
+    let glyph = |pair: &[u8]| u32::from(pair[0]) << 8 | u32::from(pair[1]);
+    pairs
+        .filter_map(|(cid, pair)| Some((cid, glyphs.get(&glyph(pair))?.clone())))
+        .collect()
 }
 
 /// The unpacked stream under a key.
@@ -272,98 +357,4 @@ fn read_cid_widths(document: &Document, given: &[Object], widths: &mut Vec<f32>)
             _ => break,
         }
     }
-}
-
-/// What the 256 codes of a simple font mean by its `/Encoding`: a base table and differences by glyph name.
-fn simple_encoding(document: &Document, font: &Dictionary) -> Vec<Option<Box<str>>> {
-    let encoding = font.get_deref(b"Encoding", document).ok();
-    let dictionary = encoding.and_then(|encoding| encoding.as_dict().ok());
-    let base = match dictionary {
-        Some(dictionary) => dictionary
-            .get_deref(b"BaseEncoding", document)
-            .and_then(Object::as_name)
-            .ok(),
-        None => encoding.and_then(|encoding| encoding.as_name().ok()),
-    };
-    let embedded = font
-        .get_deref(b"Subtype", document)
-        .and_then(Object::as_name)
-        .is_ok_and(|s| s == b"TrueType");
-    let base = match base {
-        Some(name @ (b"WinAnsiEncoding" | b"MacRomanEncoding" | b"MacExpertEncoding")) => name,
-        _ if embedded => b"WinAnsiEncoding",
-        _ => b"StandardEncoding",
-    };
-    let mut table = vec![None; 256];
-    let named = Dictionary::from_iter([
-        ("Type", Object::from("Font")),
-        ("Encoding", Object::Name(base.to_vec())),
-    ]);
-    if let Ok(encoding) = named.get_font_encoding(document) {
-        for (code, place) in (0..=255_u8).zip(&mut table) {
-            let text = encoding.bytes_to_string(&[code]).unwrap_or_default();
-            *place = (!text.is_empty()).then(|| text.into());
-        }
-    }
-    let differences = dictionary.and_then(|d| d.get_deref(b"Differences", document).ok());
-    let mut code = 0_usize;
-    for entry in differences
-        .and_then(|d| d.as_array().ok())
-        .into_iter()
-        .flatten()
-    {
-        match entry {
-            Object::Integer(n) => code = usize::try_from(*n).unwrap_or(256),
-            Object::Name(name) => {
-                if let Some(place) = table.get_mut(code) {
-                    *place = glyph(document, name).map(Into::into);
-                }
-                code = code.saturating_add(1);
-            }
-            _ => {}
-        }
-    }
-    table
-}
-
-/// The text of a glyph name: `uni1EA1`, `u1EA1`, or by the list of names that lopdf carries.
-fn glyph(document: &Document, name: &[u8]) -> Option<String> {
-    // A suffix names a variant of the letter: "a.sc".
-    let name = name.split(|byte| *byte == b'.').next()?;
-    let text = std::str::from_utf8(name).ok()?;
-    let hex = |digits: &str| {
-        u32::from_str_radix(digits, 16)
-            .ok()
-            .and_then(char::from_u32)
-    };
-    if let Some(digits) = text
-        .strip_prefix("uni")
-        .filter(|digits| digits.len() >= 4 && digits.is_ascii())
-    {
-        let letters: Option<String> = (0..digits.len() / 4)
-            .map(|n| hex(&digits[n * 4..n * 4 + 4]))
-            .collect();
-        if letters.is_some() {
-            return letters;
-        }
-    }
-    if let Some(letter) = text
-        .strip_prefix('u')
-        .filter(|digits| (4..=6).contains(&digits.len()))
-        .and_then(hex)
-    {
-        return Some(letter.to_string());
-    }
-    let differences = vec![Object::Integer(0), Object::Name(name.to_vec())];
-    let encoding = Dictionary::from_iter([("Differences", Object::Array(differences))]);
-    let named = Dictionary::from_iter([
-        ("Type", Object::from("Font")),
-        ("Encoding", Object::Dictionary(encoding)),
-    ]);
-    let letters = named
-        .get_font_encoding(document)
-        .ok()?
-        .bytes_to_string(&[0])
-        .ok()?;
-    (!letters.is_empty()).then_some(letters)
 }

@@ -37,7 +37,9 @@ pub(super) fn arranged(lines: Vec<Line>, recognised: Vec<PlacedWord>) -> Vec<Lin
         lines.into_iter().partition(|line| line.turn == 0);
     let mut words: Vec<PlacedWord> = upright.into_iter().flat_map(|line| line.words).collect();
     words.extend(recognised);
-    let mut lines = ordered(&gathered(words, 0));
+    // Tables on turned lines are numbered from their first line.
+    let mut tables = turned.len() + 1_000;
+    let mut lines = ordered(&gathered(words, 0), &[], &mut tables);
     lines.extend(turned);
     lines
 }
@@ -81,9 +83,12 @@ fn words(content: &Content, with: Seen, page: (f32, f32)) -> ([Vec<PlacedWord>; 
 fn placed(mut words: Vec<PlacedWord>, rulings: &[Ruling], turn: u8, first: usize) -> Vec<Line> {
     let mut found = tables::find(&mut words, rulings, turn, first);
     let plain = gathered(words, turn);
-    if found.is_empty() {
-        return ordered(&plain);
-    }
+    let mut tables = first + found.len();
+    let rules: Vec<Ruling> = rulings
+        .iter()
+        .copied()
+        .filter(|rule| rule.is_level())
+        .collect();
     found.sort_by(|a, b| a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left)));
     let mut regions: Vec<Vec<Line>> = vec![Vec::new(); found.len() + 1];
     for line in plain {
@@ -95,10 +100,10 @@ fn placed(mut words: Vec<PlacedWord>, rulings: &[Ruling], turn: u8, first: usize
         regions[after].push(line);
     }
     let mut lines = Vec::new();
-    let mut tables = found.into_iter();
+    let mut ruled = found.into_iter();
     for region in regions {
-        lines.extend(ordered(&region));
-        lines.extend(tables.next().map(|table| table.rows).into_iter().flatten());
+        lines.extend(ordered(&region, &rules, &mut tables));
+        lines.extend(ruled.next().map(|table| table.rows).into_iter().flatten());
     }
     lines
 }

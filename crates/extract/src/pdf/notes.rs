@@ -1,5 +1,7 @@
 //! Footnotes: small lines at the foot of a page, behind a rule or a raised number, and their marks in the text.
 
+use std::collections::HashSet;
+
 use super::{
     furniture::Laid,
     line::Line,
@@ -30,6 +32,7 @@ struct Zone {
 
 /// Takes the footnotes out of the pages, and tells their marks in the text.
 pub(super) fn take(pages: &mut [Laid]) -> Vec<Note> {
+    part_marks(pages);
     let mut notes: Vec<Note> = Vec::new();
     for page in 0..pages.len() {
         let before = notes.last().filter(|note| {
@@ -149,15 +152,16 @@ fn body_size(line: &Line) -> f32 {
     words.map(|word| word.size).fold(0.0, f32::max)
 }
 
-/// The number with which a footnote begins.
+/// The number with which a footnote begins: raised, or in brackets as no clause is numbered.
 fn label(line: &Line) -> Option<String> {
     let [first, _, ..] = line.words.as_slice() else {
         return None;
     };
+    let set_apart = first.mark == Mark::Raised || is_bracketed(&first.text);
     let label = first.text.trim_matches(['[', ']', '(', ')', ',']);
     let number = (1..=4).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit());
     let sign = !label.is_empty() && label.len() <= 3 && label.bytes().all(|byte| byte == b'*');
-    (line.is_plain() && first.mark == Mark::Raised && (number || sign)).then(|| label.to_owned())
+    (line.is_plain() && set_apart && (number || sign)).then(|| label.to_owned())
 }
 
 /// Numbers of notes rise on a page.
@@ -188,9 +192,56 @@ fn label_alone(line: &Line) -> bool {
     !line.is_plain() || line.words.len() == 1
 }
 
-/// Whether a raised word marks the note with a label: "29", "[29]", "1,2".
+/// Parts marks in brackets from the words that they stand behind, "1.[29]", where a line begins with the same mark.
+fn part_marks(pages: &mut [Laid]) {
+    let firsts = pages
+        .iter()
+        .flat_map(|page| &page.lines)
+        .filter_map(|line| line.words.first());
+    let labels: HashSet<String> = firsts
+        .filter(|word| is_bracketed(&word.text))
+        .map(|word| word.text.clone())
+        .collect();
+    if labels.is_empty() {
+        return;
+    }
+    let plain = |line: &&mut Line| line.is_plain();
+    for line in pages
+        .iter_mut()
+        .flat_map(|page| &mut page.lines)
+        .filter(plain)
+    {
+        let words = std::mem::take(&mut line.words);
+        for mut word in words {
+            let at = word.text.rfind('[').filter(|at| *at > 0);
+            let Some(at) = at.filter(|at| labels.contains(&word.text[*at..])) else {
+                line.words.push(word);
+                continue;
+            };
+            let mut mark = word.clone();
+            mark.text = word.text.split_off(at);
+            #[expect(clippy::cast_precision_loss, reason = "letters of one word")]
+            let share = at as f32 / (at + mark.text.len()) as f32;
+            mark.left = word.left + share * (word.right - word.left);
+            word.right = mark.left;
+            line.words.extend([word, mark]);
+        }
+    }
+}
+
+/// "[29]": a number of a note at any height.
+fn is_bracketed(text: &str) -> bool {
+    let inside = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    inside.is_some_and(|number| {
+        !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Whether a word marks the note with a label: "29" raised, "[29]", "1,2".
 fn means(word: &PlacedWord, label: &str) -> bool {
-    word.mark == Mark::Raised
+    (word.mark == Mark::Raised || is_bracketed(&word.text))
         && word
             .text
             .split([',', '[', ']', '(', ')'])

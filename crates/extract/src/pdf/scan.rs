@@ -26,6 +26,8 @@ const PICTURED: f32 = 0.4;
 const FEW_WORDS: f32 = 0.03;
 /// On a page with hardly a word a smaller picture is its text too: the last page of a scan is often half empty.
 const HARDLY_A_WORD: (f32, f32) = (0.003, 0.1);
+/// With a line or two of words, such as the names that sign, a picture over a good part of the page is its text.
+const A_FEW_LINES: (f32, f32) = (0.015, 0.25);
 /// Pixels a point: 300 dots an inch, for which Tesseract is made.
 const SCALE: f32 = 300.0 / 72.0;
 /// A layer of recognised text with fewer accented letters than this was not recognised as Vietnamese.
@@ -62,8 +64,10 @@ pub(super) fn is_scan(lines: &[Line], pictures: &[[f32; 4]], page: (f32, f32)) -
         return false;
     }
     let (words, covered) = (words_area(lines, page), covered(pictures, page));
-    let (fewest, least) = HARDLY_A_WORD;
-    words < FEW_WORDS && covered > PICTURED || words < fewest && covered > least
+    let least = [HARDLY_A_WORD, A_FEW_LINES, (FEW_WORDS, PICTURED)];
+    least
+        .iter()
+        .any(|(most, area)| words < *most && covered > *area)
 }
 
 /// The share of the page under words that are not furniture.

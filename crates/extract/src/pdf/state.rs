@@ -41,6 +41,23 @@ impl State {
     }
 }
 
+impl State {
+    /// Draws nothing outside a box from here on.
+    pub(super) fn clip_to(&mut self, area: [f32; 4]) {
+        self.clip = intersection(area, self.clip);
+    }
+}
+
+/// What two boxes have in common.
+pub(super) fn intersection(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
+    [
+        a[0].max(b[0]),
+        a[1].max(b[1]),
+        a[2].min(b[2]),
+        a[3].min(b[3]),
+    ]
+}
+
 /// The numbers among the operands, in order, `N` from the end.
 pub(super) fn numbers<const N: usize>(operands: &[Token<'_>]) -> Option<[f32; N]> {
     let start = operands.len().checked_sub(N)?;

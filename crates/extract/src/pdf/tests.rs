@@ -6,7 +6,9 @@ use proptest::prelude::*;
 
 use crate::{Flag, Limits, Read, Rejected};
 
+mod fonts;
 mod structure;
+mod unruled;
 
 /// A file with one page for each content; F1 is a one-byte font of half an em, F2 has two-byte codes by ToUnicode.
 pub(super) fn pdf(contents: &[&str], page: impl Fn(&mut lopdf::Dictionary)) -> Vec<u8> {

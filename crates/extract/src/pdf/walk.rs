@@ -61,6 +61,8 @@ pub(super) struct Content {
     pub(super) characters: Vec<Character>,
     /// Characters without a Unicode value.
     pub(super) unmapped: u32,
+    /// Characters that are parts of formulas.
+    pub(super) formulas: u32,
     /// Where pictures lie, cut to the page: `[left, top, right, bottom]` in points as shown.
     pub(super) pictures: Vec<[f32; 4]>,
     /// Straight lines drawn along the page's edges.
@@ -73,9 +75,23 @@ pub(super) struct Content {
     pub(super) cut: bool,
 }
 
+/// Bytes of font programs unpacked for one document.
+const PROGRAMS: usize = 64 << 20;
+
 /// Fonts of a document, read once each.
-#[derive(Default)]
-pub(super) struct Fonts(HashMap<ObjectId, Rc<Font>>);
+pub(super) struct Fonts {
+    read: HashMap<ObjectId, Rc<Font>>,
+    budget: usize,
+}
+
+impl Default for Fonts {
+    fn default() -> Self {
+        Self {
+            read: HashMap::new(),
+            budget: PROGRAMS,
+        }
+    }
+}
 
 pub(super) struct Walk<'a> {
     document: &'a Document,
@@ -110,7 +126,7 @@ pub(super) fn walk<'a>(
     match document.get_page_content_with_limit(page.id, budget) {
         Ok(bytes) => {
             walk.budget -= bytes.len().min(walk.budget);
-            walk.run(&bytes, page.resources, page.shown);
+            walk.run(&bytes, page.resources, State::new(page.shown));
         }
         Err(_) => walk.content.cut = true,
     }
@@ -119,10 +135,9 @@ pub(super) fn walk<'a>(
 }
 
 impl<'a> Walk<'a> {
-    fn run(&mut self, bytes: &[u8], resources: Option<&'a Dictionary>, matrix: Matrix) {
+    fn run(&mut self, bytes: &[u8], resources: Option<&'a Dictionary>, mut state: State) {
         let mut lexer = Lexer::new(bytes);
         let mut operands: Vec<Token<'_>> = Vec::new();
-        let mut state = State::new(matrix);
         let mut saved: Vec<State> = Vec::new();
         let (mut text, mut line) = (Matrix::IDENTITY, Matrix::IDENTITY);
         let mut named: HashMap<Vec<u8>, Rc<Font>> = HashMap::new();
@@ -190,7 +205,7 @@ impl<'a> Walk<'a> {
                 }
                 b"Do" => {
                     if let Some(name) = last_name(&operands) {
-                        self.paint(resources, name, state.matrix);
+                        self.paint(resources, name, &state);
                     }
                 }
                 b"BI" => {
@@ -233,14 +248,11 @@ impl<'a> Walk<'a> {
             .ok()?;
         let (id, object) = self.document.dereference(fonts.get(name).ok()?).ok()?;
         let dictionary = object.as_dict().ok()?;
+        let Fonts { read, budget } = &mut *self.fonts;
+        let mut made = || Rc::new(Font::read(self.document, dictionary, budget));
         let font = match id {
-            Some(id) => Rc::clone(
-                self.fonts
-                    .0
-                    .entry(id)
-                    .or_insert_with(|| Rc::new(Font::read(self.document, dictionary))),
-            ),
-            None => Rc::new(Font::read(self.document, dictionary)),
+            Some(id) => Rc::clone(read.entry(id).or_insert_with(made)),
+            None => made(),
         };
         named.insert(name.to_vec(), Rc::clone(&font));
         Some(font)
@@ -299,8 +311,9 @@ impl<'a> Walk<'a> {
                 self.content.text.truncate(start);
                 continue;
             }
-            if !shown.mapped && seen == Seen::Yes {
-                self.content.unmapped += 1;
+            if seen == Seen::Yes {
+                self.content.unmapped += u32::from(!shown.mapped);
+                self.content.formulas += u32::from(font.formulas && !shown.is_space);
             }
             let (start, end) = (offset(start), offset(self.content.text.len()));
             self.content.characters.push(Character {
@@ -316,8 +329,12 @@ impl<'a> Walk<'a> {
 
     fn seen(&self, from: (f32, f32), to: (f32, f32), size: f32, state: &State) -> Seen {
         let (x, y) = (f32::midpoint(from.0, to.0), from.1);
+        // Nothing is drawn outside the clip path. Half a letter may reach beyond it.
+        let [left, top, right, bottom] = state.clip;
+        let (half, whole) = (0.5 * size, size);
+        let clipped = x < left - half || x > right + half || y < top || y > bottom + whole;
         let outside = x < -1.0 || y < -1.0 || x > self.page.0 + 1.0 || y > self.page.1 + size + 1.0;
-        if outside || size < 1.5 {
+        if outside || clipped || size < 1.5 {
             return Seen::No;
         }
         if state.mode == 3 {

@@ -281,3 +281,23 @@ fn streams_with_short_filter_names_are_read() {
     let (source, _) = super::super::read(&bytes, &Limits::default()).expect("a page");
     assert_eq!(source.text(), "Dieu 1.\n");
 }
+
+#[test]
+fn a_footnote_in_brackets_need_not_be_raised() {
+    let page = at(50, 700, "Muc 1.[1] Mau")
+        + &at(50, 680, "Chu thuong [2] o day")
+        + "50 100 m 150 100 l S "
+        + &sized(8, 50, 90, "[1] Chu thich mot")
+        + &sized(8, 50, 80, "[2] Chu thich hai");
+    let source = source(&page);
+    assert_eq!(
+        source.text(),
+        "Muc 1. Mau\nChu thuong o day\nChu thich mot\nChu thich hai\n"
+    );
+    let notes = &source.layout().footnotes;
+    let anchors: Vec<(&str, Option<u32>)> = notes
+        .iter()
+        .map(|note| (note.label.as_str(), note.anchor))
+        .collect();
+    assert_eq!(anchors, [("1", Some(6)), ("2", Some(23))]);
+}

@@ -5,12 +5,12 @@ use lopdf::{Dictionary, Object, ObjectId, Stream};
 use super::super::{
     lexer::Token,
     page::{Matrix, PageObject},
-    state::{last_name, rectangle},
+    state::{State, last_name, rectangle},
 };
 use super::{DEPTH, PICTURES, Seen, Walk, annotations::appearances};
 
 impl<'a> Walk<'a> {
-    pub(super) fn paint(&mut self, resources: Option<&'a Dictionary>, name: &[u8], matrix: Matrix) {
+    pub(super) fn paint(&mut self, resources: Option<&'a Dictionary>, name: &[u8], state: &State) {
         let objects = resources.and_then(|r| r.get_deref(b"XObject", self.document).ok());
         let Some(object) = objects.and_then(|objects| objects.as_dict().ok()?.get(name).ok())
         else {
@@ -28,14 +28,14 @@ impl<'a> Walk<'a> {
             .and_then(Object::as_name);
         match subtype {
             Ok(b"Image") => {
-                self.picture(matrix);
+                self.picture(state.matrix);
                 let clear = [&b"SMask"[..], b"Mask", b"ImageMask"];
                 if !clear.iter().any(|key| stream.dict.has(key)) {
-                    self.hide_under(matrix);
+                    self.hide_under(state.matrix);
                 }
             }
             Ok(b"Form") if self.open_forms.len() < DEPTH && !self.open_forms.contains(&id) => {
-                self.enter(id, stream, resources, matrix);
+                self.enter(id, stream, resources, state.clone());
             }
             _ => {}
         }
@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
         id: ObjectId,
         stream: &'a Stream,
         resources: Option<&'a Dictionary>,
-        matrix: Matrix,
+        mut state: State,
     ) {
         // Forms that invoke forms twice each would double the work at every level.
         let Ok(bytes) = stream.get_plain_content_with_limit(self.budget) else {
@@ -54,20 +54,29 @@ impl<'a> Walk<'a> {
             return;
         };
         self.budget -= bytes.len().max(64).min(self.budget);
-        let given = stream
-            .dict
-            .get_deref(b"Matrix", self.document)
-            .and_then(Object::as_array);
+        let list = |key: &[u8]| {
+            let list = stream.dict.get_deref(key, self.document);
+            list.and_then(Object::as_array).into_iter().flatten()
+        };
         let mut own = Matrix::IDENTITY;
-        for (place, number) in own.0.iter_mut().zip(given.into_iter().flatten()) {
+        for (place, number) in own.0.iter_mut().zip(list(b"Matrix")) {
             *place = number.as_float().unwrap_or(*place);
+        }
+        // A form draws in the state of its caller, inside its own box.
+        state.matrix = own.then(state.matrix);
+        let sides: Vec<f32> = list(b"BBox")
+            .filter_map(|side| side.as_float().ok())
+            .collect();
+        if let [left, bottom, right, top] = *sides {
+            let area = rectangle(state.matrix, left, bottom, right - left, top - bottom);
+            state.clip_to(area);
         }
         let own_resources = stream
             .dict
             .get_deref(b"Resources", self.document)
             .and_then(Object::as_dict);
         self.open_forms.push(id);
-        self.run(&bytes, own_resources.ok().or(resources), own.then(matrix));
+        self.run(&bytes, own_resources.ok().or(resources), state);
         self.open_forms.pop();
     }
 
@@ -79,7 +88,8 @@ impl<'a> Walk<'a> {
                 std::mem::replace(&mut self.content, *stamps)
             });
             let matrix = appearance.matrix.then(page.shown);
-            self.enter(appearance.id, appearance.stream, page.resources, matrix);
+            let state = State::new(matrix);
+            self.enter(appearance.id, appearance.stream, page.resources, state);
             if let Some(own) = own {
                 let stamps = std::mem::replace(&mut self.content, own);
                 self.content.stamps = Some(Box::new(stamps));

@@ -4,7 +4,7 @@ use super::super::{
     lexer::Token,
     page::Matrix,
     rulings::Ruling,
-    state::{State, numbers, rectangle},
+    state::{State, intersection, numbers, rectangle},
 };
 use super::{Content, Seen};
 
@@ -52,10 +52,12 @@ impl Path {
                 }
             }
             b"c" | b"v" | b"y" => {
-                if let Some([x, y]) = numbers(operands) {
-                    let point = matrix.apply(x, y);
-                    self.reach(point, false);
-                    self.at = point;
+                // The curve stays between the points that bend it.
+                for pair in operands.chunks_exact(2) {
+                    if let Some([x, y]) = numbers(pair) {
+                        self.at = matrix.apply(x, y);
+                        self.reach(self.at, false);
+                    }
                 }
             }
             b"h" => self.line(self.start),
@@ -147,7 +149,11 @@ impl Painted {
         }
         for (area, square) in path.areas.iter().filter(|_| fills) {
             if state.white {
-                self.cover(within(*area, state.clip), *square && !state.sheer, content);
+                self.cover(
+                    intersection(*area, state.clip),
+                    *square && !state.sheer,
+                    content,
+                );
             } else if let Some(ruling) = Ruling::thin(*area) {
                 if !strokes && content.rulings.len() < RULINGS {
                     content.rulings.push(ruling);
@@ -167,7 +173,7 @@ impl Painted {
                 ]
             });
             if let Some(area) = round {
-                state.clip = within(area, state.clip);
+                state.clip_to(area);
             }
         }
         path.clear();
@@ -196,13 +202,4 @@ impl Painted {
             }
         }
     }
-}
-
-fn within(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
-    [
-        a[0].max(b[0]),
-        a[1].max(b[1]),
-        a[2].min(b[2]),
-        a[3].min(b[3]),
-    ]
 }

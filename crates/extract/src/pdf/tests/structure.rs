@@ -299,5 +299,5 @@ fn a_footnote_in_brackets_need_not_be_raised() {
         .iter()
         .map(|note| (note.label.as_str(), note.anchor))
         .collect();
-    assert_eq!(anchors, [("1", Some(6)), ("2", Some(23))]);
+    assert_eq!(anchors, [("1", Some(6)), ("2", Some(21))]);
 }

@@ -32,6 +32,8 @@ for target in "${targets[@]}"; do
     count=$(find "$work/found/$target" -type f | wc -l)
     found=$((found + count))
     echo "$target: ${tried:-0} inputs in $seconds s, findings: $count"
+    # A target that tried nothing found nothing: what libFuzzer says of it is shown, and it is a failure.
+    [ "${tried:-0}" != 0 ] || { tail -n 3 "$log"; found=$((found + 1)); }
     [ "$count" = 0 ] || grep -m 3 -E "panicked at|SUMMARY|ERROR: libFuzzer" "$log" || true
 done
 [ "$found" = 0 ]

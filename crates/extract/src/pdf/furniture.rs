@@ -122,10 +122,20 @@ pub(super) fn page_number(text: &str, edge: bool) -> bool {
                 .is_some_and(|(page, of)| digits(page.trim()) && digits(of.trim()))
 }
 
-/// A line with its digits masked, to know it again on other pages.
+/// A line with its digits masked, to know it again on other pages. The number of a unit is no number of a page:
+/// where every article begins a page, their headings are no running head.
 fn masked(text: &str) -> String {
+    let unit = ["điều ", "chương ", "mục ", "phần ", "phụ lục "];
+    let start: String = text.chars().take(8).collect::<String>().to_lowercase();
+    let of_unit = unit.iter().any(|word| start.starts_with(word));
     text.chars()
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .map(|c| {
+            if c.is_ascii_digit() && !of_unit {
+                '0'
+            } else {
+                c
+            }
+        })
         .filter(|c| !c.is_whitespace())
         .collect()
 }
@@ -225,4 +235,19 @@ pub(super) fn stamp(lines: &[Line]) -> Vec<usize> {
         }
     }
     stamp
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn headings_of_articles_on_every_page_are_no_running_head() {
+        assert_eq!(
+            masked("Trang 3 của 90"),
+            masked("Trang 14 của 90").replacen('0', "", 1)
+        );
+        assert_ne!(masked("Điều 5. Mức hỗ trợ"), masked("Điều 6. Mức hỗ trợ"));
+        assert_ne!(masked("PHỤ LỤC 1"), masked("PHỤ LỤC 2"));
+    }
 }

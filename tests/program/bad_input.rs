@@ -155,7 +155,7 @@ fn a_picture_too_dear_to_look_at_does_not_lose_the_file() {
         write(
             &data,
             "cancu.toml",
-            &format!("[reading]\nmemory_mb = {megabytes}\n"),
+            format!("[reading]\nmemory_mb = {megabytes}\n"),
         );
         let report = ingest(&program, &sample("thong-bao-911-2025-ban-quet.pdf"));
         (report.code == Some(0)).then(|| report.said())

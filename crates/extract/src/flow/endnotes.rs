@@ -121,7 +121,7 @@ fn mark_behind_label(line: &str, number: u32) -> Option<std::ops::Range<usize>> 
     // "Điều 9. Hiệu lực thi hành3"
     let stem = line.strip_prefix("Điều ").and(line.strip_suffix(&mark))?;
     stem.ends_with(char::is_alphabetic)
-        .then(|| stem.len()..line.len())
+        .then_some(stem.len()..line.len())
 }
 
 #[cfg(test)]

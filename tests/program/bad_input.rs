@@ -167,6 +167,33 @@ fn a_picture_too_dear_to_look_at_does_not_lose_the_file() {
     );
 }
 
+/// What was recognised from a picture is marked wherever it is shown, and proves nothing by itself.
+#[test]
+fn recognised_words_are_never_called_checked() {
+    let (_folder, program) = new();
+    let report = ingest(&program, &sample("thong-bao-911-2025-ban-quet.pdf"));
+    if report.said().contains("chưa cài") {
+        return tests::skipped(
+            "recognised_words_are_never_called_checked",
+            "no Tesseract with Vietnamese",
+        );
+    }
+    let question = "Chủ tịch xã tiếp công dân vào ngày nào";
+    let answer = program
+        .run(&["ask", question, "--on", "2025-10-01", "--json"])
+        .json();
+    let list = |key: &str| answer[key].as_array().cloned().unwrap_or_default();
+    let (claims, evidence) = (list("claims"), list("evidence"));
+    assert!(!evidence.is_empty(), "{answer:#}");
+    for found in evidence {
+        assert_eq!(found["recognised"], true, "{found:#}");
+    }
+    for claim in claims {
+        assert_eq!(claim["verdict"], "partly", "{claim:#}");
+        assert_eq!(claim["quotes"][0]["recognised"], true, "{claim:#}");
+    }
+}
+
 #[test]
 fn a_scanned_page_that_nobody_recognised_is_never_ready() {
     let (folder, program) = new();

@@ -31,7 +31,7 @@
 
   function evidence(found, date) {
     const { document: act, page, status } = found;
-    const facts = [page && say("page", page), act.issuer, act.issued && day(act.issued)];
+    const facts = [page && say("page", page), found.recognised && say("recognised"), act.issuer, act.issued && day(act.issued)];
     return shaped("evidence", {
       url: on(found.url, date),
       place: found.citation || act.name,
@@ -50,7 +50,7 @@
       url: quoted.url,
       text: quoted.text,
       place: `${quoted.citation} ${quoted.document}`,
-      page: quoted.page ? `, ${say("page", quoted.page)}` : "",
+      page: [quoted.page ? `, ${say("page", quoted.page)}` : "", quoted.recognised ? ` · ${say("recognised")}` : ""].join(""),
       status: say(`status.${quoted.status}`),
       name: quoted.status,
       number: say("answer.evidence.number", quoted.evidence),

@@ -37,6 +37,7 @@ pub struct Quote {
     range: Range<usize>,
     span: Span,
     page: Option<u32>,
+    recognised: bool,
     status: Status,
 }
 
@@ -64,6 +65,8 @@ pub enum CheckKind {
     Numbers,
     /// The provision is in force on the day.
     Validity,
+    /// The words were read from the file, not recognised from a picture of them.
+    Source,
 }
 
 /// One check and what it saw.
@@ -139,6 +142,10 @@ impl Quote {
     pub fn page(&self) -> Option<u32> {
         self.page
     }
+    /// Whether the words were recognised from a picture.
+    pub fn is_recognised(&self) -> bool {
+        self.recognised
+    }
     /// The provision's state on the asked day.
     pub fn status(&self) -> Status {
         self.status
@@ -150,7 +157,7 @@ impl Quote {
 /// Every quote must stand word for word in the evidence that it names, after folding (case, dashes, quotation
 /// marks, white space), as one piece that neither begins nor ends inside a word or a number; then the claim
 /// carries the law's own words. Figures that stand neither in the quotes nor in the cited evidence, and a
-/// validity that is not known, leave the claim `Partly`. Law that is not in force on the day supports nothing.
+/// validity that is not known, leave the claim `Partly`; so do words that were recognised from a picture. Law that is not in force on the day supports nothing.
 pub fn verify(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Result<Claim, Unsupported> {
     let text = plain(&draft.text);
     let mut checks = Vec::new();
@@ -217,6 +224,13 @@ pub fn verify(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Result<Cla
         if !checks.contains(&check) {
             checks.push(check);
         }
+        if quote.recognised {
+            let detail = format!("evidence {}: recognised from a picture", quote.evidence);
+            let check = Check::new(CheckKind::Source, false, detail);
+            if !checks.contains(&check) {
+                checks.push(check);
+            }
+        }
     }
     if !proved || dead {
         return Err(Unsupported { text, checks });
@@ -257,6 +271,7 @@ impl Quote {
             range,
             span: place.span,
             page: place.page,
+            recognised: cited.document.is_recognised(place.page),
             status: cited.status,
         }
     }

@@ -98,6 +98,16 @@ impl DocumentRow {
         self.validity.status(on)
     }
 
+    /// Whether a page was recognised from a picture: nobody may rely on its figures before having looked at it.
+    /// Without a page, whether any was.
+    pub fn is_recognised(&self, page: Option<u32>) -> bool {
+        let flags: Vec<serde_json::Value> = serde_json::from_str(&self.flags).unwrap_or_default();
+        flags.iter().any(|flag| {
+            let of_page = page.is_none_or(|page| flag["page"].as_u64() == Some(u64::from(page)));
+            flag["kind"] == "recognised" && of_page
+        })
+    }
+
     /// How people name it: "Nghị định số 30/2020/NĐ-CP" or its title where it has no symbol.
     pub fn name(&self) -> String {
         let kind = self.header.kind.as_ref().map(|kind| kind.name().to_owned());

@@ -93,8 +93,16 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 8] = [
-            "answer.", "check.", "cited.", "on.is", "page", "refusal.", "status.", "verdict.",
+        const GROUPS: [&str; 9] = [
+            "answer.",
+            "check.",
+            "cited.",
+            "on.is",
+            "page",
+            "recognised",
+            "refusal.",
+            "status.",
+            "verdict.",
         ];
         let texts = TEXTS[self.0 as usize]
             .iter()

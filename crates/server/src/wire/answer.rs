@@ -13,7 +13,7 @@ pub const NOTICE: &str = "Nội dung do máy tổng hợp từ văn bản trong 
 /// One check and what it saw.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Check {
-    /// `evidence`, `quote`, `numbers`, `validity`.
+    /// `evidence`, `quote`, `numbers`, `validity`, `source`.
     #[schema(value_type = String)]
     pub kind: answer::CheckKind,
     /// Whether it held.
@@ -50,6 +50,8 @@ pub struct Quote {
     pub text: String,
     /// First page, where the format has pages.
     pub page: Option<u32>,
+    /// Whether the words were recognised from a picture: their figures and symbols are not verified.
+    pub recognised: bool,
     /// The provision's state on the asked day.
     #[schema(value_type = String)]
     pub status: Status,
@@ -82,6 +84,7 @@ impl Claim {
             citation: quote.path().citation(),
             text: quote.text().to_owned(),
             page: quote.page(),
+            recognised: quote.is_recognised(),
             status: quote.status(),
             url: address::quote(quote.slug(), quote.path(), on, quote.text(), quote.span()),
         };

@@ -108,6 +108,8 @@ pub struct Evidence {
     pub text: String,
     /// First page, where the format has pages.
     pub page: Option<u32>,
+    /// Whether that page was recognised from a picture: its figures and symbols are not verified.
+    pub recognised: bool,
     /// Its state on the asked day.
     #[schema(value_type = String)]
     pub status: Status,
@@ -134,6 +136,7 @@ impl Evidence {
             breadcrumb: evidence.breadcrumb.clone(),
             text: evidence.text.clone(),
             page: evidence.page,
+            recognised: evidence.page.is_some() && evidence.document.is_recognised(evidence.page),
             status: evidence.status,
             url: address::provision(&evidence.document.slug, &evidence.path),
         }

@@ -52,18 +52,46 @@ pub(super) fn title(lines: &Lines<'_>, kind: usize, inline: usize, zone: usize) 
                 .iter()
                 .any(|kind| starts_with_word(text, kind) && text.contains(" số "))
             && names_amending_acts(lines, line);
+        let speaking = begun
+            && STOPS.iter().any(|stop| starts_with_word(text, stop))
+            && lines.after_title(line)
+            && announces(lines, line);
         let printed = line > first && (ended_by_rule(lines, line) || opens_outline(text));
         let prose = line > first && is_capitals(lines.get(line - 1)) && is_prose(text);
         if printed || prose {
             break;
         }
         let numbered = starts_with_word(text, "số:") || text.starts_with('(');
-        if (begun && (enacting || consolidated)) || numbered || mark::container(text).is_some() {
+        if (begun && (enacting || consolidated || speaking))
+            || numbered
+            || mark::container(text).is_some()
+        {
             break;
         }
         line += 1;
     }
     line
+}
+
+/// Whether a body begins to speak at the line: "Ủy ban nhân dân xã thông báo lịch tiếp công dân như sau:".
+fn announces(lines: &Lines<'_>, line: usize) -> bool {
+    const VERBS: [&str; 5] = [
+        " thông báo ",
+        " yêu cầu ",
+        " đề nghị ",
+        " ban hành ",
+        " hướng dẫn ",
+    ];
+    const LONGEST: usize = 4;
+    let mut paragraph = String::new();
+    for next in line..lines.len().min(line + LONGEST) {
+        paragraph.push_str(lines.get(next));
+        if paragraph.trim_end().ends_with(':') {
+            return VERBS.iter().any(|verb| paragraph.contains(verb));
+        }
+        paragraph.push(' ');
+    }
+    false
 }
 
 /// Whether the paragraph that begins at the line ends in "được sửa đổi, bổ sung bởi", as in a consolidated text.

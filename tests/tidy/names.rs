@@ -83,6 +83,59 @@ fn identifiers_are_english_letters() {
     none(&findings);
 }
 
+/// A kind of flag or doubt without a text is shown as nothing, or as its page number alone: that happened three times.
+#[test]
+fn every_kind_has_a_text_on_the_pages() {
+    let root = tests::repository();
+    let text = |path: &str| std::fs::read_to_string(root.join(path)).expect("a source is readable");
+    let table: BTreeMap<String, String> =
+        serde_json::from_str(&text("web/translations/vi.json")).expect("a translation is JSON");
+    let mut findings = Vec::new();
+    for (file, kinds, group) in [
+        ("crates/extract/src/lib.rs", "Flag", "flag"),
+        ("crates/legal/src/parse.rs", "IssueKind", "issue"),
+        ("crates/legal/src/parse.rs", "RelationKind", "relation"),
+        ("crates/legal/src/validity.rs", "Status", "status"),
+        ("crates/answer/src/verify.rs", "Verdict", "verdict"),
+        ("crates/answer/src/verify.rs", "CheckKind", "check"),
+    ] {
+        let variants = variants(&text(file), kinds);
+        assert!(!variants.is_empty(), "{file} has no enum {kinds}");
+        let keys = variants
+            .iter()
+            .map(|kind| format!("{group}.{}", snake(kind)));
+        let missing = keys.filter(|key| !table.contains_key(key));
+        findings.extend(missing.map(|key| format!("web/translations: {key} is missing")));
+    }
+    none(&findings);
+}
+
+/// The variants of an enum: what stands four spaces deep in capitals, as rustfmt writes it.
+fn variants(source: &str, name: &str) -> Vec<String> {
+    let head = format!("pub enum {name} {{\n");
+    let body = source.split_once(&head).map_or("", |(_, rest)| rest);
+    let body = body.split_once("\n}").map_or("", |(body, _)| body);
+    let variant = |line: &str| {
+        let word = line.strip_prefix("    ")?;
+        let word: String = word.chars().take_while(|c| c.is_alphanumeric()).collect();
+        word.starts_with(|c: char| c.is_ascii_uppercase())
+            .then_some(word)
+    };
+    body.lines().filter_map(variant).collect()
+}
+
+/// As serde writes it: `NotYet` is `not_yet`.
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
 #[test]
 fn translations_have_the_same_keys() {
     let folder = tests::repository().join("web");

@@ -1,14 +1,15 @@
 //! Which held documents say that they end which others: a document's validity is also what later ones say of it.
 
-use legal::{Confidence, Relation, RelationKind, Symbol};
+use legal::{Confidence, Date, Relation, RelationKind, Symbol};
 use rusqlite::Connection;
 
 use crate::{Catalogue, DocumentRow, DocumentRowId, Error, PassageId, Seq, store::stored};
 
-/// The symbols of the documents that these relations end as a whole, each once. An act that also touches single
+/// The symbols of the documents that these relations end as a whole, each once, with the day where that is not the
+/// first day of the act that says so (of several the latest). An act that also touches single
 /// units of another, or amends it, does not end it, and only what the words say plainly counts: law must not be called
 /// ended by mistake.
-pub fn ended(relations: &[Relation]) -> Vec<&Symbol> {
+pub fn ended(relations: &[Relation]) -> Vec<(&Symbol, Option<Date>)> {
     use RelationKind::{Amends, Corrects, Repeals, Replaces, Supplements, Suspends};
     let named = |relation: &'_ Relation| relation.symbol.clone().or(relation.target.symbol.clone());
     let in_part = |symbol: &Symbol| {
@@ -24,12 +25,18 @@ pub fn ended(relations: &[Relation]) -> Vec<&Symbol> {
             && relation.target.path.steps().is_empty()
             && relation.confidence == Confidence::High
     });
-    let mut symbols: Vec<&Symbol> = whole
-        .filter_map(|relation| relation.symbol.as_ref().or(relation.target.symbol.as_ref()))
-        .filter(|symbol| !in_part(symbol))
+    let mut symbols: Vec<(&Symbol, Option<Date>)> = whole
+        .filter_map(|relation| {
+            let symbol = relation
+                .symbol
+                .as_ref()
+                .or(relation.target.symbol.as_ref())?;
+            Some((symbol, relation.from))
+        })
+        .filter(|(symbol, _)| !in_part(symbol))
         .collect();
-    symbols.sort_unstable_by_key(|symbol| symbol.folded());
-    symbols.dedup_by_key(|symbol| symbol.folded());
+    symbols.sort_unstable_by_key(|(symbol, day)| (symbol.folded(), std::cmp::Reverse(*day)));
+    symbols.dedup_by_key(|(symbol, _)| symbol.folded());
     symbols
 }
 
@@ -40,7 +47,7 @@ pub(crate) fn store(
     relations: &[Relation],
 ) -> Result<(), Error> {
     let mut insert = connection.prepare("INSERT INTO ending VALUES (?1, ?2)")?;
-    for symbol in ended(relations) {
+    for (symbol, _) in ended(relations) {
         insert.execute((row, symbol.folded()))?;
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! sees the old one ended. The order of loading makes no difference.
 
 use catalogue::{Catalogue, DocumentRow, NewDocument, NewPassage, ended};
-use legal::{Date, DocumentId, Header, Symbol, Validity};
+use legal::{Date, DocumentId, Header, Relation, Symbol, Validity};
 
 use crate::Error;
 
@@ -13,10 +13,12 @@ use crate::Error;
 pub(crate) fn settle(catalogue: &Catalogue, batch: &mut Vec<NewDocument>) -> Result<(), Error> {
     let at = catalogue.seq()?;
     for n in 0..batch.len() {
-        let symbols: Vec<Symbol> = ended(&batch[n].relations).into_iter().cloned().collect();
-        for symbol in symbols {
+        let named = ended(&batch[n].relations).into_iter();
+        let named: Vec<(Symbol, Option<Date>)> =
+            named.map(|(symbol, day)| (symbol.clone(), day)).collect();
+        for (symbol, day) in named {
             for target in catalogue.by_symbol(at, &symbol)? {
-                let ends = ends_on(&Act::held(&target), &Act::new(&batch[n])).is_some();
+                let ends = ends_on(&Act::held(&target), &Act::new(&batch[n]), day).is_some();
                 if ends && batch.iter().all(|document| document.id != target.id) {
                     batch.extend(again(catalogue, target)?);
                 }
@@ -29,27 +31,37 @@ pub(crate) fn settle(catalogue: &Catalogue, batch: &mut Vec<NewDocument>) -> Res
         };
         let held = catalogue.ended_by(at, &symbol)?;
         let replaced = |row: &DocumentRow| batch.iter().any(|document| document.id == row.id);
-        let mut later: Vec<Act<'_>> = held
-            .iter()
-            .filter(|row| !replaced(row))
-            .map(Act::held)
-            .collect();
-        let names = |document: &&NewDocument| {
-            ended(&document.relations)
-                .iter()
-                .any(|named| named.folded() == symbol.folded())
-        };
-        later.extend(batch.iter().filter(names).map(Act::new));
+        let mut later: Vec<(Act<'_>, Option<Date>)> = Vec::new();
+        for row in held.iter().filter(|row| !replaced(row)) {
+            let document = catalogue.document(at, row.row)?;
+            let relations = document
+                .map(|document| document.relations)
+                .unwrap_or_default();
+            later.push((Act::held(row), day_of(&relations, &symbol).flatten()));
+        }
+        let named = batch.iter().filter_map(|document| {
+            Some((Act::new(document), day_of(&document.relations, &symbol)?))
+        });
+        later.extend(named);
         let target = Act::new(&batch[n]);
         let first = later
             .iter()
-            .filter_map(|by| Some((ends_on(&target, by)?, by.name())))
+            .filter_map(|(by, day)| Some((ends_on(&target, by, *day)?, by.name())))
             .min();
         if let Some((day, name)) = first {
             end(&mut batch[n], day, &name);
         }
     }
     Ok(())
+}
+
+/// Whether relations end the act with this symbol, and on which day if not on the first of the act that says so.
+fn day_of(relations: &[Relation], symbol: &Symbol) -> Option<Option<Date>> {
+    let all = ended(relations);
+    let named = all
+        .iter()
+        .find(|(named, _)| named.folded() == symbol.folded());
+    named.map(|(_, day)| *day)
 }
 
 /// What matters here of a document, held or new.
@@ -93,10 +105,10 @@ impl<'a> Act<'a> {
     }
 }
 
-/// The day on which `by` ends `target`; `None` if it does not: it must be the later act with a known first
-/// day, and a local symbol (which other provinces and communes use too) must be of the same issuer.
-fn ends_on(target: &Act<'_>, by: &Act<'_>) -> Option<Date> {
-    let day = by.validity.from?;
+/// The day on which `by` ends `target`: the one that it names, else its own first day. `None` if it does not: it must
+/// be the later act with a known day, and a local symbol (which other provinces and communes use too) must be of the same issuer.
+fn ends_on(target: &Act<'_>, by: &Act<'_>, named: Option<Date>) -> Option<Date> {
+    let day = named.or(by.validity.from)?;
     let symbol = target.header.symbol.as_ref()?;
     let later = target.id != by.id && target.header.issued? < by.header.issued?;
     let local = ["ubnd", "hdnd"]

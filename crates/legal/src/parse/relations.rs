@@ -65,7 +65,7 @@ fn body(lines: &Lines<'_>, quoted: &[bool], parsed: &Parsed, relations: &mut Vec
             for sentence in sentences(lines.text, from, span.end as usize, heading) {
                 let words = &lines.text[sentence.range()];
                 let read = statement::read(words, kind).map(|mut read| {
-                    if names_other_day(words, parsed) || goes_on {
+                    if goes_on {
                         read.confidence = read.confidence.min(Confidence::Medium);
                     }
                     read
@@ -367,8 +367,14 @@ fn names_other_day(words: &str, parsed: &Parsed) -> bool {
     let words = reflow::join(words);
     let end = ENDS.iter().filter_map(|word| words.rfind(word)).max();
     let behind = end.map_or("", |at| &words[at..]);
-    let day = ["từ ngày ", "từ "]
-        .iter()
-        .find_map(|word| dates::at_start(behind.split_once(word)?.1));
-    day.is_some_and(|written| written.day != Some(from))
+    let Some((_, rest)) = behind.split_once("từ ") else {
+        return false;
+    };
+    let rest = rest.trim_start();
+    if let Some(written) = dates::at_start(rest.strip_prefix("ngày ").unwrap_or(rest)) {
+        return written.day != Some(from);
+    }
+    // "kể từ năm học 2026", "từ khi có văn bản thay thế"
+    const OTHER: [&str; 5] = ["năm ", "tháng ", "quý ", "khi ", "học kỳ "];
+    OTHER.iter().any(|word| rest.starts_with(word)) && !rest.contains("này có hiệu lực")
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{own_span, sentences};
+use super::{names_other_day, own_span, sentences};
 use crate::{
     Confidence, Date, Parsed, Path, Relation, RelationKind, dates,
     parse::{lines::Lines, reflow, validity::last_day},
@@ -33,8 +33,9 @@ pub(super) fn note(lines: &Lines<'_>, parsed: &Parsed, relations: &mut [Relation
             .or_else(|| opening_day(&before))
             .or_else(|| lead.iter().find_map(|words| first_day(words)));
         relation.from = from.filter(|day| Some(*day) != own);
-        // Who ends a document by an act takes the act's first day: that must not happen here.
-        if relation.from.is_some() && matches!(relation.kind, Repeals | Replaces) {
+        // "từ năm học 2026": a day that cannot be told must not pass for the act's own.
+        let words = format!("{before} {behind}");
+        if relation.from.is_none() && names_other_day(&words, parsed) {
             relation.confidence = relation.confidence.min(Confidence::Medium);
         }
         if matches!(relation.kind, Suspends | Revives) {

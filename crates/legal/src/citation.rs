@@ -133,7 +133,36 @@ pub fn find_citations(text: &str) -> Vec<FoundCitation> {
             None => at += 1,
         }
     }
+    share_ranges(&mut all);
     all
+}
+
+/// "từ khoản 1 đến khoản 3 điểm a": the range is counted before its end is read whole, so its units get one span and
+/// one range here.
+fn share_ranges(all: &mut [FoundCitation]) {
+    let mut at = 0;
+    while at < all.len() {
+        let mut end = all[at].span.end;
+        let mut after = at + 1;
+        while after < all.len() && all[after].span.start < end {
+            end = end.max(all[after].span.end);
+            after += 1;
+        }
+        let group = &mut all[at..after];
+        let differ = group.iter().any(|one| one.span != group[0].span);
+        if let (true, Some((first, _))) = (differ, group[0].range.clone()) {
+            let span = Span {
+                end,
+                ..group[0].span
+            };
+            let last = group[group.len() - 1].citation.path.clone();
+            for one in group {
+                one.span = span;
+                one.range = Some((first.clone(), last.clone()));
+            }
+        }
+        at = after;
+    }
 }
 
 /// Whether a single unit stands at the start of a line, where it may be the label of an article.

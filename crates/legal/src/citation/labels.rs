@@ -50,9 +50,22 @@ fn lettered(tokens: &Tokens<'_>, at: usize, level: Level) -> Option<(String, usi
     if is_letter && !tokens.dotted_on(at) {
         return Some((word.to_owned(), at + 1));
     }
-    // "điểm 2.2 khoản 2", "điểm 2 mục I"
+    // "điểm 2.2 khoản 2", "điểm 2 mục I", "điểm 1 Phụ lục I"
     let decimal = word.contains('.') && word.split('.').all(|part| numbered(part, 2).is_some());
-    let outlined = numbered(word, 2).is_some() && tokens.is(at + 1, "mục");
+    // The unit around it must have a label of its own: "điểm 1 Điều, …" names nothing.
+    let joined = |next: usize| tokens.gap(next) == Gap::Space;
+    let named = |next: usize, level: Level| {
+        joined(next) && (tokens.is(next, "này") || label(tokens, next, level).is_some())
+    };
+    let around = joined(at + 1)
+        && match () {
+            () if tokens.is(at + 1, "mục") => named(at + 2, Level::Section),
+            () if tokens.is(at + 1, "khoản") => named(at + 2, Level::Clause),
+            () if tokens.is(at + 1, "điều") => named(at + 2, Level::Article),
+            () if tokens.is(at + 1, "phụ") => named(at + 3, Level::Annex),
+            () => false,
+        };
+    let outlined = numbered(word, 2).is_some() && around;
     (decimal || outlined).then(|| (word.to_owned(), at + 1))
 }
 

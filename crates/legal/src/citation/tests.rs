@@ -690,3 +690,19 @@ proptest! {
         let _ = parse_citation(&text);
     }
 }
+
+/// Found by fuzzing: the last unit of the range had a longer span than the others and lay over them.
+#[test]
+fn a_range_that_ends_in_a_point_has_one_span() {
+    let text = "Điều 12 khoản từ khoản 1 đến khoản 3 điểm a Nghị định số 30/2019/NĐ-CP";
+    let found = find_citations(text);
+    let of_range: Vec<&FoundCitation> = found.iter().filter(|one| one.range.is_some()).collect();
+    assert_eq!(of_range.len(), 3);
+    for one in of_range {
+        assert!(
+            text[one.span.range()].starts_with("khoản từ khoản 1"),
+            "{one:?}"
+        );
+        assert!(text[one.span.range()].ends_with("30/2019/NĐ-CP"), "{one:?}");
+    }
+}

@@ -137,8 +137,8 @@ pub fn find_citations(text: &str) -> Vec<FoundCitation> {
     all
 }
 
-/// "từ khoản 1 đến khoản 3 điểm a": the range is counted before its end is read whole, so its units get one span and
-/// one range here.
+/// "từ khoản 1 đến khoản 3 điểm a", "khoản 2 Điều 7b đến Điều 9": the range is counted before its ends are read whole,
+/// so its units get one span and one range here.
 fn share_ranges(all: &mut [FoundCitation]) {
     let mut at = 0;
     while at < all.len() {
@@ -150,10 +150,14 @@ fn share_ranges(all: &mut [FoundCitation]) {
         }
         let group = &mut all[at..after];
         let differ = group.iter().any(|one| one.span != group[0].span);
-        if let (true, Some((first, _))) = (differ, group[0].range.clone()) {
+        if differ && group.iter().any(|one| one.range.is_some()) {
             let span = Span {
                 end,
                 ..group[0].span
+            };
+            let first = match &group[0].range {
+                Some((first, _)) => first.clone(),
+                None => group[0].citation.path.clone(),
             };
             let last = group[group.len() - 1].citation.path.clone();
             for one in group {

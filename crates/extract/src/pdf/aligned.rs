@@ -5,6 +5,7 @@
 //! another, and is no list.
 
 use super::{
+    columns::HEAD_AND_SIGNATURES,
     line::{Line, Row},
     words::PlacedWord,
 };
@@ -22,16 +23,8 @@ const WRAPPED: f32 = 1.45;
 /// Cells this near are below one another, in font sizes.
 const ALIGNED: f32 = 0.5;
 
-/// What stands in two columns and is no table: the head of an act, its signatures, those who get it.
-const BLOCKS: [&str; 19] = [
-    "CỘNG H",
-    "Độc lập",
-    "Nơi nhận",
-    "XÁC THỰC VĂN BẢN",
-    "TM. ",
-    "KT. ",
-    "TL. ",
-    "TUQ. ",
+/// What else stands in two columns and is no table: who signs, who gets it, what belongs to what.
+const BLOCKS: [&str; 11] = [
     "Q. ",
     "Kính gửi",
     "(Ký",
@@ -151,7 +144,10 @@ fn filled(cells: &[&[PlacedWord]]) -> usize {
 fn is_table(lines: &[Line], cells: &[Vec<&[PlacedWord]>]) -> bool {
     let rows: Vec<&Vec<&[PlacedWord]>> = cells.iter().filter(|row| filled(row) >= 2).collect();
     let text: Vec<String> = lines.iter().map(Line::text).collect();
-    let block = |text: &String| BLOCKS.iter().any(|mark| text.contains(mark));
+    let block = |text: &String| {
+        let mut marks = HEAD_AND_SIGNATURES.iter().chain(&BLOCKS);
+        marks.any(|mark| text.contains(mark))
+    };
     if rows.len() < ROWS || text.iter().any(block) {
         return false;
     }

@@ -18,6 +18,18 @@ const KINDS: [&str; 12] = [
     "CÔNG ĐIỆN",
 ];
 
+/// What stands beside something in the head of an act and in its block of signatures.
+pub(super) const HEAD_AND_SIGNATURES: [&str; 8] = [
+    "CỘNG H",
+    "Độc lập",
+    "Nơi nhận",
+    "XÁC THỰC VĂN BẢN",
+    "TM. ",
+    "KT. ",
+    "TL. ",
+    "TUQ. ",
+];
+
 /// Most lines of a block.
 const BLOCK: usize = 400;
 
@@ -126,18 +138,7 @@ fn gutter(block: &[Line]) -> Option<f32> {
         .map(|line| line.segments()[1].first().map_or(0.0, |word| word.left))
         .fold(f32::MAX, f32::min);
     let all: String = block.iter().map(Line::text).collect::<Vec<_>>().join("\n");
-    // The head of an act and its signature block.
-    let known = [
-        "CỘNG H",
-        "Độc lập",
-        "Nơi nhận",
-        "XÁC THỰC VĂN BẢN",
-        "TM. ",
-        "KT. ",
-        "TL. ",
-        "TUQ. ",
-    ];
-    if known.iter().any(|mark| all.contains(mark)) {
+    if HEAD_AND_SIGNATURES.iter().any(|mark| all.contains(mark)) {
         return Some(edge - 1.0);
     }
     let letters = |left: bool| {

@@ -34,6 +34,19 @@ pub(super) struct Quotes {
     pub(super) stray: Vec<usize>,
 }
 
+/// Words with which an instruction names a unit, behind its verb.
+pub(super) const UNITS: [&str; 10] = [
+    "điều",
+    "khoản",
+    "điểm",
+    "các điều",
+    "các khoản",
+    "các điểm",
+    "chương",
+    "mục",
+    "phụ lục",
+    "các phụ lục",
+];
 /// Verbs with which an instruction to amend begins.
 pub(super) const INSTRUCTIONS: [&str; 8] = [
     "sửa đổi",

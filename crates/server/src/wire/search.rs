@@ -136,7 +136,7 @@ impl Evidence {
             breadcrumb: evidence.breadcrumb.clone(),
             text: evidence.text.clone(),
             page: evidence.page,
-            recognised: evidence.page.is_some() && evidence.document.is_recognised(evidence.page),
+            recognised: evidence.document.is_recognised(evidence.page),
             status: evidence.status,
             url: address::provision(&evidence.document.slug, &evidence.path),
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    super::quotes::Quotation,
+    super::quotes::{Quotation, UNITS},
     phrases::{PHRASE_WORDS, Phrases, lower, surgery},
     quoted::above,
 };
@@ -28,25 +28,8 @@ const VERBS: [(&str, AmendmentKind); 12] = [
     ("bỏ", AmendmentKind::Repeal),
 ];
 
-/// Words with which a unit or a document begins, for lists under a verb ("Bãi bỏ: a) Khoản 3 Điều 5;").
-const UNITS: [&str; 16] = [
-    "điều",
-    "khoản",
-    "điểm",
-    "các điều",
-    "các khoản",
-    "các điểm",
-    "chương",
-    "mục",
-    "phụ lục",
-    "các phụ lục",
-    "tại",
-    "nghị định",
-    "thông tư",
-    "quyết định",
-    "tên",
-    "đoạn",
-];
+/// What else stands where a unit may in a list under a verb ("Bãi bỏ: a) Nghị định số …;"): a document, a part of a unit.
+const OTHERS: [&str; 5] = ["nghị định", "thông tư", "quyết định", "tên", "đoạn"];
 
 /// What one sentence tells to do.
 #[derive(Clone, Debug)]
@@ -97,7 +80,7 @@ pub(super) fn read(
             cuts.retain(|(at, _)| *at < begin);
             cuts.insert(0, (begin, kind));
         } else if let Some(kind) = listed
-            && UNITS.iter().any(|unit| begins_with(first, unit))
+            && (names_unit(first) || OTHERS.iter().any(|word| begins_with(first, word)))
         {
             cuts.insert(0, (begin, kind));
         }
@@ -117,6 +100,14 @@ pub(super) fn read(
 fn begins_with(text: &str, word: &str) -> bool {
     text.strip_prefix(word)
         .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// "Khoản 3 Điều 5 …", "Tại khoản 3 …".
+fn names_unit(text: &str) -> bool {
+    UNITS
+        .iter()
+        .chain(&["tại"])
+        .any(|word| begins_with(text, word))
 }
 
 fn verb_at(small: &str) -> Option<(usize, AmendmentKind)> {
@@ -155,7 +146,7 @@ fn starts(plain: &str, small: &str) -> Vec<(usize, AmendmentKind)> {
 
 /// "Khoản 3 Điều 5 được sửa đổi, bổ sung như sau": the unit stands first.
 fn passive(first: &str) -> Option<AmendmentKind> {
-    if !UNITS[..11].iter().any(|unit| begins_with(first, unit)) {
+    if !names_unit(first) {
         return None;
     }
     let at = [

@@ -119,20 +119,7 @@ impl Body<'_, '_> {
 
 /// Whether words are one instruction on a unit, without new words of its own: "Bãi bỏ khoản 2 Điều 9."
 fn instruction_on_unit(words: &str) -> bool {
-    const UNITS: [&str; 12] = [
-        "điều",
-        "khoản",
-        "điểm",
-        "các điều",
-        "các khoản",
-        "các điểm",
-        "chương",
-        "mục",
-        "phụ lục",
-        "các phụ lục",
-        "một số điều",
-        "một số khoản",
-    ];
+    const SOME: [&str; 2] = ["một số điều", "một số khoản"];
     let verb = quotes::INSTRUCTIONS
         .iter()
         .find(|verb| starts_with_word(words, verb));
@@ -142,5 +129,11 @@ fn instruction_on_unit(words: &str) -> bool {
     });
     let single =
         !words.trim_end_matches(['.', ' ']).contains(". ") && !words.contains(['“', '"', ':']);
-    single && behind.is_some_and(|rest| UNITS.iter().any(|unit| starts_with_word(&rest, unit)))
+    single
+        && behind.is_some_and(|rest| {
+            quotes::UNITS
+                .iter()
+                .chain(&SOME)
+                .any(|unit| starts_with_word(&rest, unit))
+        })
 }

@@ -1,11 +1,15 @@
 //! Tests of what is drawn: recognising the sample scan and stamps of secrecy, where Tesseract is installed.
 
-use std::path::Path;
+use std::{
+    io::{Cursor, Write as _},
+    path::Path,
+};
 
 use legal::{IssueKind, PageKind};
 
 use drawing::{Drawing, png, render};
-use extract::{Eyes, Flag, Limits, Media, Ocr, Picture, Reading, Rejected, read_with};
+use extract::{Draw, Eyes, Flag, Limits, Media, Ocr, Picture, Reading, Rejected, read_with};
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 fn installed(test: &str) -> Option<Ocr> {
     let found = Ocr::new(Path::new("tesseract")).filter(Ocr::is_installed);
@@ -44,9 +48,12 @@ struct Looked {
 
 fn look(bytes: &[u8], ocr: &Ocr) -> Looked {
     let (mut readings, mut steps) = (Vec::new(), Vec::new());
-    let drawing = Drawing::open(bytes).expect("a file that can be drawn");
+    let open = |bytes: &[u8]| -> Option<Draw> {
+        let drawing = Drawing::open(bytes).expect("a file that can be drawn");
+        Some(Box::new(move |page, scale| drawing.page(page, scale).ok()))
+    };
     let mut eyes = Eyes {
-        draw: &mut |page, scale| drawing.page(page, scale).ok(),
+        open: &open,
         ocr,
         step: &mut |done, to_do| steps.push((done, to_do)),
     };
@@ -218,6 +225,39 @@ fn a_red_stamp_on_a_scan_is_refused_before_anything_is_handed_over() {
     // A mark of urgency is none of secrecy.
     let looked = look(&with_stamp("KHAN"), &ocr);
     assert_eq!((looked.read, looked.steps), (Ok(Media::Pdf), vec![(1, 1)]));
+}
+
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        let entry = writer.start_file(*name, SimpleFileOptions::default());
+        entry.expect("an entry");
+        writer.write_all(bytes).expect("its bytes");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn scans_in_an_archive_are_recognised_and_a_stamp_on_one_keeps_it_out() {
+    let Some(ocr) = installed("scans_in_an_archive_are_recognised") else {
+        return;
+    };
+    let (scan, _) = sample(
+        "thong-bao-911-2025-ban-quet.pdf",
+        "thong-bao-911-2025-ban-quet.txt",
+    );
+    let text = "Điều 1. Mẫu".as_bytes();
+    let Looked { read, readings, .. } = look(&zipped(&[("a.txt", text), ("b.pdf", &scan)]), &ocr);
+    assert_eq!(read, Ok(Media::Zip));
+    assert!(matches!(
+        readings[1].flags[..],
+        [Flag::Recognised { page: 1, .. }]
+    ));
+    let looked = look(
+        &zipped(&[("a.txt", text), ("b.pdf", &with_stamp("MAT"))]),
+        &ocr,
+    );
+    assert!(matches!(looked.read, Err(Rejected::Secret { .. })) && looked.readings.is_empty());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _};
 
 use zip::{ZipArchive, result::ZipError};
 
-use crate::{Flag, Limits, Media, Reading, Rejected, sniff};
+use crate::{Eyes, Flag, Limits, Media, Reading, Rejected, sniff};
 
 /// Most members of an archive.
 const MEMBERS: usize = 2_000;
@@ -17,6 +17,7 @@ const MEMBERS: usize = 2_000;
 pub(crate) fn read(
     bytes: &[u8],
     limits: &Limits,
+    mut eyes: Option<&mut Eyes<'_>>,
     sink: &mut dyn FnMut(Reading) -> bool,
 ) -> Result<(), Rejected> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Rejected::Damaged {
@@ -49,7 +50,14 @@ pub(crate) fn read(
         let Some(name) = name.filter(|name| !is_litter(name)) else {
             continue;
         };
-        match member(&mut archive, n, &name, limits, &mut left) {
+        match member(
+            &mut archive,
+            n,
+            &name,
+            limits,
+            eyes.as_deref_mut(),
+            &mut left,
+        ) {
             Ok(reading) => readings.push(reading),
             // One secret page, or one bomb, and nothing of the archive is taken.
             Err(rejected @ (Rejected::Secret { .. } | Rejected::Limit { .. })) => {
@@ -98,6 +106,7 @@ fn member(
     n: usize,
     name: &str,
     limits: &Limits,
+    eyes: Option<&mut Eyes<'_>>,
     left: &mut u64,
 ) -> Result<Reading, Rejected> {
     let entry = archive.by_index(n).map_err(|error| match error {
@@ -127,7 +136,7 @@ fn member(
             found: "archive or collection in an archive".to_owned(),
         });
     }
-    let mut reading = crate::read_document(media, &bytes, limits, None)?;
+    let mut reading = crate::read_document(media, &bytes, limits, eyes)?;
     name.clone_into(&mut reading.part);
     Ok(reading)
 }

@@ -28,7 +28,7 @@ use legal::{FurnitureKind, Parsed, SourceText};
 use serde::{Deserialize, Serialize};
 
 pub use ocr::Ocr;
-pub use pdf::Eyes;
+pub use pdf::{Draw, Eyes};
 pub use picture::Picture;
 pub use report::{Conversion, Furnished, Proposed, Referenced, Report, Spelling, report};
 pub use sniff::sniff;
@@ -234,7 +234,7 @@ pub fn read(
 }
 
 /// Reads a file like [`read`], and with `eyes` recognises the pages that are pictures, the stamp of secrecy on the first
-/// page's picture among them. The pages of documents in an archive are reported only.
+/// page's picture among them; in an archive those of every document.
 pub fn read_with(
     name: &str,
     bytes: &[u8],
@@ -245,7 +245,7 @@ pub fn read_with(
     let media = sniff(name, bytes)?;
     match media {
         Media::Articles => articles::read(bytes, limits, sink)?,
-        Media::Zip => archive::read(bytes, limits, sink)?,
+        Media::Zip => archive::read(bytes, limits, eyes, sink)?,
         _ => {
             sink(read_document(media, bytes, limits, eyes)?);
         }

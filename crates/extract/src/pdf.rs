@@ -31,7 +31,7 @@ mod words;
 
 use furniture::Laid;
 use line::Line;
-pub use scan::Eyes;
+pub use scan::{Draw, Eyes};
 use walk::Seen;
 
 /// Most bytes of content unpacked for one page.
@@ -115,7 +115,7 @@ pub(crate) fn read_with(bytes: &[u8], limits: &Limits, eyes: Option<&mut Eyes<'_
     // The objects of the file are no longer needed, and drawing pages needs room.
     drop(document);
     if let Some(eyes) = eyes {
-        scan::recognise(&mut found, eyes, &mut flags)?;
+        scan::recognise(bytes, &mut found, eyes, &mut flags)?;
     }
     let mut laid: Vec<Laid> = found
         .iter_mut()

@@ -5,7 +5,7 @@
 //! given the file as its standard input and nothing else: no environment, no arguments but the file's name.
 
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::RefCell,
     fs::File,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     os::unix::process::ExitStatusExt as _,
@@ -19,7 +19,7 @@ use std::{
 };
 
 use drawing::Drawing;
-use extract::{Eyes, Flag, Limits, Media, Ocr, Reading, Rejected};
+use extract::{Draw, Eyes, Flag, Limits, Media, Ocr, Reading, Rejected};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
@@ -332,12 +332,12 @@ fn look(
     let Some(ocr) = &request.ocr else {
         return extract::read(&request.name, bytes, &request.parser, sink);
     };
-    let opened = OnceCell::new();
+    let open = |bytes: &[u8]| -> Option<Draw> {
+        let drawing = Drawing::open(bytes).ok()?;
+        Some(Box::new(move |page, scale| drawing.page(page, scale).ok()))
+    };
     let mut eyes = Eyes {
-        draw: &mut |page, scale| {
-            let drawing = opened.get_or_init(|| Drawing::open(bytes).ok());
-            drawing.as_ref()?.page(page, scale).ok()
-        },
+        open: &open,
         ocr,
         step: &mut |done, total| {
             allow(DRAWING_SECONDS);

@@ -33,10 +33,13 @@ const SCALE: f32 = 300.0 / 72.0;
 /// A layer of recognised text with fewer accented letters than this was not recognised as Vietnamese.
 const ACCENTS: f32 = 0.05;
 
+/// Draws a page of one PDF, from 1, at so many pixels a point; `None` if that is not possible.
+pub type Draw = Box<dyn Fn(u32, f32) -> Option<Picture>>;
+
 /// What it takes to read a page that is a picture.
 pub struct Eyes<'a> {
-    /// Draws a page of the file, from 1, at so many pixels a point; `None` if that is not possible.
-    pub draw: &'a mut dyn FnMut(u32, f32) -> Option<Picture>,
+    /// Opens a PDF for drawing, which may be one of many in an archive.
+    pub open: &'a dyn Fn(&[u8]) -> Option<Draw>,
     /// Recognises words on the picture.
     pub ocr: &'a Ocr,
     /// Is told after each page that was recognised: pages done, pages to do.
@@ -85,6 +88,7 @@ fn words_area(lines: &[Line], page: (f32, f32)) -> f32 {
 /// Recognises the pages that are pictures and those whose layer of text is not Vietnamese. A stamp of secrecy found
 /// on the first page ends it before any other page is looked at.
 pub(super) fn recognise(
+    bytes: &[u8],
     found: &mut [Found],
     eyes: &mut Eyes<'_>,
     flags: &mut Vec<Flag>,
@@ -96,8 +100,11 @@ pub(super) fn recognise(
     if (scans.is_empty() && !stamped) || !eyes.ocr.is_installed() {
         return Ok(());
     }
+    let Some(draw) = (eyes.open)(bytes) else {
+        return Ok(());
+    };
     if stamped
-        && let Some(picture) = (eyes.draw)(1, SCALE)
+        && let Some(picture) = draw(1, SCALE)
         && let Some(mark) = stamp(&picture, &found[0], eyes.ocr)
     {
         return Err(Rejected::Secret {
@@ -111,7 +118,7 @@ pub(super) fn recognise(
     loop {
         let next = open.next();
         if let Some(at) = next {
-            let (scale, started) = start(eyes, at, &found[at]);
+            let (scale, started) = start(&draw, eyes.ocr, at, &found[at]);
             running.push_back((at, scale, started));
         }
         if next.is_some() && running.len() < eyes.ocr.at_once {
@@ -179,16 +186,16 @@ fn scale_of(picture: &Picture, page: &Found) -> f32 {
 }
 
 /// Starts the recogniser on a page, with what the file itself holds as words painted over: no word comes twice.
-fn start(eyes: &mut Eyes<'_>, at: usize, page: &Found) -> (f32, Option<Running>) {
+fn start(draw: &Draw, ocr: &Ocr, at: usize, page: &Found) -> (f32, Option<Running>) {
     let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-    let Some(mut picture) = (eyes.draw)(number, SCALE) else {
+    let Some(mut picture) = draw(number, SCALE) else {
         return (1.0, None);
     };
     let scale = scale_of(&picture, page);
     if page.kind == PageKind::Image {
         blank_lines(&mut picture, page, scale);
     }
-    (scale, eyes.ocr.start(&picture.pgm(), false))
+    (scale, ocr.start(&picture.pgm(), false))
 }
 
 /// Paints over the lines that the file holds as words, and the emblem that lies with the stamp of a signature.

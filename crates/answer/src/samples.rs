@@ -43,6 +43,7 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
             total: 0.9,
             ..Score::default()
         },
+        reasons: Vec::new(),
         excerpt: None,
     }
 }

@@ -75,6 +75,14 @@ fn command(language: Language) -> Command {
             .arg(option("listen", "arg_listen").value_name("ADDRESS"))
             .arg(file("corpus", "arg_corpus"))
     };
+    let seed = || {
+        option("seed", "arg_seed")
+            .value_parser(value_parser!(u64))
+            .default_value("7")
+    };
+    let sub_of = |parent: &str, name: &'static str| {
+        Command::new(name).about(about(&format!("about_{parent}_{name}")))
+    };
     let sub = |name: &'static str| Command::new(name).about(about(&format!("about_{name}")));
     serve(Command::new("cancu"))
         .version(env!("CARGO_PKG_VERSION"))
@@ -142,9 +150,10 @@ fn command(language: Language) -> Command {
                         .default_value("100"),
                 )
                 .arg(flag("unaccented", "arg_unaccented"))
+                .arg(option("folds", "arg_folds").value_parser(value_parser!(u8).range(2..=20)))
                 .arg(
                     option("list", "arg_list")
-                        .value_parser(["hybrid", "lexical", "unaccented", "semantic"])
+                        .value_parser(["hybrid", "fused", "lexical", "unaccented", "semantic"])
                         .default_value("hybrid"),
                 )
                 .arg(on())
@@ -152,21 +161,31 @@ fn command(language: Language) -> Command {
         )
         .subcommand(
             sub("train")
-                .arg(
-                    word("collection", "arg_collection")
-                        .num_args(1)
-                        .value_parser(value_parser!(std::path::PathBuf)),
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(
+                    sub_of("train", "embedding")
+                        .arg(
+                            word("collection", "arg_collection")
+                                .num_args(1)
+                                .value_parser(value_parser!(std::path::PathBuf)),
+                        )
+                        .arg(file("out", "arg_out").required(true))
+                        .arg(seed())
+                        .arg(
+                            option("epochs", "arg_epochs")
+                                .value_parser(value_parser!(u64).range(1..=100))
+                                .default_value("6"),
+                        ),
                 )
-                .arg(file("out", "arg_out").required(true))
-                .arg(
-                    option("seed", "arg_seed")
-                        .value_parser(value_parser!(u64))
-                        .default_value("1"),
-                )
-                .arg(
-                    option("epochs", "arg_epochs")
-                        .value_parser(value_parser!(u64).range(1..=100))
-                        .default_value("6"),
+                .subcommand(
+                    sub_of("train", "ranking")
+                        .arg(file("queries", "arg_queries").required(true))
+                        .arg(file("judgements", "arg_judgements").required(true))
+                        .arg(file("out", "arg_ranking_out").required(true))
+                        .arg(file("letor", "arg_letor"))
+                        .arg(seed())
+                        .arg(on()),
                 ),
         )
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("search", matches)) => search::run(&place, matches),
         Some(("ask", matches)) => ask::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
-        Some(("train", matches)) => train::run(matches),
+        Some(("train", matches)) => train::run(&place, matches),
         Some((other, _)) => unreachable!("clap knows no command {other}"),
     });
     outcome.unwrap_or_else(|error| complain(language, &error))

@@ -5,6 +5,7 @@
 mod arguments;
 mod commands;
 mod failure;
+mod judged;
 mod messages;
 mod notes;
 mod output;

@@ -7,7 +7,7 @@ use catalogue::Catalogue;
 use clap::ArgMatches;
 use index::Generation;
 use legal::Date;
-use models::Embedder;
+use models::{BadRanking, Embedder, Ranking};
 use search::{Library, Wordings};
 
 use crate::{
@@ -88,6 +88,27 @@ impl Workplace {
         Ok(Arc::new(with))
     }
 
+    /// What orders results: `ranking.json` of the data folder, else the program's own.
+    pub(crate) fn ranking(&self) -> anyhow::Result<Option<Arc<Ranking>>> {
+        let file = self.root.join("ranking.json");
+        let json = match std::fs::read_to_string(&file) {
+            Ok(json) => json,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(search::own_ranking().map(Arc::new));
+            }
+            Err(error) => return Err(anyhow::Error::new(error).context(file.display().to_string())),
+        };
+        let ranking = Ranking::from_json(&json, &search::features());
+        let bad = |bad| {
+            let key = match bad {
+                BadRanking::Features => "old_ranking",
+                BadRanking::Format(_) => "bad_ranking",
+            };
+            Told::new(key, &[("file", &file.display()), ("detail", &bad)])
+        };
+        Ok(Some(Arc::new(ranking.map_err(bad)?)))
+    }
+
     /// How files are read: by this program's own worker.
     pub(crate) fn loading(&self) -> anyhow::Result<ingest::Settings> {
         Ok(self.settings.loading(std::env::current_exe()?))
@@ -102,6 +123,7 @@ impl Workplace {
             generation,
             embedder: Some(self.embedder()?),
             wordings: self.wordings()?,
+            ranking: self.ranking()?,
         })
     }
 

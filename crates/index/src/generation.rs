@@ -167,6 +167,16 @@ impl Generation {
         Ok(self.hits(&found))
     }
 
+    /// How rare each syllable and each pair of neighbours is (BM25's idf, > 0), in the order given. Syllables of
+    /// the unaccented fields must be unaccented.
+    pub fn rarity(
+        &self,
+        syllables: &[String],
+        unaccented: bool,
+    ) -> Result<(Vec<f32>, Vec<f32>), Error> {
+        self.text.rarity(syllables, unaccented)
+    }
+
     /// The best `limit` passages by cosine to a unit vector. A vector of another width finds nothing.
     pub fn nearest(&self, vector: &[f32], filter: Filter, limit: usize) -> Result<Vec<Hit>, Error> {
         if !vector.iter().all(|value| value.is_finite()) {

@@ -271,6 +271,35 @@ impl FullText {
         Ok((1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln())
     }
 
+    /// The rarity of each syllable of a query and of each pair of its neighbours, in passages' own words.
+    pub(crate) fn rarity(
+        &self,
+        syllables: &[String],
+        unaccented: bool,
+    ) -> Result<(Vec<f32>, Vec<f32>), Error> {
+        let body = if unaccented {
+            self.fields.unaccented[0]
+        } else {
+            self.fields.accented[0]
+        };
+        let idf = |field: Field, text: &str| {
+            self.idf(&Wanted {
+                field: field.field_id() as usize,
+                term: Term::from_field_text(field, text),
+                weight: 1.0,
+            })
+        };
+        let single = syllables
+            .iter()
+            .map(|syllable| idf(body.syllables, syllable));
+        let pairs = bigrams(syllables);
+        let pairs = pairs.map(|pair| idf(body.bigrams, &pair));
+        Ok((
+            single.collect::<Result<_, _>>()?,
+            pairs.collect::<Result<_, _>>()?,
+        ))
+    }
+
     /// Hands out each passage that holds a term, with its score.
     fn add(
         &self,

@@ -1,10 +1,12 @@
 //! The machines we call: embedding models through fastembed, writers through the OpenAI-compatible protocol.
 
 mod embed;
+mod ranking;
 mod train;
 mod write;
 
 pub use embed::{Embedder, EmbedderConfig, Use};
+pub use ranking::{BadRanking, Ranking, RankingConfig, RankingList};
 pub use train::{TrainConfig, TrainPair, TrainProgress, train};
 pub use write::{Message, Role, Writer, WriterConfig, WriterError};
 

@@ -19,7 +19,7 @@ use std::{
 use rayon::prelude::*;
 
 use bag::{Bags, Variation};
-use random::Random;
+pub(crate) use random::Random;
 use table::{Table, Vectors};
 use vocabulary::{Rows, Vocabulary};
 

@@ -170,6 +170,7 @@ fn evidence(
             cited: 1.0,
             ..Score::default()
         },
+        reasons: Vec::new(),
         excerpt: None,
     }
 }

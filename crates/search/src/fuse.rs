@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use catalogue::PassageId;
 use index::Hit;
 
-use crate::Score;
+use crate::{Reason, Score};
 
 /// The weight of each list; with a query that is typed without accents the accented list has no say.
 #[derive(Clone, Copy, Debug)]
@@ -44,10 +44,14 @@ impl Weights {
 const FLOOR: f32 = 0.1;
 
 /// An article with its scores and the passage of it that answers best.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Ranked {
     pub(crate) passage: PassageId,
+    /// All its passages in the lists, in the order of the candidates.
+    pub(crate) passages: Vec<PassageId>,
     pub(crate) score: Score,
+    /// What a ranking saw, the weightiest first.
+    pub(crate) reasons: Vec<(Reason, f32)>,
 }
 
 /// The lists of one search.
@@ -110,6 +114,7 @@ pub(crate) fn fuse(
         let cosine = cosines.get(n).copied().unwrap_or_default();
         let parts = Score {
             total: 0.0,
+            fused: 0.0,
             cited: cited(*passage),
             lexical: lexical.get(passage).copied().unwrap_or_default(),
             unaccented: unaccented.get(passage).copied().unwrap_or_default(),
@@ -118,8 +123,11 @@ pub(crate) fn fuse(
         let own = sum(parts, weights);
         let ranked = articles.entry(*article).or_insert(Ranked {
             passage: *passage,
+            passages: Vec::new(),
             score: parts,
+            reasons: Vec::new(),
         });
+        ranked.passages.push(*passage);
         let top = tops.entry(*article).or_insert(f32::MIN);
         if own > *top {
             *top = own;
@@ -134,7 +142,8 @@ pub(crate) fn fuse(
     }
     let mut ranked: Vec<Ranked> = articles.into_values().collect();
     for article in &mut ranked {
-        article.score.total = sum(article.score, weights);
+        article.score.fused = sum(article.score, weights);
+        article.score.total = article.score.fused;
     }
     ranked.sort_by(|a, b| {
         b.score

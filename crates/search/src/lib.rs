@@ -5,11 +5,12 @@ use std::sync::Arc;
 use catalogue::{Catalogue, DocumentRow, PassageId};
 use index::Generation;
 use legal::{Citation, Date, Path, Span, Status};
-use models::Embedder;
+use models::{Embedder, Ranking};
 
 mod cited;
 mod fuse;
 mod place;
+mod rank;
 mod run;
 mod wording;
 
@@ -24,6 +25,8 @@ pub struct Library {
     pub embedder: Option<Arc<Embedder>>,
     /// What is searched beside the words asked.
     pub wordings: Arc<Wordings>,
+    /// Orders the best candidates; `None`: they stay in the order of their fused scores.
+    pub ranking: Option<Arc<Ranking>>,
 }
 
 /// A query and the day it asks about.
@@ -37,11 +40,13 @@ pub struct Query {
     pub limit: usize,
 }
 
-/// Why a result stands where it stands; each part 0..=1, `total` their weighted sum.
+/// Why a result stands where it stands; each part 0..=1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Score {
-    /// What results are ordered by.
+    /// What results are ordered by: with a ranking model how likely it answers, else as `fused`.
     pub total: f32,
+    /// The weighted sum of the parts below.
+    pub fused: f32,
     /// A reference in the query names it.
     pub cited: f32,
     /// Full text with accents.
@@ -75,6 +80,9 @@ pub struct Evidence {
     pub status: Status,
     /// Why it is here.
     pub score: Score,
+    /// What moved it up (above 0) or down beside the other results, in log-odds, the weightiest first; empty
+    /// without a ranking model.
+    pub reasons: Vec<(Reason, f32)>,
     /// The unedited words, once [`place`] has fetched them.
     pub excerpt: Option<Arc<Excerpt>>,
 }
@@ -133,5 +141,6 @@ pub enum Error {
 pub use cited::show;
 pub use fuse::Weights;
 pub use place::{Excerpt, Place, place};
-pub use run::{search, search_weighted};
+pub use rank::{Candidate, Reason, features, own_ranking};
+pub use run::{candidates, search, search_weighted};
 pub use wording::{BadWording, Wordings};

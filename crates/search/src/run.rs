@@ -11,6 +11,7 @@ use crate::{
     Cited, Error, Evidence, Library, Query, Results,
     cited::{named, show},
     fuse::{Bests, Lists, Ranked, Weights, fuse},
+    rank::{self, Candidate},
 };
 
 /// Passages taken from each list.
@@ -59,13 +60,26 @@ pub fn search_weighted(
         bests,
     )?;
     // Law that is not in force is worth a look only where it answers about as well.
-    let top = hits.first().map_or(0.0, |hit| hit.score.total);
-    not_in_force.retain(|hit| hit.score.total >= top * WORTH_A_LOOK);
+    let fused = hits.iter().map(|hit| hit.score.fused);
+    let top = fused.fold(0.0, f32::max);
+    not_in_force.retain(|hit| hit.score.fused >= top * WORTH_A_LOOK);
     Ok(Results {
         hits: first_cited(&cited, hits, limit),
         cited,
         not_in_force,
     })
+}
+
+/// The best candidates of a query by their fused scores, as a ranking sees them: to train one, and to judge one.
+pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Error> {
+    let text: String = query.text.chars().take(QUERY_CHARS).collect();
+    let asked = Asked::new(library, &text, None)?;
+    let filter = Filter {
+        on: query.on,
+        want: Want::InForceOrUnknown,
+    };
+    let (ranked, _) = asked.fused(library, &citations(&text), filter, Bests::default())?;
+    asked.look(library, &ranked)
 }
 
 /// The query with the words of the law for what it says: a model that was trained on laws knows those.
@@ -102,6 +116,8 @@ struct Asked {
     accented: bool,
     vector: Option<Vec<f32>>,
     weights: Weights,
+    /// The fused scores alone, as somebody gave weights of his own.
+    plain: bool,
 }
 
 impl Asked {
@@ -140,6 +156,7 @@ impl Asked {
             accented,
             vector,
             weights: weights.unwrap_or(own),
+            plain: weights.is_some(),
         })
     }
 
@@ -152,8 +169,29 @@ impl Asked {
         limit: usize,
         least: Bests,
     ) -> Result<(Vec<Evidence>, Bests), Error> {
-        let generation = &library.generation;
         let filter = Filter { on, want };
+        let (mut ranked, bests) = self.fused(library, citations, filter, least)?;
+        if let Some(ranking) = library.ranking.as_ref().filter(|_| !self.plain) {
+            let candidates = self.look(library, &ranked)?;
+            rank::order(ranking, &mut ranked, &candidates);
+        }
+        ranked.truncate(limit);
+        Ok((fill(library, &ranked, on)?, bests))
+    }
+
+    fn look(&self, library: &Library, ranked: &[Ranked]) -> Result<Vec<Candidate>, Error> {
+        rank::look(library, &self.text.syllables, self.accented, ranked)
+    }
+
+    /// The articles of the lists by their fused scores, best first.
+    fn fused(
+        &self,
+        library: &Library,
+        citations: &[Citation],
+        filter: Filter,
+        least: Bests,
+    ) -> Result<(Vec<Ranked>, Bests), Error> {
+        let generation = &library.generation;
         if generation.count(filter) == 0 {
             return Ok((Vec::new(), least));
         }
@@ -191,12 +229,11 @@ impl Asked {
             .as_ref()
             .map(|vector| generation.cosines(vector, &passages))
             .unwrap_or_default();
-        let boosts = boosts(library, citations, on, &passages)?;
+        let boosts = boosts(library, citations, filter.on, &passages)?;
         let cited = |passage| boosts.get(&passage).copied().unwrap_or_default();
         let bests = Bests::of(&lists, least);
-        let mut ranked = fuse(&lists, &candidates, &cosines, bests, self.weights, &cited);
-        ranked.truncate(limit);
-        Ok((fill(library, &ranked, on)?, bests))
+        let ranked = fuse(&lists, &candidates, &cosines, bests, self.weights, &cited);
+        Ok((ranked, bests))
     }
 
     fn nearest(&self, library: &Library, filter: Filter) -> Result<Vec<Hit>, Error> {
@@ -276,6 +313,7 @@ fn fill(library: &Library, ranked: &[Ranked], on: Date) -> Result<Vec<Evidence>,
             page: passage.page,
             status: passage.validity.status(on),
             score: article.score,
+            reasons: article.reasons.clone(),
             excerpt: None,
         });
     }

@@ -35,6 +35,8 @@ pub struct Setup {
     pub embedder: Arc<models::Embedder>,
     /// What is searched beside the words asked.
     pub wordings: Arc<search::Wordings>,
+    /// Orders the best candidates; `None`: by their fused scores.
+    pub ranking: Option<Arc<models::Ranking>>,
     /// Writes answers; `None`: answers are extractive.
     pub writer: Option<Arc<models::Writer>>,
     /// How uploaded files are read.
@@ -69,6 +71,7 @@ pub async fn serve(
         &setup.root,
         Arc::clone(&setup.embedder),
         Arc::clone(&setup.wordings),
+        setup.ranking.clone(),
     ));
     let opening = Arc::clone(&shelf);
     tokio::task::spawn_blocking(move || opening.refresh())

@@ -8,7 +8,7 @@ use std::{
 
 use catalogue::Catalogue;
 use index::Generation;
-use models::Embedder;
+use models::{Embedder, Ranking};
 use search::{Library, Query, Wordings};
 
 use crate::{Error, clock};
@@ -27,6 +27,7 @@ pub(crate) struct Shelf {
     root: PathBuf,
     embedder: Arc<Embedder>,
     wordings: Arc<Wordings>,
+    ranking: Option<Arc<Ranking>>,
     library: RwLock<Option<Library>>,
     /// One refresh at a time; holds the catalogue between generations.
     catalogue: Mutex<Option<Arc<Catalogue>>>,
@@ -34,11 +35,17 @@ pub(crate) struct Shelf {
 
 impl Shelf {
     /// An empty shelf over a data folder.
-    pub(crate) fn new(root: &Path, embedder: Arc<Embedder>, wordings: Arc<Wordings>) -> Self {
+    pub(crate) fn new(
+        root: &Path,
+        embedder: Arc<Embedder>,
+        wordings: Arc<Wordings>,
+        ranking: Option<Arc<Ranking>>,
+    ) -> Self {
         Self {
             root: root.to_owned(),
             embedder,
             wordings,
+            ranking,
             library: RwLock::default(),
             catalogue: Mutex::default(),
         }
@@ -98,6 +105,7 @@ impl Shelf {
             generation: Arc::new(generation),
             embedder: same.then(|| Arc::clone(&self.embedder)),
             wordings: Arc::clone(&self.wordings),
+            ranking: self.ranking.clone(),
         }
     }
 

@@ -2,34 +2,21 @@
 
 mod measures;
 
-use std::{
-    collections::HashMap,
-    io::Write as _,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Instant,
-};
+use std::{io::Write as _, path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
 
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
-use search::{Query, Weights};
-use serde::{Deserialize, Serialize};
+use legal::Date;
+use models::RankingConfig;
+use search::{Library, Query, Weights};
+use serde::Serialize;
 
 use crate::{
-    failure::Told,
+    judged::Judged,
     output,
     workplace::{Workplace, day},
 };
-use measures::{Judged, Measures};
-
-#[derive(Deserialize)]
-struct Question {
-    id: String,
-    text: String,
-}
-
-/// Grades by article key, per question id.
-type Judgements = HashMap<String, HashMap<String, u32>>;
+use measures::{Measured, Measures};
 
 #[derive(Serialize)]
 struct Report {
@@ -37,6 +24,10 @@ struct Report {
     list: String,
     unaccented: bool,
     depth: u16,
+    /// Folds of the cross-validation; 0: with the ranking as it is.
+    folds: usize,
+    /// Questions that the ranking was trained on: their part of the figures tells nothing.
+    trained_on: usize,
     #[serde(flatten)]
     measures: Measures,
     latency_p50_ms: f64,
@@ -45,29 +36,28 @@ struct Report {
 
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let path = |name: &str| matches.get_one::<PathBuf>(name);
-    let questions = questions(path("queries").expect("clap requires the queries"))?;
-    let judgements = judgements(path("judgements").expect("clap requires the judgements"))?;
+    let judged = Judged::read(matches)?;
     let depth = matches.get_one::<u16>("depth").copied().unwrap_or(100);
+    let folds = usize::from(matches.get_one::<u8>("folds").copied().unwrap_or_default());
     let list = matches
         .get_one::<String>("list")
         .cloned()
         .unwrap_or_default();
     let (unaccented, on) = (matches.get_flag("unaccented"), day(matches)?);
-    let library = place.library()?;
-    let mut run = path("run").map(fs_err_create).transpose()?;
-    let asked: Vec<&Question> = questions
-        .iter()
-        .filter(|question| judgements.contains_key(&question.id))
-        .collect();
-    if asked.is_empty() {
-        return Err(Told::new("eval_empty", &[]).into());
+    let mut library = place.library()?;
+    if list == "fused" {
+        library.ranking = None;
     }
-    let bar = ProgressBar::new(asked.len() as u64);
-    bar.set_style(
-        ProgressStyle::with_template("[{bar:30}] {pos}/{len} {eta}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
-    let (mut judged, mut times) = (Vec::new(), Vec::new());
+    let libraries = if folds == 0 {
+        vec![library]
+    } else {
+        cross_validated(&judged, &library, folds, on)?
+    };
+    let mut run = path("run").map(fs_err_create).transpose()?;
+    let asked = &judged.questions;
+    let bar = bar(asked.len());
+    let (mut measured, mut times) = (Vec::new(), Vec::new());
+    let mut trained_on = 0;
     for question in asked {
         let text = if unaccented {
             legal::unaccent(&question.text)
@@ -79,8 +69,11 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
             on,
             limit: usize::from(depth),
         };
+        let library = &libraries[Judged::fold(question, libraries.len())];
+        let ranking = library.ranking.as_ref();
+        trained_on += usize::from(ranking.is_some_and(|ranking| ranking.knows(&question.text)));
         let start = Instant::now();
-        let results = search::search_weighted(&library, &query, weights(&list))?;
+        let results = search::search_weighted(library, &query, weights(&list))?;
         times.push(start.elapsed().as_secs_f64() * 1e3);
         let mut ranking: Vec<(String, f32)> = Vec::new();
         for hit in results.hits {
@@ -105,23 +98,55 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
             }
         }
         let keys: Vec<String> = ranking.into_iter().map(|(key, _)| key).collect();
-        judged.push(Judged::new(&keys, &judgements[&question.id]));
+        measured.push(Measured::new(&keys, judged.grades(question)));
         bar.inc(1);
     }
     bar.finish_and_clear();
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
     let report = Report {
-        questions: judged.len(),
+        questions: measured.len(),
         list,
         unaccented,
         depth,
-        measures: Measures::of(&judged),
+        folds,
+        trained_on,
+        measures: Measures::of(&measured),
         latency_p50_ms: at(0.5),
         latency_p95_ms: at(0.95),
     };
     print(&report, matches.get_flag("json"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A library for each fold, with a ranking that was trained on the questions of the others.
+fn cross_validated(
+    judged: &Judged,
+    library: &Library,
+    folds: usize,
+    on: Date,
+) -> anyhow::Result<Vec<Library>> {
+    let bar = bar(2 * judged.questions.len());
+    let lists = judged.lists(library, on, &bar)?;
+    bar.finish_and_clear();
+    let config = RankingConfig::default();
+    let bar = self::bar(folds * config.steps());
+    let rankings = judged.rankings(&lists, folds, &config, &bar);
+    bar.finish_and_clear();
+    let with = |ranking| Library {
+        ranking: Some(Arc::new(ranking)),
+        ..library.clone()
+    };
+    Ok(rankings.into_iter().map(with).collect())
+}
+
+fn bar(steps: usize) -> ProgressBar {
+    let bar = ProgressBar::new(steps as u64);
+    bar.set_style(
+        ProgressStyle::with_template("[{bar:30}] {pos}/{len} {eta}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    bar
 }
 
 fn fs_err_create(path: &PathBuf) -> anyhow::Result<std::io::BufWriter<std::fs::File>> {
@@ -153,54 +178,6 @@ fn weights(list: &str) -> Option<Weights> {
     }
 }
 
-fn questions(file: &Path) -> anyhow::Result<Vec<Question>> {
-    let text = read(file)?;
-    let lines = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(n, line)| {
-            serde_json::from_str(line)
-                .map_err(|error| unreadable(file, &format!("{}: {error}", n + 1)))
-        })
-        .collect()
-}
-
-fn judgements(file: &Path) -> anyhow::Result<Judgements> {
-    let mut judgements = Judgements::new();
-    for (n, line) in read(file)?
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-    {
-        let fields: Vec<&str> = line.split('\t').collect();
-        let grade = fields.get(2).and_then(|grade| grade.trim().parse().ok());
-        let ([id, key, ..], Some(grade)) = (fields.as_slice(), grade) else {
-            return Err(unreadable(file, &format!("{}: id ⇥ key ⇥ grade", n + 1)));
-        };
-        if grade > 0 {
-            judgements
-                .entry((*id).to_owned())
-                .or_default()
-                .insert((*key).to_owned(), grade);
-        }
-    }
-    Ok(judgements)
-}
-
-fn read(file: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(file).map_err(|error| unreadable(file, &error.to_string()))
-}
-
-fn unreadable(file: &Path, detail: &str) -> anyhow::Error {
-    Told::new(
-        "eval_keys",
-        &[("file", &file.display()), ("detail", &detail)],
-    )
-    .into()
-}
-
 fn print(report: &Report, json: bool) {
     if json {
         return output::json(report);
@@ -214,6 +191,17 @@ fn print(report: &Report, json: bool) {
         "{} questions, {} list{accents}, depth {}",
         report.questions, report.list, report.depth
     ));
+    if report.folds > 0 {
+        output::line(&format!(
+            "cross-validated: each question ranked by what {} folds without it taught",
+            report.folds
+        ));
+    } else if report.trained_on > 0 {
+        output::line(&format!(
+            "! the ranking was trained on {} of these questions: ask for --folds 5",
+            report.trained_on
+        ));
+    }
     for (name, value) in report.measures.rows() {
         output::line(&format!(
             "{name:<11} {:.4}   95 % interval {:.4} – {:.4}",

@@ -39,6 +39,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         root: place.root.clone(),
         embedder,
         wordings: place.wordings()?,
+        ranking: place.ranking()?,
         writer: writer.map(Arc::new),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,

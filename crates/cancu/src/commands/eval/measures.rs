@@ -9,14 +9,14 @@ const DRAWS: usize = 1_000;
 
 /// One question's ranking, judged.
 #[derive(Clone, Debug)]
-pub(crate) struct Judged {
+pub(crate) struct Measured {
     /// The grade at each rank; 0: not judged relevant.
     grades: Vec<u32>,
     /// The grades of all relevant articles, highest first.
     ideal: Vec<u32>,
 }
 
-impl Judged {
+impl Measured {
     /// From the keys as ranked and the grades of the relevant ones.
     pub(crate) fn new(ranking: &[String], relevant: &HashMap<String, u32>) -> Self {
         let grades = ranking
@@ -78,19 +78,19 @@ pub(crate) struct Measures {
 }
 
 impl Measures {
-    pub(crate) fn of(judged: &[Judged]) -> Self {
-        let mean = |measure: &dyn Fn(&Judged) -> f64| {
+    pub(crate) fn of(judged: &[Measured]) -> Self {
+        let mean = |measure: &dyn Fn(&Measured) -> f64| {
             bootstrap(&judged.iter().map(measure).collect::<Vec<_>>())
         };
-        let recall = |depth| mean(&|judged: &Judged| judged.recall(depth));
+        let recall = |depth| mean(&|judged: &Measured| judged.recall(depth));
         Self {
             recall_1: recall(1),
             recall_5: recall(5),
             recall_10: recall(10),
             recall_20: recall(20),
             recall_100: recall(100),
-            mrr_10: mean(&Judged::reciprocal_rank),
-            ndcg_10: mean(&Judged::gain),
+            mrr_10: mean(&Measured::reciprocal_rank),
+            ndcg_10: mean(&Measured::gain),
         }
     }
 
@@ -140,7 +140,7 @@ mod tests {
             .iter()
             .map(|(key, grade)| ((*key).to_owned(), *grade))
             .collect();
-        Judged::new(
+        Measured::new(
             &ranking
                 .iter()
                 .map(|key| (*key).to_owned())

@@ -1,0 +1,352 @@
+//! The best of the fused lists are looked at closely and ordered by what was learned from judged questions.
+//!
+//! Nothing that tells one collection from another is asked (years, numbers, kinds of acts): a ranking learned on
+//! one must serve another.
+
+mod matched;
+
+use std::collections::HashMap;
+
+use catalogue::{DocumentRowId, PassageId, PassageRow};
+use models::Ranking;
+
+use crate::{Error, Library, Score, fuse::Ranked};
+use matched::{Asked, Matched};
+
+/// Articles that are looked at closely.
+pub(crate) const POOL: usize = 100;
+/// What a reference in the query that is wholly fulfilled adds to the log-odds.
+const CITED: f32 = 8.0;
+/// Between the steps of a breadcrumb.
+const STEP: &str = " › ";
+
+/// What speaks for or against a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// How its article is headed.
+    Heading,
+    /// What its act is about, and where in it the article stands.
+    Act,
+    /// The words of its text.
+    Text,
+    /// Its meaning, as the embedding model sees it.
+    Meaning,
+    /// Other articles of its act are found as well.
+    Neighbours,
+    /// How long it is, and how much was asked.
+    Length,
+}
+
+/// A candidate article as training sees it.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The passage that stands for it.
+    pub passage: PassageId,
+    /// `symbol#article`; empty where there is none.
+    pub article_key: String,
+    /// Its scores in the lists.
+    pub score: Score,
+    /// In the order of [`features`].
+    pub features: Vec<f32>,
+}
+
+/// The ranking that the program carries; `None` for what is no ranking for [`features`].
+pub fn own_ranking() -> Option<Ranking> {
+    Ranking::from_json(include_str!("../ranking.json"), &features()).ok()
+}
+
+/// The names of the features that a ranking must be trained on, in their order.
+pub fn features() -> Vec<&'static str> {
+    let looked = Looked::default().features();
+    looked.into_iter().map(|(name, ..)| name).collect()
+}
+
+/// What was seen of a candidate.
+#[derive(Clone, Debug, Default)]
+struct Looked {
+    score: Score,
+    /// By how much the best candidate's fused score is above its own.
+    behind: f32,
+    heading: Matched,
+    act: Matched,
+    breadcrumb: Matched,
+    /// The best of its passages in each respect.
+    body: Matched,
+    /// The share of the query that its passages hold together …
+    passages_together: f32,
+    /// … that heading and act do …
+    titles_together: f32,
+    /// … that all of them do.
+    all_together: f32,
+    passages: f32,
+    /// Candidates of its act: sum of their squared scores, the best, how many, how many stand before it.
+    of_act: [f32; 4],
+    same_heading: f32,
+    is_definition: bool,
+    query: [f32; 2],
+}
+
+impl Looked {
+    fn features(&self) -> [(&'static str, Reason, f32); 43] {
+        use Reason::{Act, Heading, Length, Meaning, Neighbours, Text};
+        let Self {
+            score,
+            heading,
+            act,
+            breadcrumb,
+            body,
+            ..
+        } = self;
+        [
+            ("lexical", Text, score.lexical),
+            ("unaccented", Text, score.unaccented),
+            ("semantic", Meaning, score.semantic),
+            ("fused", Text, score.fused),
+            ("behind", Text, self.behind),
+            ("heading_syllables", Heading, heading.syllables),
+            ("heading_pairs", Heading, heading.pairs),
+            ("heading_run", Heading, heading.run),
+            ("heading_of_text", Heading, heading.of_text),
+            ("heading_pairs_of_text", Heading, heading.pairs_of_text),
+            ("heading_length", Heading, heading.length),
+            ("heading_same", Heading, self.same_heading),
+            (
+                "heading_definition",
+                Heading,
+                f32::from(u8::from(self.is_definition)),
+            ),
+            ("act_syllables", Act, act.syllables),
+            ("act_pairs", Act, act.pairs),
+            ("act_run", Act, act.run),
+            ("act_of_text", Act, act.of_text),
+            ("act_pairs_of_text", Act, act.pairs_of_text),
+            ("act_length", Act, act.length),
+            ("breadcrumb_syllables", Act, breadcrumb.syllables),
+            ("breadcrumb_pairs", Act, breadcrumb.pairs),
+            ("titles_together", Act, self.titles_together),
+            ("body_syllables", Text, body.syllables),
+            ("body_pairs", Text, body.pairs),
+            ("body_run", Text, body.run),
+            ("body_window", Text, body.window),
+            ("body_of_text", Text, body.of_text),
+            ("body_pairs_of_text", Text, body.pairs_of_text),
+            ("body_together", Text, self.passages_together),
+            ("all_together", Text, self.all_together),
+            ("body_length", Length, body.length),
+            ("passages", Length, self.passages),
+            ("query_length", Length, self.query[0]),
+            ("query_rarity", Length, self.query[1]),
+            ("neighbours_sum", Neighbours, self.of_act[0]),
+            ("neighbours_best", Neighbours, self.of_act[1]),
+            ("neighbours_count", Neighbours, self.of_act[2]),
+            ("neighbours_before", Neighbours, self.of_act[3]),
+            ("words_most", Text, body.most),
+            ("heading_first", Heading, heading.first),
+            ("body_first", Text, body.first),
+            ("heading_missing", Heading, heading.missing),
+            ("heading_together_rare", Heading, heading.rare),
+        ]
+    }
+}
+
+/// Orders the candidates by how likely they answer; what was not looked at follows in its order. A reference in the
+/// query goes before what was learned: who names an article wants it.
+pub(crate) fn order(ranking: &Ranking, ranked: &mut Vec<Ranked>, candidates: &[Candidate]) {
+    let kinds = Looked::default().features().map(|(_, kind, _)| kind);
+    let mut odds: HashMap<PassageId, (f32, &Candidate)> = HashMap::new();
+    for candidate in candidates {
+        let learned = ranking.odds(&candidate.features);
+        odds.insert(
+            candidate.passage,
+            (learned + CITED * candidate.score.cited, candidate),
+        );
+    }
+    let (mut looked, mut rest): (Vec<Ranked>, Vec<Ranked>) = std::mem::take(ranked)
+        .into_iter()
+        .partition(|one| odds.contains_key(&one.passage));
+    for one in &mut looked {
+        if let Some((odds, candidate)) = odds.get(&one.passage) {
+            one.score.total = 1.0 / (1.0 + (-odds).exp());
+            one.reasons = reasons(ranking, &kinds, &candidate.features);
+        }
+    }
+    let by_total = |a: &Ranked, b: &Ranked| {
+        let order = b.score.total.total_cmp(&a.score.total);
+        order.then(a.passage.cmp(&b.passage))
+    };
+    looked.sort_by(by_total);
+    // Below everything that was looked at, in proportion to the fused scores.
+    let least = looked.last().map_or(1.0, |one| one.score.total);
+    let best = rest
+        .first()
+        .map_or(1.0, |one| one.score.fused.max(f32::MIN_POSITIVE));
+    for one in &mut rest {
+        one.score.total = least * (one.score.fused / best).clamp(0.0, 1.0);
+    }
+    ranked.extend(looked.into_iter().chain(rest));
+}
+
+/// The features' parts in the odds, by kind, the weightiest first.
+fn reasons(ranking: &Ranking, kinds: &[Reason], features: &[f32]) -> Vec<(Reason, f32)> {
+    let mut reasons: Vec<(Reason, f32)> = Vec::new();
+    for (part, kind) in ranking.parts(features).into_iter().zip(kinds) {
+        match reasons.iter_mut().find(|(known, _)| known == kind) {
+            Some((_, sum)) => *sum += part,
+            None => reasons.push((*kind, part)),
+        }
+    }
+    reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    reasons
+}
+
+/// Looks at the ranked (the best [`POOL`] of them), in their order.
+pub(crate) fn look(
+    library: &Library,
+    syllables: &[String],
+    accented: bool,
+    ranked: &[Ranked],
+) -> Result<Vec<Candidate>, Error> {
+    let ranked = &ranked[..ranked.len().min(POOL)];
+    let forms: Vec<String> = syllables
+        .iter()
+        .map(|syllable| match accented {
+            true => syllable.clone(),
+            false => legal::unaccent(syllable),
+        })
+        .collect();
+    let (rarity, pairs) = library.generation.rarity(&forms, !accented)?;
+    let asked = Asked::new(&forms, &rarity, &pairs, !accented);
+    let ids: Vec<PassageId> = ranked
+        .iter()
+        .flat_map(|one| one.passages.iter().copied())
+        .collect();
+    let rows = library.catalogue.passages(library.generation.seq(), &ids)?;
+    let rows: HashMap<PassageId, PassageRow> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let mut acts: HashMap<DocumentRowId, [f32; 4]> = HashMap::new();
+    let mut headings: HashMap<&str, f32> = HashMap::new();
+    for one in ranked {
+        if let Some(row) = rows.get(&one.passage) {
+            let [sum, best, count, _] = acts.entry(row.document).or_default();
+            *sum += one.score.fused.powi(2);
+            *best = best.max(one.score.fused);
+            *count += 1.0;
+            *headings.entry(heading(&row.breadcrumb)).or_default() += 1.0;
+        }
+    }
+    let top = ranked.first().map_or(0.0, |one| one.score.fused);
+    let query = [forms.len() as f32, rarity.iter().sum()];
+    let mut candidates = Vec::with_capacity(ranked.len());
+    for one in ranked {
+        let Some(row) = rows.get(&one.passage) else {
+            continue;
+        };
+        let own = one.passages.iter().filter_map(|id| rows.get(id));
+        let mut looked = asked.looked(row, own);
+        let of_act = acts.entry(row.document).or_default();
+        looked.of_act = *of_act;
+        of_act[3] += 1.0;
+        looked.same_heading = headings
+            .get(heading(&row.breadcrumb))
+            .copied()
+            .unwrap_or_default();
+        looked.score = one.score;
+        looked.behind = top - one.score.fused;
+        looked.query = query;
+        candidates.push(Candidate {
+            passage: one.passage,
+            article_key: row.article_key.clone(),
+            score: one.score,
+            features: looked.features().iter().map(|(.., value)| *value).collect(),
+        });
+    }
+    Ok(candidates)
+}
+
+impl Asked {
+    /// What the words of an article say, by its passages among the candidates.
+    fn looked<'a>(
+        &self,
+        row: &PassageRow,
+        passages: impl Iterator<Item = &'a PassageRow>,
+    ) -> Looked {
+        let own_heading = heading(&row.breadcrumb);
+        let (heading, act) = (self.read(own_heading), self.read(subject(&row.breadcrumb)));
+        let bodies: Vec<Vec<u8>> = passages.map(|row| self.read(&row.text)).collect();
+        let mut all: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
+        let best = bodies.iter().map(|body| self.matched(body));
+        let body = best.reduce(Matched::or).unwrap_or_default();
+        let passages_together = self.together(&all);
+        all.extend([heading.as_slice(), act.as_slice()]);
+        Looked {
+            heading: self.matched(&heading),
+            act: self.matched(&act),
+            breadcrumb: self.matched(&self.read(&row.breadcrumb)),
+            body,
+            passages_together,
+            titles_together: self.together(&[&heading, &act]),
+            all_together: self.together(&all),
+            passages: bodies.len() as f32,
+            is_definition: own_heading.starts_with("Giải thích từ ngữ"),
+            ..Looked::default()
+        }
+    }
+}
+
+/// The heading of the article in a breadcrumb, without its label; empty where it has none.
+fn heading(breadcrumb: &str) -> &str {
+    let article = |step: &&str| step.starts_with("Điều ") || step.starts_with("ĐIỀU ");
+    let step = breadcrumb.split(STEP).find(article);
+    let label = |step: &str| {
+        step.splitn(3, ' ')
+            .nth(2)
+            .map_or(step.len(), |rest| step.len() - rest.len())
+    };
+    step.map_or("", |step| &step[label(step)..])
+}
+
+/// What the act is about: the first step of a breadcrumb without kind and symbol.
+fn subject(breadcrumb: &str) -> &str {
+    let act = breadcrumb.split(STEP).next().unwrap_or_default();
+    let mut at = 0;
+    for word in act.split_inclusive(' ').take(12) {
+        at += word.len();
+        if word.contains('/') {
+            return &act[at..];
+        }
+    }
+    act
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_and_subjects_of_breadcrumbs() {
+        let check = |breadcrumb: &str, expect: (&str, &str)| {
+            assert_eq!(
+                (heading(breadcrumb), subject(breadcrumb)),
+                expect,
+                "{breadcrumb}"
+            );
+        };
+        check(
+            "Nghị định số 1/2030/NĐ-CP Về bến phà › Chương I. Chung › Điều 5. Mở bến phà",
+            ("Mở bến phà", "Về bến phà"),
+        );
+        check("Luật Bến phà › ĐIỀU 2. Mở", ("Mở", "Luật Bến phà"));
+        check("Thông tư 1/2030/TT-BMAU › Điều 3", ("", ""));
+        check("", ("", ""));
+        check("Mẫu số 1", ("", "Mẫu số 1"));
+    }
+
+    #[test]
+    fn features_have_names_of_their_own() {
+        let mut names = features();
+        assert_eq!(names.len(), 43);
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), 43);
+    }
+}

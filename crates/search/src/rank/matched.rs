@@ -1,0 +1,270 @@
+//! How the words of a text answer those of a query: what of the query stands in it, together and in what order.
+
+use std::collections::HashMap;
+
+/// A syllable of a text that the query does not hold.
+const NONE: u8 = u8::MAX;
+/// Syllables of a query that count.
+const MOST: usize = 64;
+/// Syllables of a text among which those of the query are looked for together.
+const WINDOW: usize = 40;
+
+/// The query's syllables, each with a number, its weight and the weights of its pairs of neighbours.
+#[derive(Debug)]
+pub(super) struct Asked {
+    numbers: HashMap<String, u8>,
+    /// By position: numbers of the query's syllables.
+    order: Vec<u8>,
+    /// By number.
+    rarity: Vec<f32>,
+    total: f32,
+    /// The pair of neighbours by its two numbers.
+    pairs: HashMap<(u8, u8), f32>,
+    pairs_total: f32,
+    plain: bool,
+}
+
+/// What of a query stands in a text; shares are 0..=1 of the query's weight.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Matched {
+    /// Its syllables, by rarity.
+    pub(super) syllables: f32,
+    /// Its pairs of neighbours, by rarity.
+    pub(super) pairs: f32,
+    /// Its longest run of syllables that stands in the text, by rarity.
+    pub(super) run: f32,
+    /// The most of it that stands within [`WINDOW`] syllables.
+    pub(super) window: f32,
+    /// The other way round: how much of the text the query holds, by count.
+    pub(super) of_text: f32,
+    /// The same for pairs.
+    pub(super) pairs_of_text: f32,
+    /// Syllables of the text.
+    pub(super) length: f32,
+    /// How often the query's rarest syllable that it holds stands in it.
+    pub(super) most: f32,
+    /// How near to its start the first of the query's pairs stands: 1 at the start, 0 at the end or nowhere.
+    pub(super) first: f32,
+    /// Syllables of it that the query lacks.
+    pub(super) missing: f32,
+    /// The rarity of the rarest pair of the query that it holds, as a share of the query's rarest.
+    pub(super) rare: f32,
+}
+
+impl Matched {
+    /// The better of two in each respect.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            syllables: self.syllables.max(other.syllables),
+            pairs: self.pairs.max(other.pairs),
+            run: self.run.max(other.run),
+            window: self.window.max(other.window),
+            of_text: self.of_text.max(other.of_text),
+            pairs_of_text: self.pairs_of_text.max(other.pairs_of_text),
+            length: self.length.max(other.length),
+            most: self.most.max(other.most),
+            first: self.first.max(other.first),
+            missing: self.missing.min(other.missing),
+            rare: self.rare.max(other.rare),
+        }
+    }
+}
+
+impl Asked {
+    /// `rarity` of each syllable and of each pair of neighbours, in the query's order.
+    pub(super) fn new(syllables: &[String], rarity: &[f32], pairs: &[f32], plain: bool) -> Self {
+        let mut numbers: HashMap<String, u8> = HashMap::new();
+        let (mut order, mut weights) = (Vec::new(), Vec::new());
+        for (syllable, rarity) in syllables.iter().zip(rarity).take(MOST) {
+            let next = numbers.len() as u8;
+            let number = *numbers.entry(syllable.clone()).or_insert(next);
+            if number == next {
+                weights.push(*rarity);
+            }
+            order.push(number);
+        }
+        let neighbours = order.windows(2).map(|pair| (pair[0], pair[1]));
+        let pairs: HashMap<(u8, u8), f32> = neighbours.zip(pairs.iter().copied()).collect();
+        Self {
+            numbers,
+            order,
+            total: weights.iter().sum::<f32>().max(f32::MIN_POSITIVE),
+            rarity: weights,
+            pairs_total: pairs.values().sum::<f32>().max(f32::MIN_POSITIVE),
+            pairs,
+            plain,
+        }
+    }
+
+    /// The numbers of a text's syllables.
+    pub(super) fn read(&self, text: &str) -> Vec<u8> {
+        let mut read = Vec::with_capacity(text.len() / 5);
+        let mut scratch = String::new();
+        legal::for_each_syllable(text, &mut scratch, |_, syllable| {
+            let number = if self.plain {
+                self.numbers.get(&legal::unaccent(syllable))
+            } else {
+                self.numbers.get(syllable)
+            };
+            read.push(number.copied().unwrap_or(NONE));
+        });
+        read
+    }
+
+    /// How a text that was read answers.
+    pub(super) fn matched(&self, text: &[u8]) -> Matched {
+        let (mut seen, mut pairs) = ([false; 256], 0.0);
+        let mut seen_pairs: Vec<(u8, u8)> = Vec::new();
+        let (mut own, mut own_pairs) = (0, 0);
+        let (mut first, mut rare) = (None, 0.0_f32);
+        let mut counts = vec![0_u16; self.rarity.len()];
+        for (at, number) in text.iter().enumerate() {
+            if *number == NONE {
+                continue;
+            }
+            own += 1;
+            counts[*number as usize] = counts[*number as usize].saturating_add(1);
+            seen[*number as usize] = true;
+            let Some(pair) = at.checked_sub(1).map(|before| (text[before], *number)) else {
+                continue;
+            };
+            if let Some(rarity) = self.pairs.get(&pair) {
+                own_pairs += 1;
+                first = first.or(Some(at));
+                rare = rare.max(*rarity);
+                if !seen_pairs.contains(&pair) {
+                    seen_pairs.push(pair);
+                    pairs += rarity;
+                }
+            }
+        }
+        let length = text.len().max(1) as f32;
+        let held = (0..counts.len()).filter(|number| counts[*number] > 0);
+        let rarest = held.max_by(|a, b| self.rarity[*a].total_cmp(&self.rarity[*b]));
+        let rarest_pair = self
+            .pairs
+            .values()
+            .copied()
+            .fold(f32::MIN_POSITIVE, f32::max);
+        Matched {
+            syllables: self.share(&seen),
+            pairs: pairs / self.pairs_total,
+            run: self.run(text),
+            window: self.window(text),
+            of_text: own as f32 / length,
+            pairs_of_text: own_pairs as f32 / (length - 1.0).max(1.0),
+            length: text.len() as f32,
+            most: rarest.map_or(0.0, |number| f32::from(counts[number])),
+            first: first.map_or(0.0, |at| 1.0 - at as f32 / length),
+            missing: (text.len() - own) as f32,
+            rare: rare / rarest_pair,
+        }
+    }
+
+    /// The share of the query that several texts hold together.
+    pub(super) fn together(&self, texts: &[&[u8]]) -> f32 {
+        let mut seen = [false; 256];
+        for number in texts.iter().copied().flatten() {
+            seen[*number as usize] = true;
+        }
+        self.share(&seen)
+    }
+
+    fn share(&self, seen: &[bool; 256]) -> f32 {
+        let weights = self.rarity.iter().zip(seen);
+        let held: f32 = weights
+            .filter(|(_, seen)| **seen)
+            .map(|(rarity, _)| rarity)
+            .sum();
+        held / self.total
+    }
+
+    fn run(&self, text: &[u8]) -> f32 {
+        let mut runs = vec![0.0_f32; self.order.len() + 1];
+        let mut best = 0.0_f32;
+        let all: f32 = self
+            .order
+            .iter()
+            .map(|number| self.rarity[*number as usize])
+            .sum();
+        for number in text {
+            if *number == NONE {
+                runs.fill(0.0);
+                continue;
+            }
+            for at in (0..self.order.len()).rev() {
+                runs[at + 1] = if self.order[at] == *number {
+                    runs[at] + self.rarity[*number as usize]
+                } else {
+                    0.0
+                };
+                best = best.max(runs[at + 1]);
+            }
+        }
+        best / all.max(f32::MIN_POSITIVE)
+    }
+
+    fn window(&self, text: &[u8]) -> f32 {
+        let mut counts = [0_u16; 256];
+        let (mut held, mut best) = (0.0_f32, 0.0_f32);
+        for (at, number) in text.iter().enumerate() {
+            if let Some(left) = at.checked_sub(WINDOW).map(|left| text[left])
+                && left != NONE
+            {
+                counts[left as usize] -= 1;
+                if counts[left as usize] == 0 {
+                    held -= self.rarity[left as usize];
+                }
+            }
+            if *number != NONE {
+                counts[*number as usize] += 1;
+                if counts[*number as usize] == 1 {
+                    held += self.rarity[*number as usize];
+                    best = best.max(held);
+                }
+            }
+        }
+        best / self.total
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> Asked {
+        let syllables: Vec<String> = query.split(' ').map(str::to_owned).collect();
+        Asked::new(
+            &syllables,
+            &vec![1.0; syllables.len()],
+            &vec![1.0; syllables.len()],
+            false,
+        )
+    }
+
+    #[test]
+    fn what_stands_in_a_text_is_told() {
+        let asked = asked("cấp lại thẻ căn cước");
+        let whole = asked.matched(&asked.read("Việc cấp lại thẻ căn cước"));
+        assert!((whole.syllables, whole.pairs, whole.run, whole.window) == (1.0, 1.0, 1.0, 1.0));
+        assert!((whole.of_text - 5.0 / 6.0).abs() < 1e-6);
+        let part = asked.matched(&asked.read("thẻ cấp căn cước"));
+        assert!((part.syllables - 0.8).abs() < 1e-6);
+        assert!((part.pairs - 0.25).abs() < 1e-6);
+        assert!((part.run - 0.4).abs() < 1e-6);
+        let none = asked.matched(&[]);
+        assert!(none.syllables == 0.0 && none.window == 0.0);
+        let texts = [asked.read("cấp lại"), asked.read("thẻ")];
+        let texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+        assert!((asked.together(&texts) - 0.6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn words_far_apart_stand_not_in_one_window() {
+        let asked = asked("thẻ cước");
+        let far = format!("thẻ {} cước", "và ".repeat(WINDOW));
+        assert!((asked.matched(&asked.read(&far)).window - 0.5).abs() < 1e-6);
+        let near = format!("thẻ {} cước", "và ".repeat(WINDOW - 2));
+        assert!((asked.matched(&asked.read(&near)).window - 1.0).abs() < 1e-6);
+    }
+}

@@ -58,6 +58,8 @@ pub enum Event {
 /// A complete answer.
 #[derive(Clone, Debug)]
 pub struct Answer {
+    /// The question as it was meant, where it was typed with Telex off.
+    pub read_as: Option<String>,
     /// What was found; claims cite by its numbers (from 1). Provisions that the question names come first.
     pub evidence: Vec<Evidence>,
     /// References of the question and what they led to.
@@ -155,11 +157,13 @@ impl<'a> Making<'a> {
         on_event: &'a mut (dyn FnMut(&Event) -> bool + Send),
     ) -> Self {
         let Results {
+            read_as,
             cited,
             hits,
             not_in_force,
         } = results;
         let mut answer = Answer {
+            read_as,
             evidence: Vec::new(),
             cited,
             not_in_force,
@@ -197,6 +201,11 @@ impl<'a> Making<'a> {
             on_event,
             listening: true,
         }
+    }
+
+    /// The question as it was meant.
+    fn question(&self) -> &str {
+        self.answer.read_as.as_deref().unwrap_or(&self.query.text)
     }
 
     fn tell(&mut self, event: &Event) {
@@ -247,7 +256,7 @@ impl<'a> Making<'a> {
     async fn write(&mut self, writer: &Writer) {
         self.answer.model = Some(writer.model().to_owned());
         let messages = prompt(
-            &self.query.text,
+            self.question(),
             self.query.on,
             &self.answer.evidence,
             &nonce(),
@@ -279,7 +288,7 @@ impl<'a> Making<'a> {
 
     /// Quotes the best provisions themselves.
     fn extract(&mut self) {
-        let wanted = Wanted::new(&without_citations(&self.query.text));
+        let wanted = Wanted::new(&without_citations(self.question()));
         let best = self
             .answer
             .evidence

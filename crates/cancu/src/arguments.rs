@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, error::ErrorKind, value_parser};
 
 use crate::{
+    commands::TYPED,
     messages::{Language, fill, text},
     output,
 };
@@ -149,7 +150,13 @@ fn command(language: Language) -> Command {
                         .value_parser(value_parser!(u16).range(1..=100))
                         .default_value("100"),
                 )
-                .arg(flag("unaccented", "arg_unaccented"))
+                .arg(
+                    option("typed", "arg_typed")
+                        .value_parser(TYPED)
+                        .default_value(TYPED[0]),
+                )
+                .arg(file("against", "arg_against"))
+                .arg(option("worst", "arg_worst").value_parser(value_parser!(u16)))
                 .arg(option("folds", "arg_folds").value_parser(value_parser!(u8).range(2..=20)))
                 .arg(
                     option("list", "arg_list")

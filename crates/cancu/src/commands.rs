@@ -13,6 +13,8 @@ mod train;
 
 use std::process::ExitCode;
 
+pub(crate) use eval::typed::NAMES as TYPED;
+
 use clap::ArgMatches;
 
 use crate::{complain, messages::Language, workplace::Workplace};

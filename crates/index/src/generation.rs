@@ -7,7 +7,7 @@ use legal::Date;
 
 use crate::{
     Cost, Error, TextWeights, fulltext,
-    live::{Cache, Kept},
+    live::{Bits, Cache, Kept},
     manifest::{Layout, Manifest},
     score::FullText,
     vectors::Vectors,
@@ -161,10 +161,24 @@ impl Generation {
         self.vectors.set_cost(cost);
     }
 
-    /// The best `limit` passages by BM25 over text, title and breadcrumb, syllables and bigrams.
-    pub fn text(&self, query: &TextQuery, filter: Filter, limit: usize) -> Result<Vec<Hit>, Error> {
-        let found = self.text.search(query, &self.kept(filter), limit)?;
-        Ok(self.hits(&found))
+    /// The best `limit` passages by BM25 over text, title and breadcrumb, syllables and bigrams, for each of the
+    /// filters: several cost little more than one.
+    pub fn text(
+        &self,
+        query: &TextQuery,
+        filters: &[Filter],
+        limit: usize,
+    ) -> Result<Vec<Vec<Hit>>, Error> {
+        let kept: Vec<Kept> = filters.iter().map(|filter| self.kept(*filter)).collect();
+        let kept: Vec<&Bits> = kept.iter().map(|kept| &**kept).collect();
+        let found = self.text.search(query, &kept, limit)?;
+        Ok(found.iter().map(|found| self.hits(found)).collect())
+    }
+
+    /// In how many passages each syllable stands, deleted ones among them; those of the unaccented fields must be
+    /// unaccented.
+    pub fn frequencies(&self, syllables: &[String], unaccented: bool) -> Result<Vec<u32>, Error> {
+        self.text.frequencies(syllables, unaccented)
     }
 
     /// How rare each syllable and each pair of neighbours is (BM25's idf, > 0), in the order given. Syllables of

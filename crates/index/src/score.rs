@@ -3,10 +3,12 @@
 //! A question of twenty syllables has a hundred terms, most of them frequent: there is nothing to skip, so the
 //! postings are read block by block into one row of sums, and the day's bitmap is applied when the best are taken.
 
+mod terms;
+
 use std::sync::Arc;
 
 use tantivy::{
-    InvertedIndexReader, SegmentReader, Term,
+    InvertedIndexReader, SegmentReader,
     fieldnorm::FieldNormReader,
     postings::TermInfo,
     schema::{Field, IndexRecordOption},
@@ -19,6 +21,7 @@ use crate::{
     live::Bits,
     vectors::Vectors,
 };
+use terms::{Phrase, Wanted, bigrams};
 
 /// How much each field counts. Tuned on real questions; one place for all.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,23 +70,6 @@ impl TextWeights {
             Part::Breadcrumb => (self.breadcrumb_syllables, self.breadcrumb_bigrams),
         }
     }
-}
-
-/// Syllables of a query that count; more only cost time.
-const SYLLABLES: usize = 64;
-
-/// One term of a query in one field.
-#[derive(Debug)]
-struct Wanted {
-    field: usize,
-    term: Term,
-    weight: f32,
-}
-
-/// One other wording in one field: pairs that must all occur.
-#[derive(Debug)]
-struct Phrase {
-    terms: Vec<Wanted>,
 }
 
 /// The full text of a generation, open.
@@ -179,15 +165,15 @@ impl FullText {
         self.weights = weights;
     }
 
-    /// The best `limit` kept rows.
+    /// The best `limit` rows of each set: the postings are read once for all of them.
     pub(crate) fn search(
         &self,
         query: &TextQuery,
-        kept: &Bits,
+        kept: &[&Bits],
         limit: usize,
-    ) -> Result<Vec<(f32, u32)>, Error> {
-        let (terms, phrases) = self.wanted(query);
-        let mut best = Best::new(limit);
+    ) -> Result<Vec<Vec<(f32, u32)>>, Error> {
+        let (terms, phrases) = terms::wanted(query, &self.fields, &self.weights);
+        let mut bests: Vec<Best> = kept.iter().map(|_| Best::new(limit)).collect();
         let mut rarity = Vec::with_capacity(terms.len());
         for term in &terms {
             rarity.push(self.idf(term)?);
@@ -195,7 +181,7 @@ impl FullText {
         for segment in &self.segments {
             let mut sums = vec![0.0_f32; segment.reader.max_doc() as usize];
             for (term, idf) in terms.iter().zip(&rarity) {
-                self.add(segment, term, *idf, &mut |document, score| {
+                self.add(segment, term, *idf, |document, score| {
                     sums[document as usize] += score;
                 })?;
             }
@@ -203,54 +189,21 @@ impl FullText {
                 self.add_phrase(segment, phrase, &mut sums)?;
             }
             for (sum, row) in sums.iter().zip(&segment.rows) {
-                if *sum > 0.0 && *row != NO_ROW && kept.has(*row as usize) {
-                    best.offer(*sum, *row);
+                if *sum <= 0.0 || *row == NO_ROW {
+                    continue;
+                }
+                for (best, kept) in bests.iter_mut().zip(kept) {
+                    if kept.has(*row as usize) {
+                        best.offer(*sum, *row);
+                    }
                 }
             }
         }
-        Ok(best
-            .into_sorted()
-            .into_iter()
-            .map(|scored| (scored.score, scored.row))
-            .collect())
-    }
-
-    /// The terms of a query in each field, and its other wordings.
-    fn wanted(&self, query: &TextQuery) -> (Vec<Wanted>, Vec<Phrase>) {
-        let form = |syllable: &String| {
-            if query.unaccented {
-                legal::unaccent(syllable)
-            } else {
-                syllable.clone()
-            }
+        let scored = |best: Best| {
+            let sorted = best.into_sorted().into_iter();
+            sorted.map(|scored| (scored.score, scored.row)).collect()
         };
-        let syllables: Vec<String> = query.syllables.iter().take(SYLLABLES).map(form).collect();
-        let pairs = if query.unaccented {
-            &self.fields.unaccented
-        } else {
-            &self.fields.accented
-        };
-        let mut terms = Vec::new();
-        let mut phrases = Vec::new();
-        for ((part, _), pair) in crate::fulltext::PARTS.iter().zip(pairs) {
-            let weights = self.weights.of(*part);
-            push_counted(
-                &mut terms,
-                pair.syllables,
-                weights.0,
-                syllables.iter().cloned(),
-            );
-            push_counted(&mut terms, pair.bigrams, weights.1, bigrams(&syllables));
-            for (wording, weight) in query.alternatives.iter().take(SYLLABLES) {
-                let wording: Vec<String> = wording.iter().take(SYLLABLES).map(form).collect();
-                phrases.extend(phrase(&wording, *weight, *pair, weights));
-            }
-        }
-        let symbols = syllables.iter().filter(|syllable| syllable.contains('/'));
-        let symbols =
-            symbols.map(|symbol| legal::unaccent(symbol).trim_start_matches('0').to_owned());
-        push_counted(&mut terms, self.fields.symbol, self.weights.symbol, symbols);
-        (terms, phrases)
+        Ok(bests.into_iter().map(scored).collect())
     }
 
     fn term(&self, segment: &Segment, wanted: &Wanted) -> Result<Option<TermInfo>, Error> {
@@ -260,15 +213,43 @@ impl FullText {
         postings.get_term_info(&wanted.term).map_err(Error::Disk)
     }
 
-    /// BM25's weight of a term by how few passages hold it.
-    fn idf(&self, wanted: &Wanted) -> Result<f32, Error> {
+    fn frequency(&self, wanted: &Wanted) -> Result<f32, Error> {
         let mut frequency = 0.0;
         for segment in &self.segments {
             frequency += self
                 .term(segment, wanted)?
                 .map_or(0.0, |info| info.doc_freq as f32);
         }
+        Ok(frequency)
+    }
+
+    /// BM25's weight of a term by how few passages hold it.
+    fn idf(&self, wanted: &Wanted) -> Result<f32, Error> {
+        let frequency = self.frequency(wanted)?;
         Ok((1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln())
+    }
+
+    /// In how many passages' own words each syllable stands.
+    pub(crate) fn frequencies(
+        &self,
+        syllables: &[String],
+        unaccented: bool,
+    ) -> Result<Vec<u32>, Error> {
+        let field = self.body(unaccented).syllables;
+        let wanted = syllables
+            .iter()
+            .map(|syllable| Wanted::one(field, syllable));
+        wanted
+            .map(|wanted| Ok(self.frequency(&wanted)? as u32))
+            .collect()
+    }
+
+    fn body(&self, unaccented: bool) -> Pair {
+        if unaccented {
+            self.fields.unaccented[0]
+        } else {
+            self.fields.accented[0]
+        }
     }
 
     /// The rarity of each syllable of a query and of each pair of its neighbours, in passages' own words.
@@ -277,18 +258,8 @@ impl FullText {
         syllables: &[String],
         unaccented: bool,
     ) -> Result<(Vec<f32>, Vec<f32>), Error> {
-        let body = if unaccented {
-            self.fields.unaccented[0]
-        } else {
-            self.fields.accented[0]
-        };
-        let idf = |field: Field, text: &str| {
-            self.idf(&Wanted {
-                field: field.field_id() as usize,
-                term: Term::from_field_text(field, text),
-                weight: 1.0,
-            })
-        };
+        let body = self.body(unaccented);
+        let idf = |field: Field, text: &str| self.idf(&Wanted::one(field, text));
         let single = syllables
             .iter()
             .map(|syllable| idf(body.syllables, syllable));
@@ -306,7 +277,7 @@ impl FullText {
         segment: &Segment,
         wanted: &Wanted,
         idf: f32,
-        each: &mut dyn FnMut(u32, f32),
+        mut each: impl FnMut(u32, f32),
     ) -> Result<(), Error> {
         let Some(info) = self.term(segment, wanted)? else {
             return Ok(());
@@ -362,12 +333,12 @@ impl FullText {
             let idf = self.idf(term)?;
             let mut next = Vec::new();
             if n == 0 {
-                self.add(segment, term, idf, &mut |document, score| {
+                self.add(segment, term, idf, |document, score| {
                     next.push((document, score));
                 })?;
             } else {
                 let mut held = found.iter().peekable();
-                self.add(segment, term, idf, &mut |document, score| {
+                self.add(segment, term, idf, |document, score| {
                     while held.next_if(|(before, _)| *before < document).is_some() {}
                     if let Some((_, sum)) = held.next_if(|(before, _)| *before == document) {
                         next.push((document, sum + score));
@@ -384,52 +355,4 @@ impl FullText {
         }
         Ok(())
     }
-}
-
-/// Terms in the order of their first place; one that is repeated counts so many times.
-fn push_counted(
-    terms: &mut Vec<Wanted>,
-    field: Field,
-    weight: f32,
-    texts: impl Iterator<Item = String>,
-) {
-    if weight <= 0.0 {
-        return;
-    }
-    let start = terms.len();
-    for text in texts {
-        let term = Term::from_field_text(field, &text);
-        match terms[start..].iter_mut().find(|wanted| wanted.term == term) {
-            Some(wanted) => wanted.weight += weight,
-            None => terms.push(Wanted {
-                field: field.field_id() as usize,
-                term,
-                weight,
-            }),
-        }
-    }
-}
-
-fn bigrams(syllables: &[String]) -> impl Iterator<Item = String> {
-    syllables.windows(2).map(|pair| pair.join(" "))
-}
-
-fn phrase(wording: &[String], weight: f32, pair: Pair, weights: (f32, f32)) -> Option<Phrase> {
-    let mut terms = Vec::new();
-    if wording.len() == 1 {
-        push_counted(
-            &mut terms,
-            pair.syllables,
-            weight * weights.0,
-            wording.iter().cloned(),
-        );
-    } else {
-        push_counted(
-            &mut terms,
-            pair.bigrams,
-            weight * weights.1,
-            bigrams(wording),
-        );
-    }
-    (!terms.is_empty()).then_some(Phrase { terms })
 }

@@ -38,7 +38,8 @@ pub fn for_each_syllable(
             let after = end + c.len_utf8();
             if is_word(c) {
                 scratch.push(lower(c));
-                shape.letters_since_slash |= c.is_alphabetic();
+                // Asked only of what begins with a digit: the tables of letters are slow.
+                shape.letters_since_slash |= shape.digits_first && c.is_alphabetic();
                 end = after;
             } else if is_mark(c) {
                 marked = true;

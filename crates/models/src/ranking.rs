@@ -3,6 +3,7 @@
 //! LambdaMART (Burges, "From RankNet to LambdaRank to LambdaMART: An Overview", 2010). Our own, because the kept
 //! library that has it (hessboost) takes longer to build than the rest of the program; see `learn` for the training.
 
+mod grow;
 mod learn;
 
 use serde::{Deserialize, Serialize};

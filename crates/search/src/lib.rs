@@ -12,6 +12,7 @@ mod fuse;
 mod place;
 mod rank;
 mod run;
+mod telex;
 mod wording;
 
 /// Everything one search needs, taken once so that it sees one generation.
@@ -113,6 +114,8 @@ pub enum Cited {
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
+    /// The query as it was meant, where it was typed with Telex off.
+    pub read_as: Option<String>,
     /// What references in the query led to.
     pub cited: Vec<Cited>,
     /// In force (or validity unknown, marked so) on the day, one per article, best first.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use catalogue::{DocumentRowId, PassageId, PassageRow};
 use models::Ranking;
+use rayon::prelude::*;
 
 use crate::{Error, Library, Score, fuse::Ranked};
 use matched::{Asked, Matched};
@@ -152,7 +153,13 @@ impl Looked {
 
 /// Orders the candidates by how likely they answer; what was not looked at follows in its order. A reference in the
 /// query goes before what was learned: who names an article wants it.
-pub(crate) fn order(ranking: &Ranking, ranked: &mut Vec<Ranked>, candidates: &[Candidate]) {
+/// Only the first `limit` are given their reasons.
+pub(crate) fn order(
+    ranking: &Ranking,
+    ranked: &mut Vec<Ranked>,
+    candidates: &[Candidate],
+    limit: usize,
+) {
     let kinds = Looked::default().features().map(|(_, kind, _)| kind);
     let mut odds: HashMap<PassageId, (f32, &Candidate)> = HashMap::new();
     for candidate in candidates {
@@ -166,9 +173,8 @@ pub(crate) fn order(ranking: &Ranking, ranked: &mut Vec<Ranked>, candidates: &[C
         .into_iter()
         .partition(|one| odds.contains_key(&one.passage));
     for one in &mut looked {
-        if let Some((odds, candidate)) = odds.get(&one.passage) {
+        if let Some((odds, _)) = odds.get(&one.passage) {
             one.score.total = 1.0 / (1.0 + (-odds).exp());
-            one.reasons = reasons(ranking, &kinds, &candidate.features);
         }
     }
     let by_total = |a: &Ranked, b: &Ranked| {
@@ -176,6 +182,11 @@ pub(crate) fn order(ranking: &Ranking, ranked: &mut Vec<Ranked>, candidates: &[C
         order.then(a.passage.cmp(&b.passage))
     };
     looked.sort_by(by_total);
+    for one in looked.iter_mut().take(limit) {
+        if let Some((_, candidate)) = odds.get(&one.passage) {
+            one.reasons = reasons(ranking, &kinds, &candidate.features);
+        }
+    }
     // Below everything that was looked at, in proportion to the fused scores.
     let least = looked.last().map_or(1.0, |one| one.score.total);
     let best = rest
@@ -236,20 +247,24 @@ pub(crate) fn look(
     }
     let top = ranked.first().map_or(0.0, |one| one.score.fused);
     let query = [forms.len() as f32, rarity.iter().sum()];
+    // Most of the time goes into reading the words of the passages.
+    let looked: Vec<Option<Looked>> = ranked
+        .par_iter()
+        .map(|one| {
+            let own = one.passages.iter().filter_map(|id| rows.get(id));
+            Some(asked.looked(rows.get(&one.passage)?, own))
+        })
+        .collect();
     let mut candidates = Vec::with_capacity(ranked.len());
-    for one in ranked {
-        let Some(row) = rows.get(&one.passage) else {
+    for (one, looked) in ranked.iter().zip(looked) {
+        let (Some(row), Some(mut looked)) = (rows.get(&one.passage), looked) else {
             continue;
         };
-        let own = one.passages.iter().filter_map(|id| rows.get(id));
-        let mut looked = asked.looked(row, own);
         let of_act = acts.entry(row.document).or_default();
         looked.of_act = *of_act;
         of_act[3] += 1.0;
-        looked.same_heading = headings
-            .get(heading(&row.breadcrumb))
-            .copied()
-            .unwrap_or_default();
+        let same = headings.get(heading(&row.breadcrumb));
+        looked.same_heading = same.copied().unwrap_or_default();
         looked.score = one.score;
         looked.behind = top - one.score.fused;
         looked.query = query;
@@ -257,7 +272,7 @@ pub(crate) fn look(
             passage: one.passage,
             article_key: row.article_key.clone(),
             score: one.score,
-            features: looked.features().iter().map(|(.., value)| *value).collect(),
+            features: looked.features().map(|(.., value)| value).into(),
         });
     }
     Ok(candidates)

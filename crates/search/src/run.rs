@@ -12,6 +12,7 @@ use crate::{
     cited::{named, show},
     fuse::{Bests, Lists, Ranked, Weights, fuse},
     rank::{self, Candidate},
+    telex,
 };
 
 /// Passages taken from each list.
@@ -34,7 +35,9 @@ pub fn search_weighted(
     query: &Query,
     weights: Option<Weights>,
 ) -> Result<Results, Error> {
-    let text: String = query.text.chars().take(QUERY_CHARS).collect();
+    let typed: String = query.text.chars().take(QUERY_CHARS).collect();
+    let read_as = telex::meant(&library.generation, &typed)?;
+    let text = read_as.clone().unwrap_or(typed);
     let asked = Asked::new(library, &text, weights)?;
     let citations = citations(&text);
     let mut cited = Vec::new();
@@ -42,28 +45,23 @@ pub fn search_weighted(
         cited.push(show(library, citation, query.on)?);
     }
     let limit = query.limit.clamp(1, 100);
-    let least = Bests::default();
-    let (hits, bests) = asked.run(
-        library,
-        &citations,
-        query.on,
-        Want::InForceOrUnknown,
-        limit,
-        least,
-    )?;
-    let (mut not_in_force, _) = asked.run(
-        library,
-        &citations,
-        query.on,
-        Want::NotInForce,
-        NOT_IN_FORCE,
-        bests,
-    )?;
+    let [in_force, other] = asked.lists(library, query.on)?;
+    let (mut ranked, bests) =
+        asked.fused(library, &citations, query.on, &in_force, Bests::default())?;
+    let top = ranked.first().map_or(0.0, |one| one.score.fused);
+    if let Some(ranking) = library.ranking.as_ref().filter(|_| !asked.plain) {
+        let candidates = asked.look(library, &ranked)?;
+        rank::order(ranking, &mut ranked, &candidates, limit);
+    }
+    ranked.truncate(limit);
+    let hits = fill(library, &ranked, query.on)?;
     // Law that is not in force is worth a look only where it answers about as well.
-    let fused = hits.iter().map(|hit| hit.score.fused);
-    let top = fused.fold(0.0, f32::max);
-    not_in_force.retain(|hit| hit.score.fused >= top * WORTH_A_LOOK);
+    let (mut ranked, _) = asked.fused(library, &citations, query.on, &other, bests)?;
+    ranked.retain(|one| one.score.fused >= top * WORTH_A_LOOK);
+    ranked.truncate(NOT_IN_FORCE);
+    let not_in_force = fill(library, &ranked, query.on)?;
     Ok(Results {
+        read_as,
         hits: first_cited(&cited, hits, limit),
         cited,
         not_in_force,
@@ -74,11 +72,9 @@ pub fn search_weighted(
 pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Error> {
     let text: String = query.text.chars().take(QUERY_CHARS).collect();
     let asked = Asked::new(library, &text, None)?;
-    let filter = Filter {
-        on: query.on,
-        want: Want::InForceOrUnknown,
-    };
-    let (ranked, _) = asked.fused(library, &citations(&text), filter, Bests::default())?;
+    let [in_force, _] = asked.lists(library, query.on)?;
+    let (least, citations) = (Bests::default(), citations(&text));
+    let (ranked, _) = asked.fused(library, &citations, query.on, &in_force, least)?;
     asked.look(library, &ranked)
 }
 
@@ -160,41 +156,14 @@ impl Asked {
         })
     }
 
-    fn run(
-        &self,
-        library: &Library,
-        citations: &[Citation],
-        on: Date,
-        want: Want,
-        limit: usize,
-        least: Bests,
-    ) -> Result<(Vec<Evidence>, Bests), Error> {
-        let filter = Filter { on, want };
-        let (mut ranked, bests) = self.fused(library, citations, filter, least)?;
-        if let Some(ranking) = library.ranking.as_ref().filter(|_| !self.plain) {
-            let candidates = self.look(library, &ranked)?;
-            rank::order(ranking, &mut ranked, &candidates);
-        }
-        ranked.truncate(limit);
-        Ok((fill(library, &ranked, on)?, bests))
-    }
-
     fn look(&self, library: &Library, ranked: &[Ranked]) -> Result<Vec<Candidate>, Error> {
         rank::look(library, &self.text.syllables, self.accented, ranked)
     }
 
-    /// The articles of the lists by their fused scores, best first.
-    fn fused(
-        &self,
-        library: &Library,
-        citations: &[Citation],
-        filter: Filter,
-        least: Bests,
-    ) -> Result<(Vec<Ranked>, Bests), Error> {
+    /// The lists of what is in force or may be, and of what is not.
+    fn lists(&self, library: &Library, on: Date) -> Result<[Lists; 2], Error> {
         let generation = &library.generation;
-        if generation.count(filter) == 0 {
-            return Ok((Vec::new(), least));
-        }
+        let filters = [Want::InForceOrUnknown, Want::NotInForce].map(|want| Filter { on, want });
         let unaccented = TextQuery {
             unaccented: true,
             ..self.text.clone()
@@ -202,26 +171,43 @@ impl Asked {
         // Two threads: on two cores the answer comes in little more than half the time.
         let (lexical, others) = std::thread::scope(|scope| {
             let lexical = scope.spawn(|| match self.accented {
-                true => generation.text(&self.text, filter, DEPTH),
-                false => Ok(Vec::new()),
+                true => generation.text(&self.text, &filters, DEPTH),
+                false => Ok(vec![Vec::new(); 2]),
             });
-            let others = generation
-                .text(&unaccented, filter, DEPTH)
-                .map_err(Error::from)
-                .and_then(|found| Ok((found, self.nearest(library, filter)?)));
+            let others = || {
+                let unaccented = generation.text(&unaccented, &filters, DEPTH)?;
+                let nearest = filters.map(|filter| self.nearest(library, filter));
+                Ok::<_, Error>((unaccented, nearest))
+            };
+            let others = others();
+            let lexical = lexical.join();
             (
-                lexical
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                lexical.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
                 others,
             )
         });
-        let (unaccented, semantic) = others?;
-        let lists = Lists {
-            lexical: lexical?,
-            unaccented,
+        let (mut lexical, (mut unaccented, [in_force, other])) = (lexical?, others?);
+        let mut lists = [in_force?, other?].map(|semantic| Lists {
             semantic,
-        };
+            ..Lists::default()
+        });
+        for lists in lists.iter_mut().rev() {
+            lists.lexical = lexical.pop().unwrap_or_default();
+            lists.unaccented = unaccented.pop().unwrap_or_default();
+        }
+        Ok(lists)
+    }
+
+    /// The articles of some lists by their fused scores, best first.
+    fn fused(
+        &self,
+        library: &Library,
+        citations: &[Citation],
+        on: Date,
+        lists: &Lists,
+        least: Bests,
+    ) -> Result<(Vec<Ranked>, Bests), Error> {
+        let generation = &library.generation;
         let candidates = lists.candidates();
         let passages: Vec<PassageId> = candidates.iter().map(|(passage, _)| *passage).collect();
         let cosines = self
@@ -229,10 +215,10 @@ impl Asked {
             .as_ref()
             .map(|vector| generation.cosines(vector, &passages))
             .unwrap_or_default();
-        let boosts = boosts(library, citations, filter.on, &passages)?;
+        let boosts = boosts(library, citations, on, &passages)?;
         let cited = |passage| boosts.get(&passage).copied().unwrap_or_default();
-        let bests = Bests::of(&lists, least);
-        let ranked = fuse(&lists, &candidates, &cosines, bests, self.weights, &cited);
+        let bests = Bests::of(lists, least);
+        let ranked = fuse(lists, &candidates, &cosines, bests, self.weights, &cited);
         Ok((ranked, bests))
     }
 

@@ -1,122 +1,227 @@
 //! `cancu eval`: retrieval quality on judged questions, with the formats of standard tools.
 
+mod compare;
+mod kinds;
 mod measures;
+mod report;
+pub(crate) mod typed;
 
-use std::{io::Write as _, path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
+use std::{
+    collections::BTreeMap,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Instant,
+};
 
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use legal::Date;
 use models::RankingConfig;
-use search::{Library, Query, Weights};
-use serde::Serialize;
+use search::{Evidence, Library, Query, Weights};
 
 use crate::{
-    judged::Judged,
-    output,
+    judged::{Judged, Question},
     workplace::{Workplace, day},
 };
 use measures::{Measured, Measures};
+use report::{Kind, Miss, Report, print};
+use typed::Typed;
 
-#[derive(Serialize)]
-struct Report {
-    questions: usize,
+/// How the questions are asked.
+struct Asking {
     list: String,
-    unaccented: bool,
+    typed: Typed,
     depth: u16,
-    /// Folds of the cross-validation; 0: with the ranking as it is.
     folds: usize,
-    /// Questions that the ranking was trained on: their part of the figures tells nothing.
-    trained_on: usize,
-    #[serde(flatten)]
-    measures: Measures,
-    latency_p50_ms: f64,
-    latency_p95_ms: f64,
+    on: Date,
+}
+
+/// What came of one question.
+struct Answered<'a> {
+    question: &'a Question,
+    /// Each article once, at its first place.
+    hits: Vec<Evidence>,
+    milliseconds: f64,
+    trained_on: bool,
 }
 
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let path = |name: &str| matches.get_one::<PathBuf>(name);
+    let word = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
     let judged = Judged::read(matches)?;
-    let depth = matches.get_one::<u16>("depth").copied().unwrap_or(100);
-    let folds = usize::from(matches.get_one::<u8>("folds").copied().unwrap_or_default());
-    let list = matches
-        .get_one::<String>("list")
-        .cloned()
-        .unwrap_or_default();
-    let (unaccented, on) = (matches.get_flag("unaccented"), day(matches)?);
+    let against = path("against")
+        .map(|file| compare::read_run(file))
+        .transpose()?;
+    let asking = Asking {
+        list: word("list"),
+        typed: Typed::named(&word("typed")),
+        depth: matches.get_one::<u16>("depth").copied().unwrap_or(100),
+        folds: usize::from(matches.get_one::<u8>("folds").copied().unwrap_or_default()),
+        on: day(matches)?,
+    };
     let mut library = place.library()?;
-    if list == "fused" {
+    if asking.list == "fused" {
         library.ranking = None;
     }
-    let libraries = if folds == 0 {
-        vec![library]
-    } else {
-        cross_validated(&judged, &library, folds, on)?
+    let libraries = match asking.folds {
+        0 => vec![library],
+        folds => cross_validated(&judged, &library, folds, asking.on)?,
     };
-    let mut run = path("run").map(fs_err_create).transpose()?;
-    let asked = &judged.questions;
-    let bar = bar(asked.len());
-    let (mut measured, mut times) = (Vec::new(), Vec::new());
-    let mut trained_on = 0;
-    for question in asked {
-        let text = if unaccented {
-            legal::unaccent(&question.text)
-        } else {
-            question.text.clone()
-        };
-        let query = Query {
-            text,
-            on,
-            limit: usize::from(depth),
-        };
-        let library = &libraries[Judged::fold(question, libraries.len())];
-        let ranking = library.ranking.as_ref();
-        trained_on += usize::from(ranking.is_some_and(|ranking| ranking.knows(&question.text)));
-        let start = Instant::now();
-        let results = search::search_weighted(library, &query, weights(&list))?;
-        times.push(start.elapsed().as_secs_f64() * 1e3);
-        let mut ranking: Vec<(String, f32)> = Vec::new();
-        for hit in results.hits {
-            let key = if hit.article_key.is_empty() {
-                format!("passage-{}", hit.passage)
-            } else {
-                hit.article_key
-            };
-            // An article can appear twice: it is scored by its key, at its first place.
-            if !ranking.iter().any(|(seen, _)| *seen == key) {
-                ranking.push((key, hit.score.total));
-            }
-        }
-        if let Some(run) = &mut run {
-            for (rank, (key, score)) in ranking.iter().enumerate() {
-                writeln!(
-                    run,
-                    "{} Q0 {key} {} {score:.6} cancu",
-                    question.id,
-                    rank + 1
-                )?;
-            }
-        }
-        let keys: Vec<String> = ranking.into_iter().map(|(key, _)| key).collect();
-        measured.push(Measured::new(&keys, judged.grades(question)));
+    let bar = bar(judged.questions.len());
+    let mut answered = Vec::new();
+    for question in &judged.questions {
+        answered.push(ask(&libraries, question, &asking)?);
         bar.inc(1);
     }
     bar.finish_and_clear();
-    times.sort_by(f64::total_cmp);
-    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
-    let report = Report {
-        questions: measured.len(),
-        list,
-        unaccented,
-        depth,
-        folds,
-        trained_on,
-        measures: Measures::of(&measured),
-        latency_p50_ms: at(0.5),
-        latency_p95_ms: at(0.95),
-    };
+    if let Some(file) = path("run") {
+        write_run(file, &answered)?;
+    }
+    let mut report = report(&judged, &answered, &asking);
+    if let Some(run) = against {
+        let theirs = |one: &Answered<'_>| {
+            compare::measured(&run, &one.question.id, judged.grades(one.question))
+        };
+        let theirs: Vec<Measured> = answered.iter().map(theirs).collect();
+        report.differences = compare::differences(&measured(&judged, &answered), &theirs);
+    }
+    let worst = matches.get_one::<u16>("worst").copied().unwrap_or_default();
+    report.worst = misses(&judged, &answered, usize::from(worst));
     print(&report, matches.get_flag("json"));
     Ok(ExitCode::SUCCESS)
+}
+
+fn ask<'a>(
+    libraries: &[Library],
+    question: &'a Question,
+    asking: &Asking,
+) -> anyhow::Result<Answered<'a>> {
+    let library = &libraries[Judged::fold(question, libraries.len())];
+    let ranking = library.ranking.as_ref();
+    let query = Query {
+        text: asking.typed.text(&question.text),
+        on: asking.on,
+        limit: usize::from(asking.depth),
+    };
+    let start = Instant::now();
+    let results = search::search_weighted(library, &query, weights(&asking.list))?;
+    let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+    let mut hits: Vec<Evidence> = Vec::new();
+    for mut hit in results.hits {
+        if hit.article_key.is_empty() {
+            hit.article_key = format!("passage-{}", hit.passage);
+        }
+        // An article can appear twice: it is scored by its key, at its first place.
+        if !hits.iter().any(|seen| seen.article_key == hit.article_key) {
+            hits.push(hit);
+        }
+    }
+    Ok(Answered {
+        question,
+        hits,
+        milliseconds,
+        trained_on: ranking.is_some_and(|ranking| ranking.knows(&question.text)),
+    })
+}
+
+fn write_run(file: &Path, answered: &[Answered<'_>]) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
+    for one in answered {
+        for (rank, hit) in (1..).zip(&one.hits) {
+            let (id, key, score) = (&one.question.id, &hit.article_key, hit.score.total);
+            writeln!(out, "{id} Q0 {key} {rank} {score:.6} cancu")?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn measured(judged: &Judged, answered: &[Answered<'_>]) -> Vec<Measured> {
+    let measured = |one: &Answered<'_>| {
+        let keys: Vec<String> = one.hits.iter().map(|hit| hit.article_key.clone()).collect();
+        Measured::new(&keys, judged.grades(one.question))
+    };
+    answered.iter().map(measured).collect()
+}
+
+fn report(judged: &Judged, answered: &[Answered<'_>], asking: &Asking) -> Report {
+    let measured = measured(judged, answered);
+    let mut times: Vec<f64> = answered.iter().map(|one| one.milliseconds).collect();
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
+    Report {
+        questions: measured.len(),
+        list: asking.list.clone(),
+        typed: asking.typed.name(),
+        depth: asking.depth,
+        folds: asking.folds,
+        trained_on: answered.iter().filter(|one| one.trained_on).count(),
+        latency_p50_ms: at(0.5),
+        latency_p95_ms: at(0.95),
+        kinds: by_kind(answered, &measured),
+        measures: Measures::of(&measured),
+        differences: Vec::new(),
+        worst: Vec::new(),
+    }
+}
+
+fn by_kind(answered: &[Answered<'_>], measured: &[Measured]) -> Vec<Kind> {
+    let mut kinds: BTreeMap<&'static str, Vec<&Measured>> = BTreeMap::new();
+    for (one, measured) in answered.iter().zip(measured) {
+        kinds
+            .entry(kinds::kind(&one.question.text))
+            .or_default()
+            .push(measured);
+    }
+    let mean = |of: &[&Measured], measure: fn(&Measured) -> f64| {
+        of.iter().map(|one| measure(one)).sum::<f64>() / of.len() as f64
+    };
+    let kind = |(kind, of): (&'static str, Vec<&Measured>)| Kind {
+        kind,
+        questions: of.len(),
+        recall_10: mean(&of, |one| one.recall(10)),
+        mrr_10: mean(&of, Measured::reciprocal_rank),
+    };
+    kinds.into_iter().map(kind).collect()
+}
+
+/// The questions of which the right article stands lowest, with what was seen of it and of the first.
+fn misses(judged: &Judged, answered: &[Answered<'_>], most: usize) -> Vec<Miss> {
+    let rank =
+        |one: &Answered<'_>, key: &String| one.hits.iter().position(|hit| hit.article_key == *key);
+    let best = |one: &Answered<'_>| {
+        let ranks = judged
+            .grades(one.question)
+            .keys()
+            .filter_map(|key| rank(one, key));
+        ranks.min().unwrap_or(usize::MAX)
+    };
+    let mut missed: Vec<(usize, &Answered<'_>)> =
+        answered.iter().map(|one| (best(one), one)).collect();
+    missed.retain(|(rank, _)| *rank > 0);
+    missed.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.question.id.cmp(&b.1.question.id)));
+    let miss = |(at, one): (usize, &Answered<'_>)| {
+        let mut right: Vec<(String, Option<usize>)> = judged
+            .grades(one.question)
+            .keys()
+            .map(|key| (key.clone(), rank(one, key).map(|rank| rank + 1)))
+            .collect();
+        right.sort();
+        let reasons =
+            |hit: Option<&Evidence>| hit.map(|hit| hit.reasons.clone()).unwrap_or_default();
+        Miss {
+            question: one.question.text.clone(),
+            right,
+            first: one
+                .hits
+                .first()
+                .map(|hit| hit.article_key.clone())
+                .unwrap_or_default(),
+            reasons: [reasons(one.hits.get(at)), reasons(one.hits.first())],
+        }
+    };
+    missed.into_iter().take(most).map(miss).collect()
 }
 
 /// A library for each fold, with a ranking that was trained on the questions of the others.
@@ -149,10 +254,6 @@ fn bar(steps: usize) -> ProgressBar {
     bar
 }
 
-fn fs_err_create(path: &PathBuf) -> anyhow::Result<std::io::BufWriter<std::fs::File>> {
-    Ok(std::io::BufWriter::new(std::fs::File::create(path)?))
-}
-
 /// The weights that leave one list only; `None`: all, as in a search.
 fn weights(list: &str) -> Option<Weights> {
     let none = Weights {
@@ -176,40 +277,4 @@ fn weights(list: &str) -> Option<Weights> {
         }),
         _ => None,
     }
-}
-
-fn print(report: &Report, json: bool) {
-    if json {
-        return output::json(report);
-    }
-    let accents = if report.unaccented {
-        ", unaccented questions"
-    } else {
-        ""
-    };
-    output::line(&format!(
-        "{} questions, {} list{accents}, depth {}",
-        report.questions, report.list, report.depth
-    ));
-    if report.folds > 0 {
-        output::line(&format!(
-            "cross-validated: each question ranked by what {} folds without it taught",
-            report.folds
-        ));
-    } else if report.trained_on > 0 {
-        output::line(&format!(
-            "! the ranking was trained on {} of these questions: ask for --folds 5",
-            report.trained_on
-        ));
-    }
-    for (name, value) in report.measures.rows() {
-        output::line(&format!(
-            "{name:<11} {:.4}   95 % interval {:.4} – {:.4}",
-            value.mean, value.low, value.high
-        ));
-    }
-    output::line(&format!(
-        "search p50 {:.1} ms, p95 {:.1} ms",
-        report.latency_p50_ms, report.latency_p95_ms
-    ));
 }

@@ -21,6 +21,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         output::json(&wire::SearchResults::new(&results, &query.text, query.on));
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(meant) = &results.read_as {
+        output::line(&fill(place.language, "read_as", &[("text", meant)]));
+    }
     results
         .cited
         .iter()

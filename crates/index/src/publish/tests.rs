@@ -101,7 +101,7 @@ fn found(
     query: &TextQuery,
     want: Want,
 ) -> Vec<String> {
-    let hits = generation.text(query, today(want), 10).unwrap();
+    let hits = generation.text(query, &[today(want)], 10).unwrap().concat();
     let ids: Vec<u64> = hits.iter().map(|hit| hit.passage).collect();
     catalogue
         .passages(generation.seq(), &ids)
@@ -241,8 +241,9 @@ fn many_small_publishes_stay_sound() {
         assert!(before.is_stale(root.path()));
         assert!(
             before
-                .text(&query("hộ tịch", false), today(Want::All), 3)
+                .text(&query("hộ tịch", false), &[today(Want::All)], 3)
                 .unwrap()
+                .concat()
                 .len()
                 == 1,
             "an old one goes on"
@@ -472,7 +473,7 @@ fn rebuilding_gives_the_same_answers() {
             .unwrap();
         (
             generation
-                .text(&query("lệ phí khai sinh", false), today(Want::All), 10)
+                .text(&query("lệ phí khai sinh", false), &[today(Want::All)], 10)
                 .unwrap(),
             near,
         )

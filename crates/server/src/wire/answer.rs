@@ -121,6 +121,9 @@ impl Dropped {
 pub struct Answer {
     /// The question as typed.
     pub question: String,
+    /// The question as it was meant, where it was typed with the Vietnamese keyboard (Telex) off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<String>,
     /// The day whose law was asked for.
     #[schema(value_type = String, format = Date)]
     pub on: Date,
@@ -149,6 +152,7 @@ impl Answer {
     pub fn new(answer: &answer::Answer, question: &str, on: Date) -> Self {
         Self {
             question: question.to_owned(),
+            read_as: answer.read_as.clone(),
             on,
             model: answer.model.clone(),
             refusal: answer.refusal,

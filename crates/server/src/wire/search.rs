@@ -77,8 +77,10 @@ impl ProvisionRef {
 /// Why a result stands where it stands; each part from 0 to 1.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct Score {
-    /// What results are ordered by.
+    /// What results are ordered by: how likely it answers, as the ranking model sees it; without one, as `fused`.
     pub total: f32,
+    /// The weighted sum of the parts below.
+    pub fused: f32,
     /// A reference in the query names it.
     pub cited: f32,
     /// Full text with accents.
@@ -87,6 +89,16 @@ pub struct Score {
     pub unaccented: f32,
     /// Nearness in meaning.
     pub semantic: f32,
+}
+
+/// What moved a result up or down.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct Reason {
+    /// What was looked at: `heading`, `act`, `text`, `meaning`, `neighbours`, `length`.
+    #[schema(value_type = String)]
+    pub kind: search::Reason,
+    /// How far, in log-odds: above 0 up, below 0 down.
+    pub odds: f32,
 }
 
 /// A passage that may answer.
@@ -102,6 +114,8 @@ pub struct Evidence {
     pub article: String,
     /// Why it stands here.
     pub score: Score,
+    /// What the ranking model saw, the weightiest first; empty without one.
+    pub reasons: Vec<Reason>,
     /// What stands above it.
     pub breadcrumb: String,
     /// Its words.
@@ -128,11 +142,20 @@ impl Evidence {
             article: evidence.article_key.clone(),
             score: Score {
                 total: score.total,
+                fused: score.fused,
                 cited: score.cited,
                 lexical: score.lexical,
                 unaccented: score.unaccented,
                 semantic: score.semantic,
             },
+            reasons: evidence
+                .reasons
+                .iter()
+                .map(|(kind, odds)| Reason {
+                    kind: *kind,
+                    odds: *odds,
+                })
+                .collect(),
             breadcrumb: evidence.breadcrumb.clone(),
             text: evidence.text.clone(),
             page: evidence.page,
@@ -232,6 +255,9 @@ fn citation_text(citation: &legal::Citation) -> String {
 pub struct SearchResults {
     /// The query as typed.
     pub query: String,
+    /// The query as it was meant, where it was typed with the Vietnamese keyboard (Telex) off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_as: Option<String>,
     /// The day whose law was asked for.
     #[schema(value_type = String, format = Date)]
     pub on: Date,
@@ -248,6 +274,7 @@ impl SearchResults {
     pub fn new(results: &search::Results, query: &str, on: Date) -> Self {
         Self {
             query: query.to_owned(),
+            read_as: results.read_as.clone(),
             on,
             results: Evidence::all(&results.hits, on),
             cited: results

@@ -29,7 +29,7 @@ impl Measured {
     }
 
     /// The share of the relevant articles among the first `depth`.
-    fn recall(&self, depth: usize) -> f64 {
+    pub(super) fn recall(&self, depth: usize) -> f64 {
         let found = self
             .grades
             .iter()
@@ -40,13 +40,13 @@ impl Measured {
     }
 
     /// 1 / rank of the first relevant article within 10; 0 if there is none.
-    fn reciprocal_rank(&self) -> f64 {
+    pub(super) fn reciprocal_rank(&self) -> f64 {
         let rank = self.grades.iter().take(10).position(|grade| *grade > 0);
         rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64)
     }
 
     /// Gain discounted by rank within 10, as a share of the best possible.
-    fn gain(&self) -> f64 {
+    pub(super) fn gain(&self) -> f64 {
         let sum = |grades: &[u32]| -> f64 {
             let gains = grades.iter().take(10).enumerate();
             gains
@@ -109,7 +109,7 @@ impl Measures {
 
 /// The mean and the middle 95 % of the means of samples drawn with replacement. The draws come from a fixed
 /// start, so that the same ranking always prints the same interval.
-fn bootstrap(values: &[f64]) -> Mean {
+pub(super) fn bootstrap(values: &[f64]) -> Mean {
     let mean = |sum: f64| sum / values.len().max(1) as f64;
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut means: Vec<f64> = (0..DRAWS)
@@ -135,7 +135,7 @@ fn bootstrap(values: &[f64]) -> Mean {
 mod tests {
     use super::*;
 
-    fn judged(ranking: &[&str], relevant: &[(&str, u32)]) -> Judged {
+    fn judged(ranking: &[&str], relevant: &[(&str, u32)]) -> Measured {
         let relevant = relevant
             .iter()
             .map(|(key, grade)| ((*key).to_owned(), *grade))

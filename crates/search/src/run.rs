@@ -17,6 +17,8 @@ use crate::{
 
 /// Passages taken from each list.
 const DEPTH: usize = 250;
+/// Where fewer of the syllables of a query carry accents, some were typed without: in running text seven of ten do.
+const ACCENTED: f32 = 0.4;
 /// Most characters of a query that count.
 const QUERY_CHARS: usize = 1_000;
 /// Most results in the group that is not in force …
@@ -110,6 +112,8 @@ fn is_lookup(citation: &Citation) -> bool {
 struct Asked {
     text: TextQuery,
     accented: bool,
+    /// Typed without accents at least in part: what it asks may have them.
+    partly: bool,
     vector: Option<Vec<f32>>,
     weights: Weights,
     /// The fused scores alone, as somebody gave weights of his own.
@@ -125,9 +129,9 @@ impl Asked {
         if syllables.is_empty() {
             return Err(Error::Empty);
         }
-        let accented = syllables
-            .iter()
-            .any(|syllable| legal::has_accents(syllable));
+        let with = |syllable: &&String| legal::has_accents(syllable);
+        let with = syllables.iter().filter(with).count();
+        let (accented, partly) = (with > 0, (with as f32) < ACCENTED * syllables.len() as f32);
         let alternatives = library.wordings.beside(&syllables, accented);
         let vector = match &library.embedder {
             // Vectors of another model cannot be compared.
@@ -150,6 +154,7 @@ impl Asked {
         Ok(Self {
             text,
             accented,
+            partly,
             vector,
             weights: weights.unwrap_or(own),
             plain: weights.is_some(),
@@ -175,7 +180,10 @@ impl Asked {
                 false => Ok(vec![Vec::new(); 2]),
             });
             let others = || {
-                let unaccented = generation.text(&unaccented, &filters, DEPTH)?;
+                let unaccented = match self.partly {
+                    true => generation.text(&unaccented, &filters, DEPTH)?,
+                    false => vec![Vec::new(); 2],
+                };
                 let nearest = filters.map(|filter| self.nearest(library, filter));
                 Ok::<_, Error>((unaccented, nearest))
             };

@@ -1,6 +1,6 @@
 //! How the words of a text answer those of a query: what of the query stands in it, together and in what order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A syllable of a text that the query does not hold.
 const NONE: u8 = u8::MAX;
@@ -19,7 +19,8 @@ pub(super) struct Asked {
     rarity: Vec<f32>,
     total: f32,
     /// The pair of neighbours by its two numbers.
-    pairs: HashMap<(u8, u8), f32>,
+    /// In order, so that sums are the same in every run.
+    pairs: BTreeMap<(u8, u8), f32>,
     pairs_total: f32,
     plain: bool,
 }
@@ -84,7 +85,7 @@ impl Asked {
             order.push(number);
         }
         let neighbours = order.windows(2).map(|pair| (pair[0], pair[1]));
-        let pairs: HashMap<(u8, u8), f32> = neighbours.zip(pairs.iter().copied()).collect();
+        let pairs: BTreeMap<(u8, u8), f32> = neighbours.zip(pairs.iter().copied()).collect();
         Self {
             numbers,
             order,

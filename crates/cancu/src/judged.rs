@@ -109,6 +109,14 @@ impl Judged {
     }
 }
 
+/// How a ranking is trained here.
+pub(crate) fn config() -> RankingConfig {
+    RankingConfig {
+        directions: search::directions(),
+        ..RankingConfig::default()
+    }
+}
+
 fn questions(file: &Path) -> anyhow::Result<Vec<Question>> {
     let text = read(file)?;
     let lines = text

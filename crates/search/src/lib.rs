@@ -144,6 +144,6 @@ pub enum Error {
 pub use cited::show;
 pub use fuse::Weights;
 pub use place::{Excerpt, Place, place};
-pub use rank::{Candidate, Reason, features, own_ranking};
+pub use rank::{Candidate, Reason, directions, features, own_ranking};
 pub use run::{candidates, search, search_weighted};
 pub use wording::{BadWording, Wordings};

@@ -63,6 +63,21 @@ pub fn features() -> Vec<&'static str> {
     looked.into_iter().map(|(name, ..)| name).collect()
 }
 
+/// For each feature whether more of it may only raise (1) or only lower (-1) a result, as far as that is sure: on
+/// few questions much is learned that holds for those only.
+pub fn directions() -> Vec<i8> {
+    let looked = Looked::default().features();
+    looked
+        .into_iter()
+        .map(|(_, _, direction, _)| direction)
+        .collect()
+}
+
+/// Directions of features.
+const MORE: i8 = 1;
+const LESS: i8 = -1;
+const ANY: i8 = 0;
+
 /// What was seen of a candidate.
 #[derive(Clone, Debug, Default)]
 struct Looked {
@@ -89,7 +104,7 @@ struct Looked {
 }
 
 impl Looked {
-    fn features(&self) -> [(&'static str, Reason, f32); 43] {
+    fn features(&self) -> [(&'static str, Reason, i8, f32); 42] {
         use Reason::{Act, Heading, Length, Meaning, Neighbours, Text};
         let Self {
             score,
@@ -100,53 +115,58 @@ impl Looked {
             ..
         } = self;
         [
-            ("lexical", Text, score.lexical),
-            ("unaccented", Text, score.unaccented),
-            ("semantic", Meaning, score.semantic),
-            ("fused", Text, score.fused),
-            ("behind", Text, self.behind),
-            ("heading_syllables", Heading, heading.syllables),
-            ("heading_pairs", Heading, heading.pairs),
-            ("heading_run", Heading, heading.run),
-            ("heading_of_text", Heading, heading.of_text),
-            ("heading_pairs_of_text", Heading, heading.pairs_of_text),
-            ("heading_length", Heading, heading.length),
-            ("heading_same", Heading, self.same_heading),
+            ("lexical", Text, MORE, score.lexical),
+            ("unaccented", Text, MORE, score.unaccented),
+            ("semantic", Meaning, MORE, score.semantic),
+            ("fused", Text, MORE, score.fused),
+            ("behind", Text, LESS, self.behind),
+            ("heading_syllables", Heading, MORE, heading.syllables),
+            ("heading_pairs", Heading, MORE, heading.pairs),
+            ("heading_run", Heading, MORE, heading.run),
+            ("heading_of_text", Heading, MORE, heading.of_text),
+            (
+                "heading_pairs_of_text",
+                Heading,
+                MORE,
+                heading.pairs_of_text,
+            ),
+            ("heading_length", Heading, ANY, heading.length),
+            ("heading_same", Heading, ANY, self.same_heading),
             (
                 "heading_definition",
                 Heading,
+                ANY,
                 f32::from(u8::from(self.is_definition)),
             ),
-            ("act_syllables", Act, act.syllables),
-            ("act_pairs", Act, act.pairs),
-            ("act_run", Act, act.run),
-            ("act_of_text", Act, act.of_text),
-            ("act_pairs_of_text", Act, act.pairs_of_text),
-            ("act_length", Act, act.length),
-            ("breadcrumb_syllables", Act, breadcrumb.syllables),
-            ("breadcrumb_pairs", Act, breadcrumb.pairs),
-            ("titles_together", Act, self.titles_together),
-            ("body_syllables", Text, body.syllables),
-            ("body_pairs", Text, body.pairs),
-            ("body_run", Text, body.run),
-            ("body_window", Text, body.window),
-            ("body_of_text", Text, body.of_text),
-            ("body_pairs_of_text", Text, body.pairs_of_text),
-            ("body_together", Text, self.passages_together),
-            ("all_together", Text, self.all_together),
-            ("body_length", Length, body.length),
-            ("passages", Length, self.passages),
-            ("query_length", Length, self.query[0]),
-            ("query_rarity", Length, self.query[1]),
-            ("neighbours_sum", Neighbours, self.of_act[0]),
-            ("neighbours_best", Neighbours, self.of_act[1]),
-            ("neighbours_count", Neighbours, self.of_act[2]),
-            ("neighbours_before", Neighbours, self.of_act[3]),
-            ("words_most", Text, body.most),
-            ("heading_first", Heading, heading.first),
-            ("body_first", Text, body.first),
-            ("heading_missing", Heading, heading.missing),
-            ("heading_together_rare", Heading, heading.rare),
+            ("act_syllables", Act, MORE, act.syllables),
+            ("act_pairs", Act, MORE, act.pairs),
+            ("act_run", Act, MORE, act.run),
+            ("act_of_text", Act, ANY, act.of_text),
+            ("act_pairs_of_text", Act, ANY, act.pairs_of_text),
+            ("act_length", Act, ANY, act.length),
+            ("breadcrumb_syllables", Act, MORE, breadcrumb.syllables),
+            ("breadcrumb_pairs", Act, MORE, breadcrumb.pairs),
+            ("titles_together", Act, MORE, self.titles_together),
+            ("body_syllables", Text, MORE, body.syllables),
+            ("body_pairs", Text, MORE, body.pairs),
+            ("body_run", Text, MORE, body.run),
+            ("body_window", Text, MORE, body.window),
+            ("body_of_text", Text, ANY, body.of_text),
+            ("body_pairs_of_text", Text, ANY, body.pairs_of_text),
+            ("body_together", Text, MORE, self.passages_together),
+            ("all_together", Text, MORE, self.all_together),
+            ("body_length", Length, ANY, body.length),
+            ("passages", Length, ANY, self.passages),
+            ("query_length", Length, ANY, self.query[0]),
+            ("query_rarity", Length, ANY, self.query[1]),
+            ("neighbours_sum", Neighbours, ANY, self.of_act[0]),
+            ("neighbours_best", Neighbours, ANY, self.of_act[1]),
+            ("neighbours_count", Neighbours, ANY, self.of_act[2]),
+            ("neighbours_before", Neighbours, ANY, self.of_act[3]),
+            ("words_most", Text, ANY, body.most),
+            ("heading_first", Heading, ANY, heading.first),
+            ("body_first", Text, ANY, body.first),
+            ("heading_together_rare", Heading, MORE, heading.rare),
         ]
     }
 }
@@ -160,7 +180,7 @@ pub(crate) fn order(
     candidates: &[Candidate],
     limit: usize,
 ) {
-    let kinds = Looked::default().features().map(|(_, kind, _)| kind);
+    let kinds = Looked::default().features().map(|(_, kind, ..)| kind);
     let mut odds: HashMap<PassageId, (f32, &Candidate)> = HashMap::new();
     for candidate in candidates {
         let learned = ranking.odds(&candidate.features);
@@ -359,9 +379,9 @@ mod tests {
     #[test]
     fn features_have_names_of_their_own() {
         let mut names = features();
-        assert_eq!(names.len(), 43);
+        assert_eq!(names.len(), 42);
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), 43);
+        assert_eq!(names.len(), 42);
     }
 }

@@ -18,11 +18,10 @@ use std::{
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use legal::Date;
-use models::RankingConfig;
 use search::{Evidence, Library, Query, Weights};
 
 use crate::{
-    judged::{Judged, Question},
+    judged::{Judged, Question, config},
     workplace::{Workplace, day},
 };
 use measures::{Measured, Measures};
@@ -234,7 +233,7 @@ fn cross_validated(
     let bar = bar(2 * judged.questions.len());
     let lists = judged.lists(library, on, &bar)?;
     bar.finish_and_clear();
-    let config = RankingConfig::default();
+    let config = config();
     let bar = self::bar(folds * config.steps());
     let rankings = judged.rankings(&lists, folds, &config, &bar);
     bar.finish_and_clear();

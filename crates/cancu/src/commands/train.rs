@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use models::{Ranking, RankingConfig, RankingList};
 
 use crate::{
-    judged::Judged,
+    judged::{Judged, config},
     train,
     workplace::{Workplace, day},
 };
@@ -44,7 +44,7 @@ fn ranking(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<()> {
     bar.set_position(0);
     let config = RankingConfig {
         seed: number(matches, "seed"),
-        ..RankingConfig::default()
+        ..config()
     };
     let ranking = Ranking::train(&lists, &search::features(), &config, &mut |done, total| {
         bar.set_length(total as u64);

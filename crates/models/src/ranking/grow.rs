@@ -80,6 +80,8 @@ struct Leaf {
     rows: Vec<u32>,
     histograms: Vec<Vec<Sums>>,
     sums: Sums,
+    /// Between which its value must lie, for what a feature above it promises.
+    within: [f64; 2],
     best: Option<Best>,
 }
 
@@ -90,6 +92,8 @@ struct Best {
     asked: usize,
     /// The last group that goes left.
     group: usize,
+    /// Of both halves.
+    values: [f64; 2],
 }
 
 /// Grows a tree that follows the slopes, and adds what it says to the scores.
@@ -105,8 +109,10 @@ pub(super) fn grow(
     let mut tree = Tree {
         nodes: vec![Node::default()],
     };
-    let mut leaves = vec![leaf(0, rows, histograms, config)];
-    tree.nodes[0].value = value(&leaves[0].sums, config);
+    let free = [f64::NEG_INFINITY, f64::INFINITY];
+    let first = leaf(0, rows, histograms, asked, free, config);
+    tree.nodes[0].value = first.shown(config);
+    let mut leaves = vec![first];
     while leaves.len() < config.leaves {
         let gain = |leaf: &Leaf| leaf.best.map_or(0.0, |best| best.gain);
         let next = (0..leaves.len()).max_by(|a, b| {
@@ -143,11 +149,14 @@ pub(super) fn grow(
             threshold: grouped.borders[feature][best.group],
             left: at as u16,
         });
-        for (n, (rows, histograms)) in [(left, of_left), (right, of_right)].into_iter().enumerate()
-        {
-            let leaf = leaf(at + n, rows, histograms, config);
+        let withins = best.withins(parent.within, config.direction(feature));
+        let halves = [(left, of_left), (right, of_right)]
+            .into_iter()
+            .zip(withins);
+        for (n, ((rows, histograms), within)) in halves.enumerate() {
+            let leaf = leaf(at + n, rows, histograms, asked, within, config);
             tree.nodes.push(Node {
-                value: value(&leaf.sums, config),
+                value: leaf.shown(config),
                 split: None,
             });
             leaves.push(leaf);
@@ -193,54 +202,103 @@ fn less(mut whole: Vec<Vec<Sums>>, part: &[Vec<Sums>]) -> Vec<Vec<Sums>> {
     whole
 }
 
-fn leaf(node: usize, rows: Vec<u32>, histograms: Vec<Vec<Sums>>, config: &RankingConfig) -> Leaf {
-    let sums = histograms.first().map_or([0.0; 3], |groups| {
-        groups.iter().fold([0.0; 3], |all, one| {
-            [all[0] + one[0], all[1] + one[1], all[2] + one[2]]
-        })
-    });
-    let found = histograms
-        .par_iter()
-        .enumerate()
-        .filter_map(|(asked, groups)| best(asked, groups, &sums, config));
-    let best = found
-        .collect::<Vec<_>>()
-        .into_iter()
-        .reduce(|a, b| if b.gain > a.gain { b } else { a });
-    Leaf {
+fn leaf(
+    node: usize,
+    rows: Vec<u32>,
+    histograms: Vec<Vec<Sums>>,
+    asked: &[usize],
+    within: [f64; 2],
+    config: &RankingConfig,
+) -> Leaf {
+    let add = |all: Sums, one: &Sums| [all[0] + one[0], all[1] + one[1], all[2] + one[2]];
+    let first = histograms.first();
+    let sums = first.map_or([0.0; 3], |groups| groups.iter().fold([0.0; 3], add));
+    let mut leaf = Leaf {
         node,
         rows,
         histograms,
         sums,
-        best,
+        within,
+        best: None,
+    };
+    let found = leaf.histograms.par_iter().zip(asked).enumerate();
+    let found: Vec<Option<Best>> = found
+        .map(|(at, (groups, feature))| leaf.best(at, groups, config.direction(*feature), config))
+        .collect();
+    leaf.best = found
+        .into_iter()
+        .flatten()
+        .reduce(|a, b| if b.gain > a.gain { b } else { a });
+    leaf
+}
+
+impl Leaf {
+    /// The best place to part by one feature: of `direction` 1, what has more of it must not score less.
+    fn best(
+        &self,
+        asked: usize,
+        groups: &[Sums],
+        direction: i8,
+        config: &RankingConfig,
+    ) -> Option<Best> {
+        let whole = worth(&self.sums, value(&self.sums, self.within, config), config);
+        let mut left = [0.0; 3];
+        let mut best: Option<Best> = None;
+        for (group, sums) in groups.iter().enumerate() {
+            for (left, sum) in left.iter_mut().zip(sums) {
+                *left += sum;
+            }
+            let all = self.sums;
+            let right = [all[0] - left[0], all[1] - left[1], all[2] - left[2]];
+            let least = config.leaf as f64;
+            if left[2] < least || right[2] < least {
+                continue;
+            }
+            let values = [&left, &right].map(|sums| value(sums, self.within, config));
+            if f64::from(direction) * (values[1] - values[0]) < 0.0 {
+                continue;
+            }
+            let parted = worth(&left, values[0], config) + worth(&right, values[1], config);
+            let gain = parted - whole;
+            if gain > 1e-9 && best.is_none_or(|best| gain > best.gain) {
+                best = Some(Best {
+                    gain,
+                    asked,
+                    group,
+                    values,
+                });
+            }
+        }
+        best
+    }
+
+    /// What a candidate that ends here is given.
+    fn shown(&self, config: &RankingConfig) -> f32 {
+        config.rate * value(&self.sums, self.within, config) as f32
     }
 }
 
-fn best(asked: usize, groups: &[Sums], all: &Sums, config: &RankingConfig) -> Option<Best> {
-    let worth = |sums: &Sums| sums[0] * sums[0] / (sums[1] + f64::from(config.restraint));
-    let whole = worth(all);
-    let mut left = [0.0; 3];
-    let mut best: Option<Best> = None;
-    for (group, sums) in groups.iter().enumerate() {
-        for (left, sum) in left.iter_mut().zip(sums) {
-            *left += sum;
-        }
-        let right = [all[0] - left[0], all[1] - left[1], all[2] - left[2]];
-        let least = config.leaf as f64;
-        if left[2] < least || right[2] < least {
-            continue;
-        }
-        let gain = worth(&left) + worth(&right) - whole;
-        if gain > 1e-9 && best.is_none_or(|best| gain > best.gain) {
-            best = Some(Best { gain, asked, group });
+impl Best {
+    /// Between which the values of both halves must lie: they never pass the middle between the two.
+    fn withins(&self, [low, high]: [f64; 2], direction: i8) -> [[f64; 2]; 2] {
+        let middle = f64::midpoint(self.values[0], self.values[1]);
+        match direction {
+            0 => [[low, high]; 2],
+            1.. => [[low, middle], [middle, high]],
+            _ => [[middle, high], [low, middle]],
         }
     }
-    best
 }
 
-fn value(sums: &Sums, config: &RankingConfig) -> f32 {
+/// By how much a value lowers the loss of the candidates with these sums, twice.
+fn worth(sums: &Sums, value: f64, config: &RankingConfig) -> f64 {
+    let bend = sums[1] + f64::from(config.restraint);
+    -(2.0 * sums[0] * value + bend * value * value)
+}
+
+fn value(sums: &Sums, [low, high]: [f64; 2], config: &RankingConfig) -> f64 {
     let value = -sums[0] / (sums[1] + f64::from(config.restraint));
-    config.rate * value as f32
+    value.clamp(low, high)
 }
 
 #[cfg(test)]

@@ -42,9 +42,16 @@ pub struct RankingConfig {
     pub restraint: f32,
     /// Start of the random numbers.
     pub seed: u64,
+    /// For each feature 1 if more of it must never lower a score, -1 if it must never raise it, 0 for neither;
+    /// missing ones are 0.
+    pub directions: Vec<i8>,
 }
 
 impl RankingConfig {
+    pub(super) fn direction(&self, feature: usize) -> i8 {
+        self.directions.get(feature).copied().unwrap_or_default()
+    }
+
     /// The steps of a training, as its progress counts them.
     pub fn steps(&self) -> usize {
         self.trees * (FOLDS + 1)
@@ -61,6 +68,7 @@ impl Default for RankingConfig {
             share: 0.5,
             restraint: 5.0,
             seed: 7,
+            directions: Vec::new(),
         }
     }
 }

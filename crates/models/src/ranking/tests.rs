@@ -37,6 +37,7 @@ const CONFIG: RankingConfig = RankingConfig {
     share: 1.0,
     restraint: 1.0,
     seed: 1,
+    directions: Vec::new(),
 };
 
 fn first(ranking: &Ranking, list: &RankingList) -> usize {
@@ -132,5 +133,23 @@ fn lists_that_tell_nothing_give_a_ranking_that_orders_nothing() {
         let ranking = Ranking::train(lists, &NAMES, &CONFIG, &mut |_, _| {});
         assert!(ranking.score(&[1.0, 2.0, 3.0]).abs() < f32::EPSILON);
         assert!(ranking.odds(&[0.0; 3]).is_finite());
+    }
+}
+
+#[test]
+fn a_promised_direction_is_kept_everywhere() {
+    let config = RankingConfig {
+        directions: vec![0, 1, -1],
+        ..CONFIG
+    };
+    let ranking = Ranking::train(&lists(200), &NAMES, &config, &mut |_, _| {});
+    let steps = || (-10..=20).map(|n| n as f32 / 10.0);
+    for noise in [0.1, 0.5, 0.9] {
+        for fixed in steps() {
+            let up: Vec<f32> = steps().map(|x| ranking.score(&[noise, x, fixed])).collect();
+            let down: Vec<f32> = steps().map(|x| ranking.score(&[noise, fixed, x])).collect();
+            assert!(up.windows(2).all(|pair| pair[0] <= pair[1]), "{up:?}");
+            assert!(down.windows(2).all(|pair| pair[0] >= pair[1]), "{down:?}");
+        }
     }
 }

@@ -46,8 +46,6 @@ pub(super) struct Matched {
     pub(super) most: f32,
     /// How near to its start the first of the query's pairs stands: 1 at the start, 0 at the end or nowhere.
     pub(super) first: f32,
-    /// Syllables of it that the query lacks.
-    pub(super) missing: f32,
     /// The rarity of the rarest pair of the query that it holds, as a share of the query's rarest.
     pub(super) rare: f32,
 }
@@ -65,7 +63,6 @@ impl Matched {
             length: self.length.max(other.length),
             most: self.most.max(other.most),
             first: self.first.max(other.first),
-            missing: self.missing.min(other.missing),
             rare: self.rare.max(other.rare),
         }
     }
@@ -157,7 +154,6 @@ impl Asked {
             length: text.len() as f32,
             most: rarest.map_or(0.0, |number| f32::from(counts[number])),
             first: first.map_or(0.0, |at| 1.0 - at as f32 / length),
-            missing: (text.len() - own) as f32,
             rare: rare / rarest_pair,
         }
     }

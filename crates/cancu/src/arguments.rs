@@ -35,6 +35,11 @@ pub(crate) fn parse(arguments: &[String], language: Language) -> Result<ArgMatch
                 output::line(&error.to_string());
                 ExitCode::SUCCESS
             }
+            // `cancu train` alone: which models there are.
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                output::error(&error.to_string());
+                ExitCode::from(2)
+            }
             _ => {
                 let whole = error.to_string();
                 let detail = whole

@@ -100,11 +100,11 @@ impl Workplace {
         };
         let ranking = Ranking::from_json(&json, &search::features());
         let bad = |bad| {
-            let key = match bad {
-                BadRanking::Features => "old_ranking",
-                BadRanking::Format(_) => "bad_ranking",
+            let (key, detail) = match bad {
+                BadRanking::Features => ("old_ranking", String::new()),
+                BadRanking::Format(detail) => ("bad_ranking", detail),
             };
-            Told::new(key, &[("file", &file.display()), ("detail", &bad)])
+            Told::new(key, &[("file", &file.display()), ("detail", &detail)])
         };
         Ok(Some(Arc::new(ranking.map_err(bad)?)))
     }

@@ -1,7 +1,7 @@
 //! The ranking model: gradient-boosted trees over features of a query and a candidate.
 //!
 //! LambdaMART (Burges, "From RankNet to LambdaRank to LambdaMART: An Overview", 2010). Our own, because the kept
-//! library that has it (hessboost) takes longer to build than the rest of the program; see `learn` for the training.
+//! library that has it (hessboost) ranked worse and takes six minutes of CPU time to build; see `learn`.
 
 mod grow;
 mod learn;
@@ -17,7 +17,8 @@ pub struct Ranking {
     features: Vec<String>,
     /// CRC-32 of the questions trained on, sorted: what may not be used to tell how good it is.
     questions: Vec<u32>,
-    /// `score × scale + offset` is the log-odds that the candidate answers, as seen on questions not trained on.
+    /// `score × scale + offset` is the log-odds that the candidate answers, as seen on lists not trained on. The two
+    /// forms of a question (with and without accents) are lists of their own: it is told somewhat too surely.
     odds: Odds,
     trees: Vec<Tree>,
 }

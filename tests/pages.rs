@@ -9,6 +9,11 @@ use tests::{Program, copy_samples, get};
 
 use browser::Browser;
 
+/// Keys as WebDriver writes them (section 17.4.2).
+const DOWN: &str = "\u{e015}";
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+
 /// The two sizes that every page must fit without scrolling sideways.
 const SIZES: [(u32, u32); 2] = [(1366, 768), (360, 740)];
 
@@ -24,6 +29,7 @@ fn an_official_asks_checks_and_loads() {
     let served = program.serve(&["--corpus", &corpus.to_string_lossy()]);
     let home = format!("http://{}", served.address);
 
+    suggests(&browser, &home);
     asks(&browser, &home);
     follows_a_quote(&browser, &served.address);
     searches_and_lists(&browser, &home);
@@ -42,6 +48,64 @@ fn fits(browser: &Browser, name: &str) {
         browser.picture(&format!("{name}-{width}"));
         assert!(over <= 0.0, "{name} is {over} px wider than {width}");
     }
+}
+
+/// The keyboard alone chooses a suggestion; Escape leaves what was typed; a click chooses too.
+fn suggests(browser: &Browser, home: &str) {
+    const TYPED: &str = "return document.querySelector('#q').value";
+    let shown = |said: &str| {
+        browser.until(&format!(
+            "return [...document.querySelectorAll('#suggestions li')].some((one) => one.textContent.includes('{said}'))"
+        ));
+    };
+    let state = |name: &str| browser.wait("#q").attribute(name);
+    for page in ["/", "/tim"] {
+        browser.open(&format!("{home}{page}"));
+        assert_eq!(state("role"), "combobox", "{page}");
+        browser.write("#q", "nd 901");
+        shown("901/2024/NĐ-CPMAU");
+        assert_eq!(state("aria-expanded"), "true", "{page}");
+        assert!(
+            !browser.text("#suggested").is_empty(),
+            "the number of suggestions is told"
+        );
+        fits(browser, &format!("suggest{}", page.replace('/', "-")));
+        browser.write("#q", DOWN);
+        assert_eq!(state("aria-activedescendant"), "suggestion-0", "{page}");
+        assert_eq!(
+            browser.count("#suggestions [aria-selected=true]"),
+            1,
+            "{page}"
+        );
+        browser.write("#q", ENTER);
+        let chosen = browser.run(TYPED);
+        assert!(
+            chosen
+                .as_str()
+                .is_some_and(|text| text.contains("901/2024/NĐ-CPMAU")),
+            "{page}: {chosen}"
+        );
+        assert_eq!(state("aria-expanded"), "false", "{page}");
+        assert!(
+            !browser.address().contains("q="),
+            "Enter on a suggestion asks nothing yet"
+        );
+    }
+    browser.open(&format!("{home}/"));
+    browser.write("#q", "dang ky khai");
+    browser.wait("#suggestions li");
+    browser.write("#q", ESCAPE);
+    assert_eq!(browser.count("#suggestions li"), 0);
+    assert_eq!(browser.run(TYPED), "dang ky khai");
+    browser.write("#q", " s");
+    browser.click("#suggestions li");
+    let chosen = browser.run(TYPED);
+    assert!(
+        chosen
+            .as_str()
+            .is_some_and(|text| text.to_lowercase().contains("khai sinh")),
+        "{chosen}"
+    );
 }
 
 fn asks(browser: &Browser, home: &str) {

@@ -78,21 +78,28 @@
   }
 
   function cited(reference, date) {
-    const { kind, results, citation, document: act, nearest } = reference;
+    const { kind, acts, results, citation, document: act, nearest } = reference;
     const found = kind === "found";
-    const near = found ? results.map((one) => ({ ...one, name: act?.name ?? one.document.name })) : nearest;
+    const near = found ? results.map((one) => ({ ...one.document, ...one })) : nearest;
     const copy = shaped("cited", {
       words: say(`cited.${kind}`, citation),
       url: act ? `/vb/${encodeURIComponent(act.slug)}` : "",
       name: act?.name,
-      nearest: found || !near.length ? "" : say("cited.nearest"),
+      nearest: found ? acts > 1 && say("cited.several", acts) : near.length && say("cited.nearest"),
     });
     for (const one of near) {
       const link = document.createElement("a");
       link.href = on(one.url ?? `/vb/${encodeURIComponent(one.slug)}`, date);
-      link.textContent = [one.citation, kind === "no_provision" ? "" : one.name].filter(Boolean).join(" ");
+      link.textContent = [one.citation, one.name].filter(Boolean).join(" ");
       const line = document.createElement("li");
       line.append(link);
+      if (one.status) {
+        const state = document.createElement("span");
+        state.className = `status ${one.status}`;
+        state.textContent = say(`status.${one.status}`);
+        const facts = [one.title, one.issuer, one.issued && day(one.issued)].filter(Boolean);
+        line.append(` ${facts.join(" · ")} · `, state);
+      }
       copy.querySelector("ul").append(line);
     }
     return copy;

@@ -29,7 +29,7 @@ struct Structure {
 pub(crate) const DOCUMENT: &str = "d.row, d.id, d.slug, d.header, d.validity, d.original, d.part, d.file_name, \
      d.media, d.pages, d.articles, d.flags, d.crc";
 /// Held at `?1`.
-const HELD: &str = "d.added_seq <= ?1 AND (d.removed_seq IS NULL OR d.removed_seq > ?1)";
+pub(crate) const HELD: &str = "d.added_seq <= ?1 AND (d.removed_seq IS NULL OR d.removed_seq > ?1)";
 /// The columns that make a [`PassageRow`]; `p` is the passage, `d` its document.
 pub(crate) const PASSAGE: &str = "p.id, p.document, p.path, p.article_key, p.breadcrumb, p.text, p.span_start, \
      p.span_end, p.page, p.validity, p.crc, d.validity";

@@ -17,6 +17,7 @@ mod print;
 mod ranges;
 mod read;
 mod tokens;
+mod typed;
 mod unit;
 mod units;
 
@@ -37,6 +38,9 @@ pub struct Citation {
     pub year: Option<i16>,
     /// The day of issue, if named.
     pub date: Option<Date>,
+    /// The body that issued it, if somebody typed it: "Bộ Xây dựng", "UBND tỉnh". Running text is not read for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
     /// "Nghị định này", "Điều này": the citing document itself.
     pub own: bool,
     /// "khoản này", "Chương này": the unit of this level in which the words stand; `path` goes on below it.
@@ -77,15 +81,57 @@ pub struct FoundCitation {
     pub range: Option<(Path, Path)>,
 }
 
+/// What somebody typed, as far as it names documents and provisions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The references, in their order.
+    pub citations: Vec<Citation>,
+    /// Whether the text is nothing but references, and the words that ask for them.
+    pub whole: bool,
+}
+
+/// Longest text that is read as a reference, in bytes.
+const LONGEST: usize = 600;
+/// Most references of one list that somebody typed.
+const MOST_TYPED: usize = 20;
+
 /// Reads what a person typed as a reference: "khoản 2 Điều 5 Nghị định 30/2020/NĐ-CP", "k2 Đ7 15/2024/ND-CP",
-/// "Điều 7 khoản 2 NĐ 15/2024", "dieu 5 luat dat dai 2024". `None` unless the whole text is one reference.
+/// "Điều 7 khoản 2 NĐ 15/2024", "dieu 5 luat dat dai 2024", "nđ145". `None` unless the whole text is one reference.
 pub fn parse_citation(text: &str) -> Option<Citation> {
-    const LONGEST: usize = 600;
+    let mut read = read_typed(text)?;
+    (read.len() == 1).then(|| read.remove(0))
+}
+
+/// The references in what a person typed: one, several ("điều 5-7 luật đất đai"), or those that stand in a question.
+pub fn typed_citations(text: &str) -> Typed {
+    let asked = crate::normalise(text);
+    if let Some(citations) = read_typed(typed::unframed(&asked)) {
+        return Typed {
+            citations,
+            whole: true,
+        };
+    }
+    let found = match asked.len() <= LONGEST {
+        true => find_citations(&typed::numbers_mended(&asked)),
+        false => find_citations(&asked),
+    };
+    Typed {
+        citations: found.into_iter().map(|found| found.citation).collect(),
+        whole: false,
+    }
+}
+
+/// A text that is nothing but references: as it stands, or as it is meant.
+fn read_typed(text: &str) -> Option<Vec<Citation>> {
     if text.len() > LONGEST {
         return None;
     }
     let text = crate::normalise(text);
-    let tokens = Tokens::new(&text);
+    whole(&text).or_else(|| whole(&typed::mended(&text)))
+}
+
+fn whole(text: &str) -> Option<Vec<Citation>> {
+    let tokens = Tokens::new(text);
     let reader = Reader {
         tokens: &tokens,
         typed: true,
@@ -95,12 +141,20 @@ pub fn parse_citation(text: &str) -> Option<Citation> {
     while tokens.is_any(at, &["theo", "tại", "xem", "của"]) {
         at += 1;
     }
-    let (end, mut found) = reader.citation(at)?;
-    let rest_is_empty = end == tokens.len()
-        && text[tokens.end_of(end)..]
-            .chars()
-            .all(|c| !c.is_alphanumeric());
-    (rest_is_empty && found.len() == 1).then(|| found.remove(0).citation)
+    let mut all = Vec::new();
+    while all.len() < MOST_TYPED {
+        let (end, found) = reader.citation(at)?;
+        all.extend(found.into_iter().map(|found| found.citation));
+        if end == tokens.len() {
+            let rest = text[tokens.end_of(end)..].chars();
+            return rest.clone().all(|c| !c.is_alphanumeric()).then_some(all);
+        }
+        at = end + usize::from(tokens.is_any(end, &["và", "hoặc", "với"]));
+        if at == end && !matches!(tokens.gap(end), Gap::Comma | Gap::Semicolon) {
+            return None;
+        }
+    }
+    None
 }
 
 /// Every citation in running text, coordination distributed ("điểm a, b khoản 1 và khoản 3 Điều 5" is three).

@@ -19,7 +19,9 @@ mod symbol;
 mod validity;
 
 pub use bodies::{Body, body_of, party_body_of};
-pub use citation::{Citation, FoundCitation, find_citations, parse_citation};
+pub use citation::{
+    Citation, FoundCitation, Typed, find_citations, parse_citation, typed_citations,
+};
 pub use document::{DocumentId, Header, Kind, Slug};
 pub use folding::{Folded, fold_quote, has_accents, normalise, unaccent};
 pub use parse::{

@@ -1,21 +1,53 @@
 //! Exact lookup: from a citation to the provision it names.
 
 use catalogue::{DocumentRow, ProvisionRow};
-use legal::{Citation, Date, Kind, Level, Path, Span};
+use legal::{Citation, Date, Kind, Level, Path, Span, Typed};
 
-use crate::{Cited, Error, Evidence, Library, Score};
+use crate::{Cited, Error, Evidence, Library, Score, near};
 
 /// Most documents shown for a number that several have.
 const SEVERAL: usize = 12;
 /// How many neighbours are offered where a number does not exist.
 const NEAREST: usize = 4;
+/// Most references of one query that are looked up.
+const LOOKED_UP: usize = 12;
+
+/// What the references lead to that somebody typed. "theo Luật Đất đai" alone in a question is a hint for ranking: that
+/// law may be held under another name, so its absence is not worth a word. Nor is that of what is called by a name
+/// alone, unless something has nearly that name.
+pub(crate) fn look_up(library: &Library, typed: &Typed, on: Date) -> Result<Vec<Cited>, Error> {
+    let mut all = Vec::new();
+    for citation in &typed.citations {
+        let numbered = citation.symbol.is_some() || citation.partial.is_some();
+        let within = citation.names_document() && !citation.path.steps().is_empty();
+        if !(numbered || within || (typed.whole && citation.names_document())) {
+            continue;
+        }
+        let found = show(library, citation, on)?;
+        let unknown = matches!(&found, Cited::NoDocument { nearest, .. } if nearest.is_empty());
+        if numbered || within || !unknown {
+            all.push(found);
+        }
+        if all.len() == LOOKED_UP {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// What the constitution is called behind its kind, where it is called anything.
+const CONSTITUTION: [&str; 3] = [
+    "Hiến pháp",
+    "nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+    "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam",
+];
 
 /// Looks a citation up as of a day: the clause itself where it is held, the nearest numbers otherwise.
 /// A citation that names no document leads to [`Cited::NoDocument`].
 pub fn show(library: &Library, citation: &Citation, on: Date) -> Result<Cited, Error> {
     let documents = named(library, citation, on)?;
     let Some(first) = documents.first() else {
-        let nearest = neighbours(library, citation)?;
+        let nearest = near::documents(library, citation, on)?;
         return Ok(Cited::NoDocument {
             citation: citation.clone(),
             nearest,
@@ -52,8 +84,6 @@ pub(crate) fn named(
             (Some(kind), Some(own)) => is_called(own, kind),
             _ => true,
         });
-        // Of a number alone, the newest years.
-        numbered.truncate(SEVERAL);
         numbered
     } else if let Some(name) = &citation.name {
         let mut laws = catalogue.by_name(at, name, on)?;
@@ -67,6 +97,20 @@ pub(crate) fn named(
         // A name without a year means the law of that name on the day; older ones are other laws.
         laws.truncate(1);
         laws
+    } else if citation.kind == Some(Kind::Constitution) && !citation.own {
+        let mut all = Vec::new();
+        for name in CONSTITUTION {
+            all.extend(catalogue.by_name(at, name, on)?);
+        }
+        if let Some(year) = citation.year {
+            all.retain(|one| {
+                one.header
+                    .issued
+                    .is_some_and(|issued| issued.year() == year)
+            });
+        }
+        all.truncate(1);
+        all
     } else {
         Vec::new()
     };
@@ -75,11 +119,48 @@ pub(crate) fn named(
     if citation.date.is_some() && documents.iter().any(of_day) {
         documents.retain(of_day);
     }
+    if let Some(issuer) = &citation.issuer {
+        documents.retain(|document| is_of(document, issuer));
+    }
+    // Of a number alone, the newest years.
+    documents.truncate(SEVERAL);
     Ok(documents)
 }
 
+/// How many acts some evidence is of.
+pub fn acts(evidence: &[Evidence]) -> usize {
+    let mut rows: Vec<_> = evidence.iter().map(|one| one.document.row).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    rows.len()
+}
+
+/// Whether a document comes from a body as people name it: "Bộ Xây dựng", "UBND tỉnh Đồng Mẫu", "tỉnh Đồng Mẫu".
+pub(crate) fn is_of(document: &DocumentRow, issuer: &str) -> bool {
+    let folded = |name: &str| {
+        let words = legal::syllables(name).into_iter();
+        let words: Vec<String> = words
+            .map(|(_, word)| match legal::unaccent(&word).as_str() {
+                "ubnd" => "uy ban nhan dan".to_owned(),
+                "hdnd" => "hoi dong nhan dan".to_owned(),
+                "tp" => "thanh pho".to_owned(),
+                word => word.to_owned(),
+            })
+            .collect();
+        words.join(" ")
+    };
+    let wanted = folded(issuer);
+    let header = &document.header;
+    let own = [header.issuer.as_deref(), header.place.as_deref()];
+    let by_letters = header.symbol.as_ref().map(|symbol| symbol.issuers());
+    own.into_iter()
+        .flatten()
+        .chain(by_letters.into_iter().flatten())
+        .any(|name| folded(name).contains(&wanted))
+}
+
 /// Whether people call an act of this kind so: a code is a law, a joint circular a circular.
-fn is_called(own: &Kind, kind: &Kind) -> bool {
+pub(crate) fn is_called(own: &Kind, kind: &Kind) -> bool {
     let plain = |kind: &Kind| match kind {
         Kind::Code => Kind::Law,
         Kind::JointCircular => Kind::Circular,
@@ -229,20 +310,4 @@ fn number(path: &Path) -> u64 {
     digits
         .parse()
         .unwrap_or_else(|_| label.chars().next().map_or(0, u64::from))
-}
-
-/// Documents that a mistyped symbol may have meant: the same number and year with other letters, or of another kind.
-fn neighbours(library: &Library, citation: &Citation) -> Result<Vec<DocumentRow>, Error> {
-    let number_year = citation.symbol.as_ref().map(|symbol| {
-        let parts: Vec<&str> = symbol.folded().split('/').take(2).collect();
-        parts.join("/")
-    });
-    let Some(number_year) = number_year.or_else(|| citation.partial.clone()) else {
-        return Ok(Vec::new());
-    };
-    let mut documents = library
-        .catalogue
-        .by_number(library.generation.seq(), &number_year)?;
-    documents.truncate(NEAREST);
-    Ok(documents)
 }

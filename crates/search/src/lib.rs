@@ -9,9 +9,11 @@ use models::{Embedder, Ranking};
 
 mod cited;
 mod fuse;
+mod near;
 mod place;
 mod rank;
 mod run;
+mod suggest;
 mod telex;
 mod wording;
 
@@ -141,9 +143,10 @@ pub enum Error {
     Model(#[from] models::Error),
 }
 
-pub use cited::show;
+pub use cited::{acts, show};
 pub use fuse::Weights;
 pub use place::{Excerpt, Place, place};
 pub use rank::{Candidate, Reason, directions, features, own_ranking};
 pub use run::{candidates, search, search_weighted};
+pub use suggest::{Act, MOST as MOST_SUGGESTIONS, Suggestion, SuggestionKind, Suggestions};
 pub use wording::{BadWording, Wordings};

@@ -9,7 +9,7 @@ use models::Use;
 
 use crate::{
     Cited, Error, Evidence, Library, Query, Results,
-    cited::{named, show},
+    cited::{look_up, named},
     fuse::{Bests, Lists, Ranked, Weights, fuse},
     rank::{self, Candidate},
     telex,
@@ -41,11 +41,9 @@ pub fn search_weighted(
     let read_as = telex::meant(&library.generation, &typed)?;
     let text = read_as.clone().unwrap_or(typed);
     let asked = Asked::new(library, &text, weights)?;
-    let citations = citations(&text);
-    let mut cited = Vec::new();
-    for citation in citations.iter().filter(|citation| is_lookup(citation)) {
-        cited.push(show(library, citation, query.on)?);
-    }
+    let typed = legal::typed_citations(&text);
+    let cited = look_up(library, &typed, query.on)?;
+    let citations = typed.citations;
     let limit = query.limit.clamp(1, 100);
     let [in_force, other] = asked.lists(library, query.on)?;
     let (mut ranked, bests) =
@@ -75,7 +73,7 @@ pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Er
     let text: String = query.text.chars().take(QUERY_CHARS).collect();
     let asked = Asked::new(library, &text, None)?;
     let [in_force, _] = asked.lists(library, query.on)?;
-    let (least, citations) = (Bests::default(), citations(&text));
+    let (least, citations) = (Bests::default(), legal::typed_citations(&text).citations);
     let (ranked, _) = asked.fused(library, &citations, query.on, &in_force, least)?;
     asked.look(library, &ranked)
 }
@@ -88,24 +86,6 @@ fn widened(text: &str, alternatives: &[(Vec<String>, f32)]) -> String {
         text.push_str(&words.join(" "));
     }
     text
-}
-
-/// A query that is a reference as a whole, or the references that stand in it.
-fn citations(text: &str) -> Vec<Citation> {
-    if let Some(citation) = legal::parse_citation(text) {
-        return vec![citation];
-    }
-    legal::find_citations(text)
-        .into_iter()
-        .map(|found| found.citation)
-        .collect()
-}
-
-/// Whether a citation names a document that can be looked up. "theo Luật Đất đai" alone in a question is a
-/// hint for ranking; that law may be held under another name, so its absence is not worth a word.
-fn is_lookup(citation: &Citation) -> bool {
-    let named = citation.symbol.is_some() || citation.partial.is_some();
-    named || (citation.name.is_some() && !citation.path.steps().is_empty())
 }
 
 /// The query as the lists take it.

@@ -108,6 +108,25 @@ pub(crate) fn typed(keys: &str) -> Option<String> {
     (typed != keys).then_some(typed)
 }
 
+/// Whether more keys can make of a typed letter the known one: what it has of marks and tones must be the known one's.
+pub(crate) fn may_become(typed: char, known: char) -> bool {
+    if typed == known {
+        return true;
+    }
+    let read = |letter: char| {
+        let (vowel, tones) = VOWELS.iter().find(|(_, tones)| tones.contains(&letter))?;
+        let tone = tones.iter().position(|toned| *toned == letter)?;
+        Some((*vowel, tone))
+    };
+    match (read(typed), read(known)) {
+        (Some((vowel, tone)), Some((known, known_tone))) => {
+            let plain = vowel.is_ascii() && legal::unaccent(&known.to_string()).starts_with(vowel);
+            (vowel == known || plain) && (tone == 0 || tone == known_tone)
+        }
+        _ => (typed, known) == ('d', 'đ'),
+    }
+}
+
 /// A `w` typed later than the vowel that it marks: "phuongw".
 fn horn(letters: &mut [char]) -> Option<()> {
     let at = letters

@@ -7,6 +7,7 @@ pub(crate) mod ask;
 pub(crate) mod documents;
 pub(crate) mod health;
 pub(crate) mod search;
+pub(crate) mod suggest;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -17,6 +18,7 @@ pub(crate) mod search;
     ),
     paths(
         search::search,
+        suggest::suggest,
         ask::ask,
         ask::ask_json,
         ask::stream,
@@ -49,6 +51,7 @@ mod tests {
         let named: Vec<&str> = paths.keys().map(String::as_str).collect();
         for path in [
             "/api/search",
+            "/api/suggest",
             "/api/ask",
             "/api/ask/stream",
             "/api/documents",

@@ -7,7 +7,8 @@ use std::{
 
 use answer::{Answer, Event};
 use catalogue::{Catalogue, Document, DocumentRow, Seq};
-use search::{Library, Query, Results};
+use legal::Date;
+use search::{Library, Query, Results, Suggestion};
 use tokio::sync::{Mutex, mpsc};
 
 use crate::{Setup, failure::Failure, gate::Gate, shelf::Shelf};
@@ -23,6 +24,7 @@ pub(crate) struct Desk {
     pub(crate) loading: Mutex<()>,
     pub(crate) stopping: AtomicBool,
     searching: Gate,
+    suggesting: Gate,
     asking: Gate,
     viewing: Gate,
 }
@@ -66,6 +68,7 @@ impl Desk {
             loading: Mutex::default(),
             stopping: AtomicBool::default(),
             searching: Gate::new(cores, Duration::from_millis(500)),
+            suggesting: Gate::new(cores, Duration::from_millis(200)),
             asking: Gate::new(asking, Duration::from_secs(5)),
             viewing: Gate::new(cores * 2, Duration::from_secs(2)),
         }
@@ -81,6 +84,31 @@ impl Desk {
         self.searching
             .run(move || Ok(search::search(&library, &query)?))
             .await
+    }
+
+    /// What a beginning may become: nothing while the suggestions of the first generation are still being made.
+    pub(crate) async fn suggest(
+        &self,
+        typed: String,
+        on: Date,
+    ) -> Result<Vec<Suggestion>, Failure> {
+        let (library, suggestions) = (self.library()?, self.shelf.suggestions());
+        let work = move || {
+            let mut found = suggestions.complete(&typed, on);
+            // Those of an older generation may name what was removed since.
+            let at = library.generation.seq();
+            if suggestions.seq() != at {
+                let mut held = Vec::with_capacity(found.len());
+                for one in found {
+                    if library.catalogue.document_row(at, one.act.row)?.is_some() {
+                        held.push(one);
+                    }
+                }
+                found = held;
+            }
+            Ok(found)
+        };
+        self.suggesting.run(work).await
     }
 
     /// Answers, handing each step to `events` as it happens. Stops soon after the receiver is dropped.

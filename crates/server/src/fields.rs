@@ -73,11 +73,7 @@ impl Fields {
 
     /// The question in `q` with its day and number of results.
     pub(crate) fn query(&self) -> Result<search::Query, Failure> {
-        let on = self.day()?;
-        let text = self.get("q").ok_or(Failure::EmptyQuery)?;
-        if text.chars().count() > LONGEST {
-            return Err(Failure::LongQuery);
-        }
+        let (on, text) = (self.day()?, self.beginning()?);
         let limit = match self.get("limit") {
             None => RESULTS,
             Some(limit) => limit
@@ -86,11 +82,16 @@ impl Fields {
                 .filter(|limit| (1..=100).contains(limit))
                 .ok_or(Failure::BadLimit)?,
         };
-        Ok(search::Query {
-            text: text.to_owned(),
-            on,
-            limit,
-        })
+        Ok(search::Query { text, on, limit })
+    }
+
+    /// The words in `q` typed so far.
+    pub(crate) fn beginning(&self) -> Result<String, Failure> {
+        let text = self.get("q").ok_or(Failure::EmptyQuery)?;
+        match text.chars().count() > LONGEST {
+            true => Err(Failure::LongQuery),
+            false => Ok(text.to_owned()),
+        }
     }
 
     /// Which documents to list: words in `q`, page in `trang`.

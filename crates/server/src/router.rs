@@ -40,6 +40,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/health/ready", get(api::health::ready))
         .route("/api/health", get(api::health::state))
         .route("/api/search", get(api::search::search))
+        .route("/api/suggest", get(api::suggest::suggest))
         .route(
             "/api/documents/{slug}/provisions/{*path}",
             get(api::documents::provision),

@@ -9,7 +9,7 @@ use std::{
 use catalogue::Catalogue;
 use index::Generation;
 use models::{Embedder, Ranking};
-use search::{Library, Query, Wordings};
+use search::{Library, Query, Suggestions, Wordings};
 
 use crate::{Error, clock};
 
@@ -29,6 +29,9 @@ pub(crate) struct Shelf {
     wordings: Arc<Wordings>,
     ranking: Option<Arc<Ranking>>,
     library: RwLock<Option<Library>>,
+    suggestions: RwLock<Arc<Suggestions>>,
+    /// Held while suggestions are made.
+    suggesting: Mutex<()>,
     /// One refresh at a time; holds the catalogue between generations.
     catalogue: Mutex<Option<Arc<Catalogue>>>,
 }
@@ -47,6 +50,8 @@ impl Shelf {
             wordings,
             ranking,
             library: RwLock::default(),
+            suggestions: RwLock::default(),
+            suggesting: Mutex::default(),
             catalogue: Mutex::default(),
         }
     }
@@ -57,6 +62,36 @@ impl Shelf {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// What to offer while somebody types; of an older generation while those of the newest are being made.
+    pub(crate) fn suggestions(&self) -> Arc<Suggestions> {
+        let made = self.suggestions.read();
+        Arc::clone(&made.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Makes the suggestions of the library on the shelf, unless they are there or somebody else is at it.
+    fn suggest(&self) {
+        let Ok(_one) = self.suggesting.try_lock() else {
+            return;
+        };
+        let Some(library) = self.library() else {
+            return;
+        };
+        if library.generation.seq() == self.suggestions().seq() {
+            return;
+        }
+        match Suggestions::of(&library) {
+            Ok(made) => {
+                tracing::debug!(offers = made.len(), "suggesting");
+                *self
+                    .suggestions
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner) = Arc::new(made);
+            }
+            // Nobody is kept from asking; the next look tries again.
+            Err(error) => tracing::debug!(%error, "no suggestions"),
+        }
     }
 
     /// Opens and warms the newest generation if it is not the one on the shelf; whether it was swapped in.
@@ -113,6 +148,9 @@ impl Shelf {
     pub(crate) async fn watch(self: Arc<Self>) {
         let mut last = String::new();
         loop {
+            // On a thread of its own: reading all headings takes longer than a look at the manifest.
+            let shelf = Arc::clone(&self);
+            tokio::task::spawn_blocking(move || shelf.suggest());
             tokio::time::sleep(LOOK).await;
             let shelf = Arc::clone(&self);
             let failed = match tokio::task::spawn_blocking(move || shelf.refresh()).await {

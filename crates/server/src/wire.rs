@@ -7,6 +7,7 @@ mod load;
 mod pages;
 mod problem;
 mod search;
+mod suggest;
 
 pub use answer::{Answer, Check, Claim, Dropped, NOTICE, Quote};
 pub use document::{
@@ -17,3 +18,4 @@ pub use load::{LoadReport, LoadedFile};
 pub use pages::page_ranges;
 pub use problem::Problem;
 pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};
+pub use suggest::{Suggestion, Suggestions};

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use catalogue::DocumentRow;
 use clap::ArgMatches;
-use legal::{Citation, Path};
+use legal::Path;
 use search::Cited;
 use server::wire;
 
@@ -19,15 +20,22 @@ use crate::{
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let text = words(matches, "reference");
     let on = day(matches)?;
-    let citation = legal::parse_citation(&text)
-        .ok_or_else(|| Told::new("not_a_reference", &[("text", &text)]))?;
-    let found = search::show(&place.library()?, &citation, on)?;
-    if matches.get_flag("json") {
-        output::json(&wire::Cited::new(&found, on));
-    } else {
-        cited(place, &found, true);
+    let typed = legal::typed_citations(&text);
+    if !typed.whole {
+        return Err(Told::new("not_a_reference", &[("text", &text)]).into());
     }
-    Ok(if matches!(found, Cited::Found(_)) {
+    let library = place.library()?;
+    let mut held = true;
+    for citation in &typed.citations {
+        let found = search::show(&library, citation, on)?;
+        held &= matches!(found, Cited::Found(_));
+        if matches.get_flag("json") {
+            output::json(&wire::Cited::new(&found, on));
+        } else {
+            cited(place, &found, true);
+        }
+    }
+    Ok(if held {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -39,10 +47,21 @@ pub(crate) fn cited(place: &Workplace, found: &Cited, whole: bool) {
     let language = place.language;
     match found {
         // Provisions stand among the results of a search; a document that was named as a whole does not.
-        Cited::Found(evidence) => evidence
-            .iter()
-            .filter(|evidence| whole || evidence.path.steps().is_empty())
-            .for_each(|evidence| print(place, "§", evidence)),
+        Cited::Found(evidence) => {
+            let acts = search::acts(evidence);
+            if acts > 1 {
+                output::line(&fill(language, "several_acts", &[("acts", &acts)]));
+            }
+            let shown = evidence
+                .iter()
+                .filter(|one| whole || acts > 1 || one.path.steps().is_empty());
+            for one in shown {
+                if acts > 1 {
+                    output::line(&format!("— {}", told_apart(&one.document)));
+                }
+                print(place, "§", one);
+            }
+        }
         Cited::NoProvision {
             citation,
             document,
@@ -63,15 +82,9 @@ pub(crate) fn cited(place: &Workplace, found: &Cited, whole: bool) {
             output::line(&fill(
                 language,
                 "no_document",
-                &[("reference", &reference(citation))],
+                &[("reference", &citation.print())],
             ));
-            near(
-                place,
-                &nearest
-                    .iter()
-                    .map(catalogue::DocumentRow::name)
-                    .collect::<Vec<_>>(),
-            );
+            near(place, &nearest.iter().map(told_apart).collect::<Vec<_>>());
         }
     }
 }
@@ -86,22 +99,18 @@ fn near(place: &Workplace, nearest: &[String]) {
     }
 }
 
-/// A citation in words, as far as it says something.
-fn reference(citation: &Citation) -> String {
-    let symbol = citation
-        .symbol
-        .as_ref()
-        .map(|symbol| symbol.printed().to_owned());
-    let named = symbol
-        .or_else(|| citation.partial.clone())
-        .or_else(|| citation.name.clone());
-    let kind = citation.kind.as_ref().map(|kind| kind.name().to_owned());
-    let year = citation.year.map(|year| year.to_string());
-    let parts = [Some(citation.path.citation()), kind, named, year];
-    parts
+/// "Quyết định số 7/2025/QĐ-UBND (UBND xã Mẫu, 01/02/2025)": what tells an act from others of its number.
+fn told_apart(act: &DocumentRow) -> String {
+    let issued = act
+        .header
+        .issued
+        .map(|day| day.strftime("%d/%m/%Y").to_string());
+    let parts: Vec<String> = [act.header.issuer.clone(), issued]
         .into_iter()
         .flatten()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+        .collect();
+    match parts.is_empty() {
+        true => act.name(),
+        false => format!("{} ({})", act.name(), parts.join(", ")),
+    }
 }

@@ -24,6 +24,7 @@ pub(super) fn alias(word: &str) -> Option<(Kind, &'static str)> {
         "blds" => (Kind::Code, "Dân sự"),
         "blhs" => (Kind::Code, "Hình sự"),
         "bllđ" | "blld" => (Kind::Code, "Lao động"),
+        "blhh" => (Kind::Code, "Hàng hải Việt Nam"),
         "blttds" => (Kind::Code, "Tố tụng dân sự"),
         "bltths" => (Kind::Code, "Tố tụng hình sự"),
         _ => return None,
@@ -67,7 +68,11 @@ pub(super) fn name(tokens: &Tokens<'_>, at: usize, capital: bool, typed: bool) -
     if let Some(known) = known {
         let end = at + known.syllables.len();
         // "Luật Giá" is a law, "luật giá rẻ" is not: one syllable alone needs a capital or an end.
+        let short = SHORT
+            .iter()
+            .any(|(written, _)| *written == known.syllables.join(" "));
         let alone = known.syllables.len() > 1
+            || short
             || capital
             || !matches!(tokens.gap(end), Gap::Space)
             || tokens.word(end).starts_with(|c: char| c.is_ascii_digit());

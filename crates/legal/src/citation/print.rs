@@ -42,6 +42,7 @@ impl Citation {
             let (day, month, year) = (date.day(), date.month(), date.year());
             format!("ngày {day:02} tháng {month:02} năm {year}")
         }));
+        words.extend(self.issuer.as_ref().map(|issuer| format!("của {issuer}")));
         (!words.is_empty()).then(|| words.join(" "))
     }
 

@@ -50,6 +50,13 @@ impl DocumentRef {
             status: row.status(on),
         }
     }
+
+    /// What tells it from others of its number: "Về lệ phí · UBND xã Mẫu · 05/03/2020".
+    pub(crate) fn told_apart(&self) -> String {
+        let issued = self.issued.map(|day| day.strftime("%d/%m/%Y").to_string());
+        let parts = [self.title.clone(), self.issuer.clone(), issued];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// A provision by its path.
@@ -180,6 +187,8 @@ impl Evidence {
 pub enum Cited {
     /// It is held.
     Found {
+        /// How many acts it may mean: above 1 they have the same number and differ by issuer, day and state.
+        acts: usize,
         /// The provisions, several for homonyms.
         results: Vec<Evidence>,
     },
@@ -206,6 +215,7 @@ impl Cited {
     pub fn new(cited: &search::Cited, on: Date) -> Self {
         match cited {
             search::Cited::Found(results) => Self::Found {
+                acts: search::acts(results),
                 results: Evidence::all(results, on),
             },
             search::Cited::NoProvision {
@@ -213,7 +223,7 @@ impl Cited {
                 document,
                 nearest,
             } => Self::NoProvision {
-                citation: citation_text(citation),
+                citation: citation.print(),
                 document: DocumentRef::new(document, on),
                 nearest: nearest
                     .iter()
@@ -221,7 +231,7 @@ impl Cited {
                     .collect(),
             },
             search::Cited::NoDocument { citation, nearest } => Self::NoDocument {
-                citation: citation_text(citation),
+                citation: citation.print(),
                 nearest: nearest
                     .iter()
                     .map(|row| DocumentRef::new(row, on))
@@ -229,25 +239,6 @@ impl Cited {
             },
         }
     }
-}
-
-/// A reference as understood: "khoản 2 Điều 5 Nghị định 30/2020/NĐ-CP".
-fn citation_text(citation: &legal::Citation) -> String {
-    let symbol = citation.symbol.as_ref().map(legal::Symbol::printed);
-    let year = citation.year.map(|year| year.to_string());
-    let words = [
-        Some(citation.path.citation()),
-        citation.kind.as_ref().map(|kind| kind.name().to_owned()),
-        symbol.or(citation.partial.as_deref()).map(str::to_owned),
-        citation.name.clone(),
-        year,
-    ];
-    words
-        .into_iter()
-        .flatten()
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// What a search found.
@@ -284,34 +275,5 @@ impl SearchResults {
                 .collect(),
             not_in_force: Evidence::all(&results.not_in_force, on),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn citations_as_understood() {
-        fn check(citation: &legal::Citation, expect: &str) {
-            assert_eq!(citation_text(citation), expect);
-        }
-        let path: Path = "dieu-5/khoan-2".parse().expect("a path");
-        let partial = legal::Citation {
-            path: path.clone(),
-            kind: Some(legal::Kind::Decree),
-            partial: Some("15/2024".to_owned()),
-            ..legal::Citation::default()
-        };
-        check(&partial, "khoản 2 Điều 5 Nghị định 15/2024");
-        let named = legal::Citation {
-            path,
-            kind: Some(legal::Kind::Law),
-            name: Some("Đất đai".to_owned()),
-            year: Some(2024),
-            ..legal::Citation::default()
-        };
-        check(&named, "khoản 2 Điều 5 Luật Đất đai 2024");
-        check(&legal::Citation::default(), "");
     }
 }

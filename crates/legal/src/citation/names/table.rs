@@ -257,15 +257,27 @@ pub(super) const NAMES: [&str; 251] = [
 ];
 
 /// Short writings of names.
-pub(super) const SHORT: [(&str, &str); 10] = [
+pub(super) const SHORT: [(&str, &str); 22] = [
     ("bhxh", "Bảo hiểm xã hội"),
     ("bhyt", "Bảo hiểm y tế"),
     ("hngđ", "Hôn nhân và gia đình"),
+    ("hngd", "Hôn nhân và gia đình"),
+    ("hôn nhân gia đình", "Hôn nhân và gia đình"),
     ("bvmt", "Bảo vệ môi trường"),
     ("đđ", "Đất đai"),
+    ("dd", "Đất đai"),
     ("pcccc", "Phòng cháy và chữa cháy"),
+    ("pccc", "Phòng cháy và chữa cháy"),
+    ("phòng cháy chữa cháy", "Phòng cháy và chữa cháy"),
     ("gtđb", "Giao thông đường bộ"),
+    ("gtdb", "Giao thông đường bộ"),
     ("xlvphc", "Xử lý vi phạm hành chính"),
     ("nvqs", "Nghĩa vụ quân sự"),
     ("cbcc", "Cán bộ, công chức"),
+    ("pctn", "Phòng, chống tham nhũng"),
+    ("attp", "An toàn thực phẩm"),
+    ("nsnn", "Ngân sách nhà nước"),
+    ("tccp", "Tổ chức Chính phủ"),
+    ("tccqđp", "Tổ chức chính quyền địa phương"),
+    ("shtt", "Sở hữu trí tuệ"),
 ];

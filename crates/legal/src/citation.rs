@@ -11,6 +11,7 @@ use crate::{Date, Kind, Level, Path, Span, Symbol};
 mod chain;
 mod document;
 mod forms;
+mod issuer;
 mod labels;
 mod names;
 mod print;

@@ -166,14 +166,22 @@ impl Suggestions {
             .iter()
             .map(|(kind, _)| self.best(&wanted, *kind, from > 0, on))
             .collect();
+        // Whoever types a number looks for an act.
+        let numbered = wanted.iter().any(|wanted| wanted.number);
+        let (shares, found) = match shares.first().zip(found.first()) {
+            Some(((SuggestionKind::Document, _), acts)) if numbered && !acts.is_empty() => {
+                (&shares[..1], &found[..1])
+            }
+            _ => (shares, &found[..]),
+        };
         let mut taken: Vec<usize> = shares
             .iter()
-            .zip(&found)
+            .zip(found)
             .map(|((_, share), found)| found.len().min(*share))
             .collect();
         // What one kind leaves goes to the others, in their order.
         let mut free = MOST - taken.iter().sum::<usize>().min(MOST);
-        for (taken, found) in taken.iter_mut().zip(&found) {
+        for (taken, found) in taken.iter_mut().zip(found) {
             let more = free.min(found.len() - *taken);
             *taken += more;
             free -= more;
@@ -239,6 +247,7 @@ impl Suggestions {
         let tokens = &self.tokens[start..start + offer.tokens.1 as usize];
         let number = offer.number as usize;
         let (mut score, mut next, mut opened) = (0.0, 0, false);
+        let (mut numbered, mut together) = (false, 0);
         for (n, wanted) in wanted.iter().enumerate() {
             let from = |from: usize| {
                 let here = tokens
@@ -256,10 +265,12 @@ impl Suggestions {
             if n == 0 {
                 opened = at <= number;
             }
+            together += usize::from(n > 0 && in_turn);
             score += f32::from(u8::from(in_turn)) * 0.5;
             score += f32::from(u8::from(wanted.is_exact(tokens[at]))) * 0.5;
             // The number of an act is what it is asked by.
             if at == 0 && number > 0 && wanted.number {
+                numbered = true;
                 score += if wanted.is_exact(tokens[at]) {
                     6.0
                 } else {
@@ -268,11 +279,17 @@ impl Suggestions {
             }
             next = at + 1;
         }
-        if opening && !opened {
+        // Words scattered over a long title are not what was meant.
+        let scattered = !numbered && together < wanted.len() / 2;
+        if scattered || (opening && !opened) {
             return None;
         }
         let named = tokens.len() - number;
-        let covered = wanted.len().min(named) as f32 / named.max(1) as f32;
+        // Of acts with the number asked for, the newest is wanted, not the one with the shortest title.
+        let covered = match numbered {
+            true => 0.0,
+            false => wanted.len().min(named) as f32 / named.max(1) as f32,
+        };
         let state = match self.acts[offer.act as usize].validity.status(on) {
             _ if kind == SuggestionKind::Term => 0.0,
             Status::InForce => 1.5,

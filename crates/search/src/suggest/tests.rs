@@ -132,7 +132,6 @@ fn beginnings_and_what_they_become() {
             &[
                 "điều 5 Luật Đất vườn số 901/2024/QH15",
                 "điều 5 Luật Đất vườn số 902/2003/QH11",
-                "điều 5 Nghị định số 903/2024/NĐ-CP",
             ],
         ),
         ("k2 đ7 nđ 150", &["k2 đ7 Nghị định số 150/2024/NĐ-CP"]),

@@ -76,7 +76,7 @@ fn what_is_not_held_is_said_with_what_is_nearest() {
         ("901/2024/NĐ-CPMUA", "901/2024/NĐ-CPMAU"),
         ("nđ 904/2025/NĐ-CPMAU", "905/2025/NĐ-CPMAU"),
         ("nđ 907/2025", "908/2025/NĐ-CPMAU"),
-        ("luật cư trú mẩu", "Luật"),
+        ("luật cu tru mua", "894/2020/QHMAU"),
         ("khoản 99 Điều 10 nđ901/2024", "khoản"),
         ("điều 99 nđ901/2024", "Điều 16"),
     ] {

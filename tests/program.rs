@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod lookup;
+mod models;
 mod outline;
 mod reading;
 

@@ -13,6 +13,13 @@ mod http;
 mod program;
 mod similarity;
 
+// Small models are made here and in the tests of `models` by the same code.
+#[path = "../../crates/models/src/onnx.rs"]
+#[allow(dead_code, reason = "the small models use a part of it")]
+mod onnx;
+#[path = "../../crates/models/src/tests/small.rs"]
+pub mod small;
+
 pub use chance::Chance;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
 pub use http::{Response, get, send};

@@ -102,6 +102,7 @@ fn every_kind_has_a_text_on_the_pages() {
         ("crates/answer/src/verify.rs", "Verdict", "verdict"),
         ("crates/answer/src/verify.rs", "CheckKind", "check"),
         ("crates/search/src/rank.rs", "Reason", "reason"),
+        ("crates/search/src/lib.rs", "Note", "note"),
     ] {
         let variants = variants(&text(file), kinds);
         assert!(!variants.is_empty(), "{file} has no enum {kinds}");

@@ -107,6 +107,12 @@
 
   function finish(answer, others, part) {
     const { refusal, model, not_in_force: old, on: date } = answer;
+    for (const note of answer.notes ?? []) {
+      const line = document.createElement("p");
+      line.className = "notice";
+      line.textContent = say(`note.${note}`);
+      part("notes").append(line);
+    }
     if (refusal) {
       part("refusal").textContent = say(`refusal.${refusal}`);
       part("refusal").hidden = false;

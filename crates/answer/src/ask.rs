@@ -60,6 +60,8 @@ pub enum Event {
 pub struct Answer {
     /// The question as it was meant, where it was typed with Telex off.
     pub read_as: Option<String>,
+    /// What the search could not do as configured.
+    pub notes: Vec<search::Note>,
     /// What was found; claims cite by its numbers (from 1). Provisions that the question names come first.
     pub evidence: Vec<Evidence>,
     /// References of the question and what they led to.
@@ -158,12 +160,14 @@ impl<'a> Making<'a> {
     ) -> Self {
         let Results {
             read_as,
+            notes,
             cited,
             hits,
             not_in_force,
         } = results;
         let mut answer = Answer {
             read_as,
+            notes,
             evidence: Vec::new(),
             cited,
             not_in_force,

@@ -114,6 +114,7 @@ fn command(language: Language) -> Command {
         .subcommand(sub("remove").arg(word("id", "arg_id").num_args(1)))
         .subcommand(sub("check").arg(flag("deep", "arg_deep")).arg(json()))
         .subcommand(sub("rebuild"))
+        .subcommand(sub("embed"))
         .subcommand(
             sub("read")
                 .arg(

@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod embed;
 mod eval;
 mod hold;
 mod ingest;
@@ -29,6 +30,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("remove", matches)) => hold::remove(&place, matches),
         Some(("check", matches)) => check::run(&place, matches),
         Some(("rebuild", _)) => check::rebuild(&place),
+        Some(("embed", _)) => embed::run(&place),
         Some(("read", matches)) => read::run(&place, matches),
         Some(("show", matches)) => show::run(&place, matches),
         Some(("search", matches)) => search::run(&place, matches),

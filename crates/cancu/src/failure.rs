@@ -109,6 +109,16 @@ fn of_model(language: Language, error: &models::Error) -> String {
             "error_model_absent",
             &[("name", name), ("looked", looked)],
         ),
+        models::Error::RerankerAbsent { name, looked } => fill(
+            language,
+            "error_reranker_absent",
+            &[("name", name), ("looked", looked)],
+        ),
+        models::Error::Reranker { name, detail } => fill(
+            language,
+            "error_reranker",
+            &[("name", name), ("detail", detail)],
+        ),
         other => fill(language, "error_model", &[("detail", other)]),
     }
 }

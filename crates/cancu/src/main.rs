@@ -4,6 +4,7 @@
 
 mod arguments;
 mod commands;
+mod embedders;
 mod failure;
 mod judged;
 mod messages;

@@ -14,6 +14,8 @@ pub(crate) struct Bar {
     language: Language,
     bar: ProgressBar,
     quiet: bool,
+    /// The last percent that was told where no bar can be drawn.
+    told: Option<u64>,
 }
 
 impl Bar {
@@ -32,6 +34,7 @@ impl Bar {
             language,
             bar,
             quiet,
+            told: None,
         }
     }
 
@@ -65,6 +68,28 @@ impl Bar {
                     _ => format!(" · {passages} {}", text(self.language, "progress_passages")),
                 };
                 self.bar.set_message(name + &counted);
+            }
+            Progress::Embedding { done, total } => {
+                self.bar
+                    .set_prefix(text(self.language, "progress_embedding").to_owned());
+                self.bar.set_length(total);
+                self.bar.set_position(done);
+                self.bar.set_message(format!(
+                    "{done}/{total} {}",
+                    text(self.language, "progress_passages")
+                ));
+                // A log of a night's work gets a line for each percent.
+                let percent = (done * 100).checked_div(total).unwrap_or(100);
+                if self.bar.is_hidden() && self.told.is_none_or(|told| told < percent) {
+                    self.told = Some(percent);
+                    let values: [(&str, &dyn std::fmt::Display); 2] =
+                        [("done", &done), ("total", &total)];
+                    output::error(&fill(self.language, "embed_step", &values));
+                }
+            }
+            Progress::Waiting => {
+                let line = text(self.language, "progress_waiting");
+                self.bar.suspend(|| output::error(line));
             }
             Progress::Publishing { done, total } => {
                 self.bar

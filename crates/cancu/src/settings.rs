@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use models::{EmbedderConfig, WriterConfig};
+use models::{EmbedderConfig, RerankerConfig, WriterConfig};
 use serde::Deserialize;
 
 /// The whole file.
@@ -15,6 +15,7 @@ pub(crate) struct Settings {
     pub(crate) server: Server,
     pub(crate) reading: Reading,
     pub(crate) embedding: Embedding,
+    pub(crate) reranker: Option<Reranker>,
     pub(crate) writer: Option<Writer>,
 }
 
@@ -75,6 +76,37 @@ pub(crate) struct Embedding {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct Reranker {
+    /// A fastembed model name or a folder.
+    pub(crate) model: String,
+    /// Where named models are; default: that of `[embedding]`.
+    #[serde(default)]
+    pub(crate) folder: Option<PathBuf>,
+    /// How many of the best articles it reads.
+    #[serde(default = "depth")]
+    pub(crate) depth: usize,
+    /// Seconds that an answer waits for it.
+    #[serde(default = "seconds")]
+    pub(crate) seconds: f32,
+    /// What one point of its score is worth in log-odds.
+    #[serde(default = "weight")]
+    pub(crate) weight: f32,
+}
+
+fn depth() -> usize {
+    20
+}
+
+fn seconds() -> f32 {
+    2.0
+}
+
+fn weight() -> f32 {
+    1.0
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Writer {
     /// OpenAI-compatible base address, such as `http://127.0.0.1:8080/v1`.
     pub(crate) endpoint: String,
@@ -116,7 +148,16 @@ impl Settings {
             detail,
         };
         match std::fs::read_to_string(&file) {
-            Ok(text) => toml::from_str(&text).map_err(|error| wrong(error.to_string())),
+            Ok(text) => {
+                let settings: Self =
+                    toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+                settings
+                    .reranker
+                    .iter()
+                    .try_for_each(Reranker::check)
+                    .map_err(wrong)?;
+                Ok(settings)
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(wrong(error.to_string())),
         }
@@ -131,6 +172,17 @@ impl Settings {
             onnxruntime: embedding.onnxruntime,
             sessions: embedding.sessions,
         }
+    }
+
+    /// As the reranking side takes it; `None`: there is none.
+    pub(crate) fn reranker(&self, root: &Path) -> Option<RerankerConfig> {
+        let reranker = self.reranker.clone()?;
+        let embedder = self.embedder(root);
+        Some(RerankerConfig {
+            model: reranker.model,
+            folder: reranker.folder.or(embedder.folder),
+            onnxruntime: embedder.onnxruntime,
+        })
     }
 
     /// As the writing side takes it; `None`: answers are extractive.
@@ -163,6 +215,23 @@ impl Settings {
     }
 }
 
+impl Reranker {
+    /// Numbers with which a search can work.
+    fn check(&self) -> Result<(), String> {
+        let wrong = |name: &str, range: &str| Err(format!("reranker.{name}: {range}"));
+        if !(2..=100).contains(&self.depth) {
+            return wrong("depth", "2..=100");
+        }
+        if !(0.01..=600.0).contains(&self.seconds) {
+            return wrong("seconds", "0.01..=600");
+        }
+        if !(0.001..=1000.0).contains(&self.weight) {
+            return wrong("weight", "0.001..=1000");
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,5 +250,25 @@ mod tests {
         check("[writer]\nendpoint = \"http://127.0.0.1:1/v1\"", false);
         check("[sever]\nlisten = \"127.0.0.1:9000\"", false);
         check("[reading]\ncpu = 3", false);
+        check("[reranker]\nmodel = \"m\"\ndepth = 5", true);
+        check("[reranker]\ndepth = 5", false);
+    }
+
+    #[test]
+    fn a_reranker_reads_some_articles_for_some_time() {
+        let check = |line: &str, good: bool| {
+            let text = format!("model = \"m\"\n{line}");
+            let reranker: Reranker = toml::from_str(&text).expect("known settings");
+            assert_eq!(reranker.check().is_ok(), good, "{line}");
+        };
+        check("", true);
+        check("depth = 1", false);
+        check("depth = 101", false);
+        check("seconds = 0.5\nweight = 0.2", true);
+        check("seconds = 0.0", false);
+        check("seconds = nan", false);
+        check("seconds = inf", false);
+        check("weight = -1.0", false);
+        check("weight = nan", false);
     }
 }

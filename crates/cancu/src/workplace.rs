@@ -7,10 +7,11 @@ use catalogue::Catalogue;
 use clap::ArgMatches;
 use index::Generation;
 use legal::Date;
-use models::{BadRanking, Embedder, Ranking};
-use search::{Library, Wordings};
+use models::{BadRanking, Embedder, Ranking, Reranker};
+use search::{Library, Reranking, Wordings};
 
 use crate::{
+    embedders::Embedders,
     failure::{self, Told},
     messages::{Language, fill},
     output,
@@ -61,11 +62,51 @@ impl Workplace {
         Ok(Catalogue::open_read_only(&self.root)?.ok_or_else(empty)?)
     }
 
-    /// The embedding model.
-    pub(crate) fn embedder(&self) -> anyhow::Result<Arc<Embedder>> {
-        Ok(Arc::new(Embedder::new(
-            &self.settings.embedder(&self.root),
-        )?))
+    /// The embedding model that the settings name.
+    pub(crate) fn embedder(&self) -> anyhow::Result<Embedder> {
+        Ok(Embedder::new(&self.settings.embedder(&self.root))?)
+    }
+
+    /// The embedding model for documents that join those held: the one that these were embedded with. That the
+    /// settings name another one is said.
+    pub(crate) fn loading_embedder(&self, catalogue: &Catalogue) -> anyhow::Result<Arc<Embedder>> {
+        let held = catalogue.model()?.map(|(model, _)| model);
+        let held = held.unwrap_or_default();
+        match self.fitting(&Embedders::new(&self.root), &held)? {
+            Some(embedder) => Ok(embedder),
+            None => Err(Told::new("error_old_model_gone", &[("held", &held)]).into()),
+        }
+    }
+
+    /// The embedding model with an id; says so where it is not the one of the settings, or is not there.
+    pub(crate) fn fitting(
+        &self,
+        embedders: &Embedders,
+        model: &str,
+    ) -> anyhow::Result<Option<Arc<Embedder>>> {
+        let fitting = embedders.fitting(model)?;
+        let note = match &fitting {
+            (_, true) => return Ok(fitting.0),
+            (Some(_), false) => "model_behind",
+            (None, _) => "meaning_off",
+        };
+        output::error(&fill(self.language, note, &[("held", &model)]));
+        Ok(fitting.0)
+    }
+
+    /// What reads the best results once more, if the settings name it.
+    pub(crate) fn reranking(&self) -> anyhow::Result<Option<Reranking>> {
+        let (Some(config), Some(settings)) =
+            (self.settings.reranker(&self.root), &self.settings.reranker)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(Reranking {
+            model: Arc::new(Reranker::new(&config)?),
+            depth: settings.depth,
+            limit: Duration::from_secs_f32(settings.seconds),
+            weight: settings.weight,
+        }))
     }
 
     /// What is searched beside the words asked: the program's table, and `wording.txt` of the data folder after it.
@@ -119,11 +160,12 @@ impl Workplace {
         let catalogue = Arc::new(self.catalogue_to_read()?);
         let generation = Arc::new(self.generation(&catalogue)?);
         Ok(Library {
+            embedder: self.fitting(&Embedders::new(&self.root), generation.model())?,
             catalogue,
             generation,
-            embedder: Some(self.embedder()?),
             wordings: self.wordings()?,
             ranking: self.ranking()?,
+            reranking: self.reranking()?,
         })
     }
 

@@ -12,6 +12,7 @@ mod ending;
 mod headings;
 mod loaded;
 mod near;
+mod next;
 mod original;
 mod quarantine;
 mod read;
@@ -65,9 +66,9 @@ pub enum Error {
     /// What was handed in cannot be stored.
     #[error("it cannot be stored: {0}")]
     Refused(String),
-    /// Vectors of two models cannot be compared: load with the first model, or use another data folder.
+    /// Vectors of two models cannot be compared: load with the first model, or embed all with the second.
     #[error(
-        "what is held was embedded with {held}, this with {given}: load with {held}, or use another data folder"
+        "what is held was embedded with {held}, this with {given}: load with {held}, or embed all with {given} first"
     )]
     OtherModel {
         /// The model of the stored vectors.

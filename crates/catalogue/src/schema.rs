@@ -4,7 +4,7 @@ use std::path::Path as FilePath;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-use crate::Error;
+use crate::{Error, next};
 
 /// The format this program writes and the newest it reads.
 pub(crate) const FORMAT: u32 = 1;
@@ -123,6 +123,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
         change.commit()?;
     }
     writer.execute_batch(LATER)?;
+    writer.execute_batch(next::TABLES)?;
     Ok(writer)
 }
 

@@ -3,11 +3,13 @@
 //! `load` is the flow: each file is read in a child process, divided into passages, embedded, accepted by the
 //! catalogue (durable from then on) and, at the end, published to the index.
 
+mod embed;
 mod ended;
 mod load;
 mod passages;
 mod reader;
 
+pub use embed::{Embedded, embed};
 pub use extract::Ocr;
 pub use load::{FileReport, Outcome, Progress, Settings, files, load};
 pub use passages::passages;

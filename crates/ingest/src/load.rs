@@ -11,7 +11,7 @@ use extract::{Media, Reading, Rejected};
 use legal::DocumentId;
 use models::{Embedder, Use};
 
-use crate::{Error, ReadError, ReadLimits, ended, passages, read_file_watched};
+use crate::{Error, ReadError, ReadLimits, embed::embedded, ended, passages, read_file_watched};
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
 const BATCH: usize = 4_096;
@@ -76,6 +76,15 @@ pub enum Progress {
         /// Pages of it recognised from pictures, and how many there are; zeros where there are none.
         recognised: (u32, u32),
     },
+    /// Passages embedded with another model.
+    Embedding {
+        /// Done.
+        done: u64,
+        /// All that lack their vector.
+        total: u64,
+    },
+    /// Another process writes; work goes on when it is done.
+    Waiting,
     /// Passages made searchable.
     Publishing {
         /// Done.
@@ -361,12 +370,12 @@ fn media_name(media: Media) -> &'static str {
     }
 }
 
-/// Gives every passage its vector. What is embedded is what is indexed: breadcrumb and words.
+/// Gives every passage its vector.
 fn embed(embedder: &Embedder, batch: &mut [NewDocument]) -> Result<(), Error> {
     let texts: Vec<String> = batch
         .iter()
         .flat_map(|document| &document.passages)
-        .map(|passage| format!("{}\n{}", passage.breadcrumb, passage.text))
+        .map(|passage| embedded(&passage.breadcrumb, &passage.text))
         .collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

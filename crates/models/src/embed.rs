@@ -4,8 +4,8 @@
 //! passages a second on one core. Larger models are loaded from folders, never fetched.
 
 mod files;
+mod habits;
 pub(crate) mod prepare;
-mod runtime;
 mod sessions;
 
 use std::{
@@ -20,7 +20,7 @@ use std::{
 
 use fastembed::{InitOptionsUserDefined, QuantizationMode, TextEmbedding};
 
-use crate::Error;
+use crate::{Error, runtime};
 use files::Files;
 use sessions::Sessions;
 
@@ -63,17 +63,48 @@ pub struct Embedder {
     batch: usize,
 }
 
+/// An embedding model for vectors that are there already.
+pub struct Fitting {
+    /// The one that made them; `None`: it is not on this machine.
+    pub embedder: Option<Embedder>,
+    /// Whether it is the one that the configuration names.
+    pub configured: bool,
+}
+
 /// What is done to a text before the tokenizer reads it.
 enum Preparation {
     /// Reduced to the words that the built-in model, or one trained like it, knows.
     Words(HashSet<Box<str>>),
     /// Given a prefix by use: (query, passage).
-    Prefix(&'static str, &'static str),
+    Prefix(String, String),
 }
 
 impl Embedder {
     /// Loads a model. The runtime is chosen once per process, by the first call.
     pub fn new(config: &EmbedderConfig) -> Result<Self, Error> {
+        Self::load(Files::configured(config)?, config)
+    }
+
+    /// The model whose vectors carry this id, as far as it is on this machine: the configured one, the one inside the
+    /// program, or one of that name in the folder. A configured model that cannot be used is an error even then.
+    pub fn fitting(config: &EmbedderConfig, id: &str) -> Result<Fitting, Error> {
+        let configured = Files::configured(config)?;
+        if configured.id() == id {
+            return Ok(Fitting {
+                embedder: Some(Self::load(configured, config)?),
+                configured: true,
+            });
+        }
+        drop(configured);
+        let other = Files::named_in(id, config.folder.as_deref());
+        let other = other.map(|files| Self::load(files, config));
+        Ok(Fitting {
+            embedder: other.and_then(Result::ok),
+            configured: false,
+        })
+    }
+
+    fn load(files: Files, config: &EmbedderConfig) -> Result<Self, Error> {
         runtime::start(config.onnxruntime.as_deref()).map_err(|detail| Error::Unusable {
             name: config
                 .onnxruntime
@@ -81,11 +112,8 @@ impl Embedder {
                 .map_or_else(String::new, |path| path.display().to_string()),
             detail,
         })?;
-        let files = match &config.model {
-            None => Files::builtin(),
-            Some(name) => Files::find(name, config.folder.as_deref())?,
-        };
         let id = files.id();
+        let (name, graph) = (files.name.clone(), files.graph_file.display().to_string());
         let (preparation, batch) = match files.vocabulary()? {
             Some(words) => (
                 Preparation::Words(words.into_iter().collect()),
@@ -114,7 +142,7 @@ impl Embedder {
             TextEmbedding::try_new_from_user_defined(files.to_model(), options).map_err(|error| {
                 Error::Unusable {
                     name: files.name.clone(),
-                    detail: error.to_string(),
+                    detail: format!("{}: {error}", files.graph_file.display()),
                 }
             })
         };
@@ -126,7 +154,10 @@ impl Embedder {
             preparation,
             batch,
         };
-        embedder.dimensions = embedder.probe()?;
+        embedder.dimensions = embedder.probe().map_err(|error| Error::Unusable {
+            name,
+            detail: format!("{graph}: {error}"),
+        })?;
         Ok(embedder)
     }
 
@@ -236,7 +267,9 @@ impl Embedder {
         let vectors = self.part(&[text.as_deref().unwrap_or_default()], Use::Passage)?;
         match vectors.first().map(Vec::len) {
             Some(dimensions) if dimensions > 0 => Ok(dimensions),
-            _ => Err(Error::Failed("the model gives no vector".to_owned())),
+            _ => Err(Error::Failed(
+                "it gives no vector of finite numbers".to_owned(),
+            )),
         }
     }
 }
@@ -248,6 +281,9 @@ fn prefixes(files: &Files) -> Preparation {
         .as_ref()
         .map_or(files.name.as_str(), |info| info.model_code.as_str())
         .to_lowercase();
+    if let Some([query, passage]) = &files.habits.prefixes {
+        return Preparation::Prefix(query.clone(), passage.clone());
+    }
     let families = [
         ("e5", "query: ", "passage: "),
         ("nomic-embed", "search_query: ", "search_document: "),
@@ -273,9 +309,8 @@ fn prefixes(files: &Files) -> Preparation {
         last.split(['-', '_']).any(|part| part == family) || last.starts_with(&format!("{family}-"))
     };
     let found = families.iter().find(|(family, ..)| is(family));
-    found.map_or(Preparation::Prefix("", ""), |(_, query, passage)| {
-        Preparation::Prefix(query, passage)
-    })
+    let (query, passage) = found.map_or(("", ""), |(_, query, passage)| (*query, *passage));
+    Preparation::Prefix(query.to_owned(), passage.to_owned())
 }
 
 #[cfg(test)]

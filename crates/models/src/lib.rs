@@ -1,16 +1,24 @@
-//! The machines we call: embedding models through fastembed, writers through the OpenAI-compatible protocol.
+//! The machines we call: embedding models and rerankers through fastembed, writers through the OpenAI-compatible protocol.
 
 mod embed;
+mod onnx;
+mod place;
 mod ranking;
+mod rerank;
+mod runtime;
 mod train;
 mod write;
 
-pub use embed::{Embedder, EmbedderConfig, Use};
+#[cfg(test)]
+mod tests;
+
+pub use embed::{Embedder, EmbedderConfig, Fitting, Use};
 pub use ranking::{BadRanking, Ranking, RankingConfig, RankingList};
+pub use rerank::{Reranker, RerankerConfig};
 pub use train::{TrainConfig, TrainPair, TrainProgress, train};
 pub use write::{Message, Role, Writer, WriterConfig, WriterError};
 
-/// Why an embedding model could not be used.
+/// Why a model could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The model named in the configuration is not on this machine.
@@ -26,6 +34,24 @@ pub enum Error {
     /// Its files are not usable.
     #[error("the embedding model “{name}” could not be loaded: {detail}")]
     Unusable {
+        /// Its name.
+        name: String,
+        /// Why.
+        detail: String,
+    },
+    /// The reranker named in the configuration is not on this machine.
+    #[error(
+        "the reranker “{name}” was not found in {looked}: copy its folder there (model.onnx, tokenizer.json, config.json, special_tokens_map.json, tokenizer_config.json), or leave the setting out"
+    )]
+    RerankerAbsent {
+        /// Its name.
+        name: String,
+        /// Where it was looked for.
+        looked: String,
+    },
+    /// The reranker cannot be loaded, or gave no usable scores.
+    #[error("the reranker “{name}” cannot be used: {detail}")]
+    Reranker {
         /// Its name.
         name: String,
         /// Why.

@@ -12,6 +12,7 @@ mod fuse;
 mod near;
 mod place;
 mod rank;
+mod rerank;
 mod run;
 mod suggest;
 mod telex;
@@ -30,6 +31,8 @@ pub struct Library {
     pub wordings: Arc<Wordings>,
     /// Orders the best candidates; `None`: they stay in the order of their fused scores.
     pub ranking: Option<Arc<Ranking>>,
+    /// Reads the best of them once more; `None`: none is configured.
+    pub reranking: Option<Reranking>,
 }
 
 /// A query and the day it asks about.
@@ -84,7 +87,7 @@ pub struct Evidence {
     /// Why it is here.
     pub score: Score,
     /// What moved it up (above 0) or down beside the other results, in log-odds, the weightiest first; empty
-    /// without a ranking model.
+    /// without a ranking model and a reranker.
     pub reasons: Vec<(Reason, f32)>,
     /// The unedited words, once [`place`] has fetched them.
     pub excerpt: Option<Arc<Excerpt>>,
@@ -118,12 +121,26 @@ pub enum Cited {
 pub struct Results {
     /// The query as it was meant, where it was typed with Telex off.
     pub read_as: Option<String>,
+    /// What could not be done as configured.
+    pub notes: Vec<Note>,
     /// What references in the query led to.
     pub cited: Vec<Cited>,
     /// In force (or validity unknown, marked so) on the day, one per article, best first.
     pub hits: Vec<Evidence>,
     /// Not in force on the day: only to be shown in a group that says so.
     pub not_in_force: Vec<Evidence>,
+}
+
+/// What a search could not do as configured; its results stand all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Note {
+    /// What is held was embedded with a model that is not at hand: only words were searched.
+    MeaningOff,
+    /// The reranker was too slow: the order is the one without it.
+    RerankerLate,
+    /// The reranker failed: the order is the one without it.
+    RerankerFailed,
 }
 
 /// Why a search could not be done.
@@ -147,6 +164,7 @@ pub use cited::{acts, show};
 pub use fuse::Weights;
 pub use place::{Excerpt, Place, place};
 pub use rank::{Candidate, Reason, directions, features, own_ranking};
+pub use rerank::Reranking;
 pub use run::{candidates, search, search_weighted};
 pub use suggest::{Act, MOST as MOST_SUGGESTIONS, Suggestion, SuggestionKind, Suggestions};
 pub use wording::{BadWording, Wordings};

@@ -37,6 +37,8 @@ pub enum Reason {
     Neighbours,
     /// How long it is, and how much was asked.
     Length,
+    /// What the reranker says, beside what it says of the others.
+    Reranker,
 }
 
 /// A candidate article as training sees it.

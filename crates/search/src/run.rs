@@ -8,10 +8,11 @@ use legal::{Citation, Date};
 use models::Use;
 
 use crate::{
-    Cited, Error, Evidence, Library, Query, Results,
+    Cited, Error, Evidence, Library, Note, Query, Results,
     cited::{look_up, named},
     fuse::{Bests, Lists, Ranked, Weights, fuse},
     rank::{self, Candidate},
+    rerank::rerank,
     telex,
 };
 
@@ -49,9 +50,15 @@ pub fn search_weighted(
     let (mut ranked, bests) =
         asked.fused(library, &citations, query.on, &in_force, Bests::default())?;
     let top = ranked.first().map_or(0.0, |one| one.score.fused);
+    let reranking = library.reranking.as_ref().filter(|_| !asked.plain);
     if let Some(ranking) = library.ranking.as_ref().filter(|_| !asked.plain) {
         let candidates = asked.look(library, &ranked)?;
-        rank::order(ranking, &mut ranked, &candidates, limit);
+        let explained = reranking.map_or(limit, |reranking| limit.max(reranking.depth));
+        rank::order(ranking, &mut ranked, &candidates, explained);
+    }
+    let mut notes = asked.notes.clone();
+    if let Some(reranking) = reranking {
+        notes.extend(rerank(library, reranking, &text, &mut ranked)?);
     }
     ranked.truncate(limit);
     let hits = fill(library, &ranked, query.on)?;
@@ -62,6 +69,7 @@ pub fn search_weighted(
     let not_in_force = fill(library, &ranked, query.on)?;
     Ok(Results {
         read_as,
+        notes,
         hits: first_cited(&cited, hits, limit),
         cited,
         not_in_force,
@@ -98,6 +106,7 @@ struct Asked {
     weights: Weights,
     /// The fused scores alone, as somebody gave weights of his own.
     plain: bool,
+    notes: Vec<Note>,
 }
 
 impl Asked {
@@ -113,14 +122,17 @@ impl Asked {
         let with = syllables.iter().filter(with).count();
         let (accented, partly) = (with > 0, (with as f32) < ACCENTED * syllables.len() as f32);
         let alternatives = library.wordings.beside(&syllables, accented);
-        let vector = match &library.embedder {
+        let model = library.generation.model();
+        let (mut vector, mut notes) = (None, Vec::new());
+        match &library.embedder {
             // Vectors of another model cannot be compared.
-            Some(embedder) if embedder.id() == library.generation.model() => embedder
-                .embed(&[&widened(text, &alternatives)], Use::Query)?
-                .pop()
-                .filter(|vector| vector.iter().any(|x| *x != 0.0)),
-            _ => None,
-        };
+            Some(embedder) if embedder.id() == model => {
+                let found = embedder.embed(&[&widened(text, &alternatives)], Use::Query)?;
+                vector = found.into_iter().find(|v| v.iter().any(|x| *x != 0.0));
+            }
+            _ if model.is_empty() => {}
+            _ => notes.push(Note::MeaningOff),
+        }
         let text = TextQuery {
             syllables,
             unaccented: false,
@@ -138,6 +150,7 @@ impl Asked {
             vector,
             weights: weights.unwrap_or(own),
             plain: weights.is_some(),
+            notes,
         })
     }
 

@@ -27,6 +27,7 @@ pub(crate) enum Failure {
     NoFile,
     TooLarge,
     LoadRunning,
+    OtherModel,
     Busy,
     Slow,
     EmptyLibrary,
@@ -57,6 +58,7 @@ impl Failure {
             Self::NoFile => "no-file",
             Self::TooLarge => "too-large",
             Self::LoadRunning => "load-running",
+            Self::OtherModel => "other-model",
             Self::Busy => "busy",
             Self::Slow => "slow",
             Self::EmptyLibrary => "empty-library",
@@ -79,7 +81,7 @@ impl Failure {
             }
             Self::BadBody | Self::BadUpload | Self::NoFile => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::LoadRunning => StatusCode::CONFLICT,
+            Self::LoadRunning | Self::OtherModel => StatusCode::CONFLICT,
             Self::Busy | Self::Slow | Self::EmptyLibrary => StatusCode::SERVICE_UNAVAILABLE,
             Self::NoPage | Self::NoDocument | Self::NoProvision { .. } | Self::NoOriginal => {
                 StatusCode::NOT_FOUND
@@ -162,6 +164,7 @@ impl From<catalogue::Error> for Failure {
     fn from(error: catalogue::Error) -> Self {
         match &error {
             catalogue::Error::Locked(_) => Self::LoadRunning,
+            catalogue::Error::OtherModel { .. } => Self::OtherModel,
             catalogue::Error::Disk(cause) => cause.into(),
             _ => internal(&error),
         }

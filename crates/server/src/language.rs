@@ -93,10 +93,11 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 9] = [
+        const GROUPS: [&str; 10] = [
             "answer.",
             "check.",
             "cited.",
+            "note.",
             "on.is",
             "page",
             "recognised",

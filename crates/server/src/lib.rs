@@ -31,12 +31,14 @@ pub mod wire;
 pub struct Setup {
     /// The data folder.
     pub root: PathBuf,
-    /// Embeds questions and uploaded documents.
-    pub embedder: Arc<models::Embedder>,
+    /// Finds the models that embed questions and uploaded documents.
+    pub embedders: Embedders,
     /// What is searched beside the words asked.
     pub wordings: Arc<search::Wordings>,
     /// Orders the best candidates; `None`: by their fused scores.
     pub ranking: Option<Arc<models::Ranking>>,
+    /// Reads the best candidates once more; `None`: not configured.
+    pub reranking: Option<search::Reranking>,
     /// Writes answers; `None`: answers are extractive.
     pub writer: Option<Arc<models::Writer>>,
     /// How uploaded files are read.
@@ -44,6 +46,10 @@ pub struct Setup {
     /// Most bytes of one upload, all its files together.
     pub max_upload_bytes: u64,
 }
+
+/// The embedding model with an id, of which the vectors of a generation are; for an empty id the configured one.
+/// `None`: it is not on this machine. Asked once for each change of the model.
+pub type Embedders = Arc<dyn Fn(&str) -> Option<Arc<models::Embedder>> + Send + Sync>;
 
 /// Why the server could not start or open its data.
 #[derive(Debug, thiserror::Error)]
@@ -69,9 +75,10 @@ pub async fn serve(
 ) -> Result<(), Error> {
     let shelf = Arc::new(shelf::Shelf::new(
         &setup.root,
-        Arc::clone(&setup.embedder),
+        Arc::clone(&setup.embedders),
         Arc::clone(&setup.wordings),
         setup.ranking.clone(),
+        setup.reranking.clone(),
     ));
     let opening = Arc::clone(&shelf);
     tokio::task::spawn_blocking(move || opening.refresh())

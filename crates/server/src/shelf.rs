@@ -9,9 +9,9 @@ use std::{
 use catalogue::Catalogue;
 use index::Generation;
 use models::{Embedder, Ranking};
-use search::{Library, Query, Suggestions, Wordings};
+use search::{Library, Query, Reranking, Suggestions, Wordings};
 
-use crate::{Error, clock};
+use crate::{Embedders, Error, clock};
 
 /// How often the manifest is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -25,9 +25,10 @@ const WARMING: [&str; 3] = [
 /// The current library, if anything is published.
 pub(crate) struct Shelf {
     root: PathBuf,
-    embedder: Arc<Embedder>,
+    embedders: Embedders,
     wordings: Arc<Wordings>,
     ranking: Option<Arc<Ranking>>,
+    reranking: Option<Reranking>,
     library: RwLock<Option<Library>>,
     suggestions: RwLock<Arc<Suggestions>>,
     /// Held while suggestions are made.
@@ -40,15 +41,17 @@ impl Shelf {
     /// An empty shelf over a data folder.
     pub(crate) fn new(
         root: &Path,
-        embedder: Arc<Embedder>,
+        embedders: Embedders,
         wordings: Arc<Wordings>,
         ranking: Option<Arc<Ranking>>,
+        reranking: Option<Reranking>,
     ) -> Self {
         Self {
             root: root.to_owned(),
-            embedder,
+            embedders,
             wordings,
             ranking,
+            reranking,
             library: RwLock::default(),
             suggestions: RwLock::default(),
             suggesting: Mutex::default(),
@@ -127,20 +130,31 @@ impl Shelf {
         Ok(true)
     }
 
-    /// Vectors of another model say nothing about ours: such a generation is searched by its words alone.
+    /// The model with this id: the one in use, if it is that, else as found on this machine.
+    pub(crate) fn embedder(&self, model: &str) -> Option<Arc<Embedder>> {
+        let in_use = self.library().and_then(|library| library.embedder);
+        in_use
+            .filter(|embedder| embedder.id() == model)
+            .or_else(|| (self.embedders)(model))
+    }
+
+    /// Vectors of one model say nothing about another's: a generation whose model is not at hand is searched by its
+    /// words alone, and every result says so.
     fn join(&self, catalogue: &Arc<Catalogue>, generation: Generation) -> Library {
-        let same = generation.passages() == 0 || generation.model() == self.embedder.id();
-        if !same {
+        let embedder = self.embedder(generation.model());
+        if embedder.is_none() && !generation.model().is_empty() {
             tracing::warn!(
-                "the generation was made with another embedding model: searching by words alone"
+                model = generation.model(),
+                "the model of this generation is not on this machine: searching by words alone"
             );
         }
         Library {
             catalogue: Arc::clone(catalogue),
             generation: Arc::new(generation),
-            embedder: same.then(|| Arc::clone(&self.embedder)),
+            embedder,
             wordings: Arc::clone(&self.wordings),
             ranking: self.ranking.clone(),
+            reranking: self.reranking.clone(),
         }
     }
 
@@ -169,8 +183,13 @@ impl Shelf {
     }
 }
 
-/// Runs a few searches so that the first reader does not pay for cold files. Failures show in real searches.
+/// Runs a few searches so that the first reader does not pay for cold files. Failures show in real searches. The
+/// reranker has no files to warm, and may be slow.
 fn warm(library: &Library) {
+    let library = &Library {
+        reranking: None,
+        ..library.clone()
+    };
     for text in WARMING {
         let query = Query {
             text: text.to_owned(),

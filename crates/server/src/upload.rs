@@ -19,7 +19,7 @@ use axum::{
 use catalogue::Catalogue;
 use tokio::{fs, io::AsyncWriteExt as _};
 
-use crate::{Setup, desk::Desk, failure::Failure, wire::LoadReport};
+use crate::{desk::Desk, failure::Failure, wire::LoadReport};
 
 /// Most files of one upload.
 const FILES: usize = 500;
@@ -63,17 +63,21 @@ pub(crate) async fn load(desk: &Arc<Desk>, form: Multipart) -> Result<LoadReport
     let desk = Arc::clone(desk);
     let work = tokio::task::spawn_blocking(move || {
         let _spool = spool;
-        load_files(&desk.setup, &files).inspect(|_| refresh(&desk))
+        load_files(&desk, &files).inspect(|_| refresh(&desk))
     });
     work.await.unwrap_or(Err(Failure::Internal))
 }
 
-fn load_files(setup: &Setup, files: &[PathBuf]) -> Result<LoadReport, Failure> {
+fn load_files(desk: &Desk, files: &[PathBuf]) -> Result<LoadReport, Failure> {
+    let setup = &desk.setup;
     let catalogue = Catalogue::open(&setup.root)?;
+    let model = catalogue.model()?.map(|(model, _)| model);
+    let embedder = desk.shelf.embedder(&model.unwrap_or_default());
+    let embedder = embedder.ok_or(Failure::OtherModel)?;
     let reports = ingest::load(
         &setup.root,
         &catalogue,
-        &setup.embedder,
+        &embedder,
         files,
         &setup.loading,
         &mut |_| {},

@@ -42,6 +42,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 
 fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
     let language = place.language;
+    search::notes(place, &answer.notes);
     answer
         .cited
         .iter()

@@ -63,6 +63,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let mut library = place.library()?;
     if asking.list == "fused" {
         library.ranking = None;
+        library.reranking = None;
     }
     let libraries = match asking.folds {
         0 => vec![library],

@@ -36,7 +36,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         .collect();
     let json = matches.get_flag("json");
     let catalogue = place.catalogue()?;
-    let embedder = place.embedder()?;
+    let embedder = place.loading_embedder(&catalogue)?;
     let mut bar = Bar::new(place.language, json);
     let loaded = ingest::load(
         &place.root,

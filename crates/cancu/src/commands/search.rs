@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 use legal::Date;
-use search::{Evidence, Query};
+use search::{Evidence, Note, Query};
 use server::wire;
 
 use super::{hold::status, show::cited};
@@ -24,6 +24,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     if let Some(meant) = &results.read_as {
         output::line(&fill(place.language, "read_as", &[("text", meant)]));
     }
+    notes(place, &results.notes);
     results
         .cited
         .iter()
@@ -36,6 +37,17 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     }
     not_in_force(place, &results.not_in_force, query.on);
     Ok(ExitCode::SUCCESS)
+}
+
+/// What could not be done as configured. That the embedding model is not there was said when it was looked for.
+pub(crate) fn notes(place: &Workplace, notes: &[Note]) {
+    for note in notes {
+        match note {
+            Note::MeaningOff => {}
+            Note::RerankerLate => output::error(text(place.language, "reranker_late")),
+            Note::RerankerFailed => output::error(text(place.language, "reranker_failed")),
+        }
+    }
 }
 
 /// The query of the arguments.

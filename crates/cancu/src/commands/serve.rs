@@ -12,6 +12,7 @@ use models::Writer;
 use server::Setup;
 
 use crate::{
+    embedders::Embedders,
     failure::Told,
     messages::{fill, text},
     output,
@@ -28,18 +29,18 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         _ => anyhow::Error::from(error),
     })?;
     let address = listener.local_addr()?;
-    let embedder = place.embedder()?;
     let corpus = matches
         .get_one::<PathBuf>("corpus")
         .cloned()
         .unwrap_or_else(|| PathBuf::from("corpus"));
-    fill_when_empty(place, &corpus, &embedder)?;
+    fill_when_empty(place, &corpus)?;
     let writer = place.settings.writer().map(Writer::new).transpose()?;
     let setup = Setup {
         root: place.root.clone(),
-        embedder,
+        embedders: embedders(place)?,
         wordings: place.wordings()?,
         ranking: place.ranking()?,
+        reranking: place.reranking()?,
         writer: writer.map(Arc::new),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
@@ -63,6 +64,21 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
+/// Models for the generations that this server will meet. The first is looked for now, so that settings with which
+/// none can be found are an error at once.
+fn embedders(place: &Workplace) -> anyhow::Result<server::Embedders> {
+    let embedders = Embedders::new(&place.root);
+    let held = catalogue::Catalogue::open_read_only(&place.root)?;
+    let held = held.map(|held| held.model()).transpose()?.flatten();
+    let held = held.map(|(model, _)| model).unwrap_or_default();
+    place.fitting(&embedders, &held)?;
+    Ok(Arc::new(move |model: &str| {
+        let found = embedders.fitting(model);
+        let logged = |error: &anyhow::Error| tracing::error!(%error, model, "the embedding model");
+        found.inspect_err(logged).ok()?.0
+    }))
+}
+
 /// Loopback only: there are no accounts yet, so nobody else may come in.
 fn address(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<SocketAddr> {
     let given = matches
@@ -78,16 +94,12 @@ fn address(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<SocketAddr
 }
 
 /// Loads the sample documents into a data folder that holds nothing yet.
-fn fill_when_empty(
-    place: &Workplace,
-    corpus: &Path,
-    embedder: &models::Embedder,
-) -> anyhow::Result<()> {
+fn fill_when_empty(place: &Workplace, corpus: &Path) -> anyhow::Result<()> {
     let held = catalogue::Catalogue::open_read_only(&place.root)?;
     let empty = held.map(|held| held.seq()).transpose()?.unwrap_or_default() == 0;
     if !empty {
         // What was accepted before a stop becomes searchable now.
-        place.library().map(drop)?;
+        place.generation(&place.catalogue_to_read()?)?;
         return Ok(());
     }
     if !corpus.is_dir() {
@@ -109,7 +121,7 @@ fn fill_when_empty(
     let loaded = ingest::load(
         &place.root,
         &catalogue,
-        embedder,
+        &*place.loading_embedder(&catalogue)?,
         &paths,
         &place.loading()?,
         &mut |step| bar.take(step),

@@ -2,7 +2,6 @@
 
 use std::{
     borrow::Cow,
-    fs,
     path::{Path, PathBuf},
 };
 
@@ -12,8 +11,11 @@ use fastembed::{
 };
 use sha2::{Digest, Sha256};
 
-use super::prepare;
-use crate::Error;
+use super::{EmbedderConfig, habits::Habits, prepare};
+use crate::{
+    Error,
+    place::{Found, locate, read},
+};
 
 /// Digits of the content hash in a model's id.
 const HASH_DIGITS: usize = 12;
@@ -24,6 +26,8 @@ pub(crate) struct Files {
     pub(crate) name: String,
     /// The graph.
     pub(crate) graph: Cow<'static, [u8]>,
+    /// Its file, for messages; empty for the program's own.
+    pub(crate) graph_file: PathBuf,
     /// Weights that stand beside the graph: (name, bytes).
     pub(crate) beside: Vec<(String, Vec<u8>)>,
     /// tokenizer.json, config.json, special_tokens_map.json, tokenizer_config.json.
@@ -33,6 +37,8 @@ pub(crate) struct Files {
     pub(crate) digest: Option<&'static str>,
     /// What fastembed knows of it, if it is in its table.
     pub(crate) known: Option<ModelInfo<EmbeddingModel>>,
+    /// What its folder says of how it was trained.
+    pub(crate) habits: Habits,
 }
 
 impl Files {
@@ -41,6 +47,7 @@ impl Files {
         Self {
             name: "builtin".to_owned(),
             graph: Cow::Borrowed(include_bytes!("../../builtin/model.onnx")),
+            graph_file: PathBuf::new(),
             beside: Vec::new(),
             tokenizer: [
                 Cow::Borrowed(include_bytes!("../../builtin/tokenizer.json")),
@@ -50,7 +57,32 @@ impl Files {
             ],
             digest: Some(include_str!("../../builtin/digest").trim_ascii()),
             known: None,
+            habits: Habits::default(),
         }
+    }
+
+    /// The model that a configuration names.
+    pub(crate) fn configured(config: &EmbedderConfig) -> Result<Self, Error> {
+        match &config.model {
+            None => Ok(Self::builtin()),
+            Some(name) => Self::find(name, config.folder.as_deref()),
+        }
+    }
+
+    /// The model with this id, if it is the program's own or lies in `folder` under its name.
+    pub(crate) fn named_in(id: &str, folder: Option<&Path>) -> Option<Self> {
+        let builtin = Self::builtin();
+        if builtin.id() == id {
+            return Some(builtin);
+        }
+        let (name, _) = id.rsplit_once('-')?;
+        let known = TextEmbedding::list_supported_models()
+            .into_iter()
+            .map(|info| info.model_code);
+        let of_name = |code: &String| code.rsplit('/').next() == Some(name);
+        let names = std::iter::once(name.to_owned()).chain(known.filter(of_name));
+        let found = names.filter_map(|name| Self::find(&name, Some(folder?)).ok());
+        found.into_iter().find(|files| files.id() == id)
     }
 
     /// A model by its name in fastembed's table or by its folder; names are looked for in `folder`.
@@ -62,77 +94,59 @@ impl Files {
                     || info.model.to_string().eq_ignore_ascii_case(name)
             });
         let code = known.as_ref().map_or(name, |info| info.model_code.as_str());
-        let mut looked = Vec::new();
-        for place in places(name, code, folder) {
-            let graph = known
-                .as_ref()
-                .map_or("model.onnx", |info| info.model_file.as_str());
-            // A copied folder is often flat where the hub has "onnx/model.onnx".
-            let flat = Path::new(graph)
-                .file_name()
-                .map(PathBuf::from)
-                .unwrap_or_default();
-            for graph in [
-                PathBuf::from(graph),
-                PathBuf::from("onnx").join(&flat),
-                flat.clone(),
-            ] {
-                if place.join(&graph).is_file() {
-                    return Self::read(name, &place, &graph, known);
-                }
-            }
-            looked.push(place.display().to_string());
-        }
-        Err(Error::Absent {
+        let graph = known
+            .as_ref()
+            .map_or("model.onnx", |info| info.model_file.as_str());
+        let found = locate(name, code, graph, folder).map_err(|looked| Error::Absent {
             name: name.to_owned(),
-            looked: looked.join(", "),
+            looked,
+        })?;
+        Self::read(name, &found, known).map_err(|detail| Error::Unusable {
+            name: name.to_owned(),
+            detail,
         })
     }
 
     fn read(
         name: &str,
-        place: &Path,
-        graph: &Path,
+        found: &Found,
         known: Option<ModelInfo<EmbeddingModel>>,
-    ) -> Result<Self, Error> {
-        let read = |file: &Path| {
-            let path = place.join(file);
-            fs::read(&path).map_err(|error| Error::Unusable {
-                name: name.to_owned(),
-                detail: format!("{}: {error}", path.display()),
-            })
-        };
-        let more = known.iter().flat_map(|info| &info.additional_files);
-        let beside = more
+    ) -> Result<Self, String> {
+        let named = known.iter().flat_map(|info| &info.additional_files);
+        let mut beside = named
             .map(|file| {
-                let last = Path::new(file)
-                    .file_name()
-                    .map(PathBuf::from)
-                    .unwrap_or_default();
-                let at = if place.join(file).is_file() {
-                    PathBuf::from(file)
-                } else {
-                    last.clone()
+                let last = Path::new(file).file_name().unwrap_or_default();
+                let place = found.folder.join(file);
+                let at = match place.is_file() {
+                    true => place,
+                    false => found.folder.join(last),
                 };
-                Ok((last.display().to_string(), read(&at)?))
+                Ok((last.to_string_lossy().into_owned(), read(&at)?))
             })
-            .collect::<Result<_, Error>>()?;
-        let text = |file: &str| -> Result<Cow<'static, [u8]>, Error> {
-            Ok(Cow::Owned(read(Path::new(file))?))
-        };
-        let tokenizer = [
-            text("tokenizer.json")?,
-            text("config.json")?,
-            // Only needed for special tokens that tokenizer.json does not have.
-            text("special_tokens_map.json").unwrap_or(Cow::Borrowed(b"{}".as_slice())),
-            text("tokenizer_config.json")?,
-        ];
+            .collect::<Result<Vec<_>, String>>()?;
+        if known.is_none() {
+            // How exporters name the weights that do not fit into the graph.
+            for ending in ["_data", ".data"] {
+                let mut file = found.graph.clone().into_os_string();
+                file.push(ending);
+                let file = PathBuf::from(file);
+                if file.is_file() {
+                    let last = file.file_name().unwrap_or_default();
+                    beside.push((last.to_string_lossy().into_owned(), read(&file)?));
+                }
+            }
+        }
         Ok(Self {
             name: name.to_owned(),
-            graph: Cow::Owned(read(graph)?),
+            graph: Cow::Owned(read(&found.graph)?),
+            graph_file: found.graph.clone(),
             beside,
-            tokenizer,
+            tokenizer: found.tokenizer()?,
             digest: None,
+            habits: match known {
+                Some(_) => Habits::default(),
+                None => Habits::read(&found.folder)?,
+            },
             known,
         })
     }
@@ -158,6 +172,7 @@ impl Files {
         for file in &self.tokenizer {
             hash.update(file);
         }
+        hash.update(&self.habits.files);
         let hash = hash.finalize();
         let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         digits[..HASH_DIGITS].to_owned()
@@ -204,11 +219,12 @@ impl Files {
             special_tokens_map_file,
             tokenizer_config_file,
         };
-        // Most sentence models average; one that wants its first token is in fastembed's table.
+        // Most sentence models average; one that wants its first token is in fastembed's table, or says so.
         let pooling = self
             .known
             .as_ref()
-            .and_then(|info| TextEmbedding::get_default_pooling_method(&info.model));
+            .and_then(|info| TextEmbedding::get_default_pooling_method(&info.model))
+            .or_else(|| self.habits.first_token.then_some(fastembed::Pooling::Cls));
         let mut model = UserDefinedEmbeddingModel::new(self.graph.to_vec(), files)
             .with_pooling(pooling.unwrap_or(fastembed::Pooling::Mean))
             .with_quantization(self.quantization());
@@ -234,35 +250,4 @@ struct Tokenizer {
 #[derive(serde::Deserialize)]
 struct WordLevel {
     vocab: std::collections::HashMap<Box<str>, u32>,
-}
-
-/// Where a model may lie: as a folder itself, as a folder in `folder`, in a hub cache there.
-fn places(name: &str, code: &str, folder: Option<&Path>) -> Vec<PathBuf> {
-    let mut places = Vec::new();
-    if Path::new(name).is_absolute() || name.starts_with('.') || folder.is_none() {
-        places.push(PathBuf::from(name));
-    }
-    // A name comes from the settings, but it must still not climb out of the folder.
-    let inside = |name: &str| {
-        !name.split(['/', '\\']).any(|step| step == "..") && !Path::new(name).is_absolute()
-    };
-    if let Some(folder) = folder.filter(|_| inside(name) && inside(code)) {
-        places.push(folder.join(name));
-        if code != name {
-            places.push(folder.join(code));
-        }
-        if let Some((_, last)) = code.rsplit_once('/') {
-            places.push(folder.join(last));
-        }
-        let cached = folder.join(format!("models--{}", code.replace('/', "--")));
-        let current = fs::read_to_string(cached.join("refs/main")).unwrap_or_default();
-        let current = current.trim();
-        let snapshot = cached.join("snapshots");
-        places.push(if current.is_empty() || !inside(current) {
-            snapshot
-        } else {
-            snapshot.join(current)
-        });
-    }
-    places
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::*;
-use crate::{TrainConfig, TrainPair, train};
+use crate::{TrainConfig, TrainPair, tests::small, train};
 
 fn cosine(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
@@ -171,7 +171,11 @@ fn prefixes_by_family() {
         files.name = name.to_owned();
         match prefixes(&files) {
             Preparation::Prefix(for_query, for_passage) => {
-                assert_eq!((for_query, for_passage), (query, passage), "{name}");
+                assert_eq!(
+                    (for_query.as_str(), for_passage.as_str()),
+                    (query, passage),
+                    "{name}"
+                );
             }
             Preparation::Words(_) => panic!("a prefix was expected for {name}"),
         }
@@ -180,4 +184,169 @@ fn prefixes_by_family() {
     check("/models/multilingual-e5-large", "query: ", "passage: ");
     check("BAAI/bge-m3", "", "");
     check("vn/e500-model", "", "");
+}
+
+/// Writes a model's files into a folder of `root`.
+fn write(root: &std::path::Path, place: &str, files: Vec<(&'static str, Vec<u8>)>) {
+    let place = root.join(place);
+    fs::create_dir_all(&place).expect("a folder in it");
+    for (name, bytes) in files {
+        fs::write(place.join(name), bytes).expect("a file in it");
+    }
+}
+
+const WORDS: [&str; 12] = [
+    "query", "passage", ":", "đăng", "ký", "kết", "hôn", "giấy", "phép", "xây", "dựng", "thuế",
+];
+
+fn loaded(root: &std::path::Path, name: &str) -> Result<Embedder, Error> {
+    Embedder::new(&EmbedderConfig {
+        model: Some(name.to_owned()),
+        folder: Some(root.to_owned()),
+        ..EmbedderConfig::default()
+    })
+}
+
+#[test]
+fn a_transformer_in_a_folder_embeds() {
+    let root = tempfile::tempdir().expect("a folder for the test");
+    write(root.path(), "small", small::embedding(&WORDS, 24));
+    let embedder = loaded(root.path(), "small").expect("the transformer loads");
+    assert_eq!(embedder.dimensions(), 24);
+    let long = "thuế ".repeat(300);
+    let texts = ["đăng ký kết hôn", "giấy phép xây dựng", &long, "", "thuế"];
+    let together = embedder.embed(&texts, Use::Passage).expect("texts embed");
+    for (text, with_others) in texts.iter().zip(&together) {
+        let alone = embedder
+            .embed(&[text], Use::Passage)
+            .expect("a text embeds");
+        for (a, b) in alone[0].iter().zip(with_others) {
+            assert!((a - b).abs() < 1e-5, "{text}: {a} alone, {b} padded");
+        }
+    }
+    let many: Vec<&str> = texts.iter().copied().cycle().take(70).collect();
+    let many = embedder
+        .embed(&many, Use::Passage)
+        .expect("many texts embed");
+    for (place, vector) in many.iter().enumerate() {
+        assert!(cosine(vector, &together[place % texts.len()]) > 0.9999 || place % 5 == 3);
+    }
+    assert_eq!(together[3], vec![0.0; 24]);
+    let asked = embedder
+        .embed(&["kết hôn"], Use::Query)
+        .expect("a question embeds");
+    assert!(cosine(&asked[0], &together[0]) > cosine(&asked[0], &together[1]));
+}
+
+#[test]
+fn the_folder_of_a_sentence_transformer_says_how_it_is_used() {
+    let root = tempfile::tempdir().expect("a folder for the test");
+    let folder = |name: &str, more: &[(&'static str, &str)]| {
+        let mut files = small::embedding(&WORDS, 16);
+        files.extend(
+            more.iter()
+                .map(|(file, text)| (*file, text.as_bytes().to_vec())),
+        );
+        fs::create_dir_all(root.path().join(name).join("1_Pooling")).expect("a folder in it");
+        write(root.path(), name, files);
+        loaded(root.path(), name).expect("the transformer loads")
+    };
+    let cls = r#"{"pooling_mode_cls_token":true,"pooling_mode_mean_tokens":false}"#;
+    let mean = r#"{"pooling_mode_cls_token":false,"pooling_mode_mean_tokens":true}"#;
+    let prompts = r#"{"prompts":{"query":"query: ","document":"passage: "}}"#;
+    let texts = ["đăng ký kết hôn", "thuế"];
+    let plain = folder("plain", &[]);
+    let first = folder("first", &[("1_Pooling/config.json", cls)]);
+    let all = folder("all", &[("1_Pooling/config.json", mean)]);
+    let prompted = folder(
+        "prompted",
+        &[("config_sentence_transformers.json", prompts)],
+    );
+    let family = folder("small-e5", &[]);
+    let of = |embedder: &Embedder, purpose| embedder.embed(&texts, purpose).expect("it embeds");
+    assert_eq!(of(&plain, Use::Query), of(&plain, Use::Passage));
+    assert_eq!(of(&plain, Use::Query), of(&all, Use::Query));
+    assert_ne!(of(&plain, Use::Query), of(&first, Use::Query));
+    assert_ne!(of(&prompted, Use::Query), of(&prompted, Use::Passage));
+    assert_eq!(of(&prompted, Use::Query), of(&family, Use::Query));
+    assert_eq!(of(&prompted, Use::Passage), of(&family, Use::Passage));
+    // What makes other vectors has another id.
+    let hash = |embedder: &Embedder| embedder.id().rsplit('-').next().map(str::to_owned);
+    assert_eq!(hash(&plain), hash(&family));
+    for other in [&first, &all, &prompted] {
+        assert_ne!(hash(&plain), hash(other));
+    }
+    fs::write(root.path().join("first/1_Pooling/config.json"), "{").expect("a file in it");
+    let error = loaded(root.path(), "first")
+        .err()
+        .map(|error| error.to_string());
+    assert!(error.is_some_and(|error| error.contains("1_Pooling")));
+}
+
+#[test]
+fn the_model_of_vectors_is_found_by_its_id() {
+    let root = tempfile::tempdir().expect("a folder for the test");
+    write(root.path(), "first", small::embedding(&WORDS, 16));
+    write(root.path(), "second", small::embedding(&WORDS, 24));
+    let ids = ["first", "second"].map(|name| {
+        let embedder = loaded(root.path(), name).expect("it loads");
+        embedder.id().to_owned()
+    });
+    let config = |name: &str| EmbedderConfig {
+        model: Some(name.to_owned()),
+        folder: Some(root.path().to_owned()),
+        ..EmbedderConfig::default()
+    };
+    let check = |name: &str, id: &str, found: bool, configured: bool| {
+        let fitting = Embedder::fitting(&config(name), id).expect("the configured one is there");
+        assert_eq!(fitting.configured, configured, "{name} {id}");
+        let embedder = fitting.embedder.map(|embedder| embedder.id().to_owned());
+        assert_eq!(
+            embedder.as_deref() == Some(id),
+            found,
+            "{name} {id}: {embedder:?}"
+        );
+    };
+    check("first", &ids[0], true, true);
+    check("first", &ids[1], true, false);
+    check("first", builtin().id(), true, false);
+    check("first", "first-000000000000", false, false);
+    check("first", "third-000000000000", false, false);
+    check("first", "", false, false);
+    assert!(Embedder::fitting(&config("third"), &ids[0]).is_err());
+}
+
+#[test]
+fn what_is_no_embedding_model_is_refused_by_its_file() {
+    let root = tempfile::tempdir().expect("a folder for the test");
+    let check = |name: &str, file: &str, bytes: &[u8], words: &str| {
+        write(root.path(), name, small::embedding(&WORDS, 16));
+        fs::write(root.path().join(name).join(file), bytes).expect("a file in it");
+        let error = loaded(root.path(), name)
+            .err()
+            .map(|error| error.to_string());
+        assert!(
+            error.as_ref().is_some_and(|error| error.contains(words)),
+            "{name}: {error:?}"
+        );
+    };
+    check("empty", "model.onnx", b"", "model.onnx");
+    check("broken", "model.onnx", b"no graph", "model.onnx");
+    check("no-json", "tokenizer.json", b"{", "tokenizer.json");
+    check(
+        "no-length",
+        "tokenizer_config.json",
+        b"{}",
+        "model_max_length",
+    );
+    let (_, graph) = small::embedding(&WORDS, 16).swap_remove(0);
+    check("cut", "model.onnx", &graph[..graph.len() / 2], "model.onnx");
+    let mut renamed = graph;
+    let name = b"attention_mask";
+    while let Some(at) = renamed.windows(name.len()).position(|bytes| bytes == name) {
+        renamed[at..at + name.len()].copy_from_slice(b"attention_fish");
+    }
+    check("wrong-inputs", "model.onnx", &renamed, "model.onnx");
+    // The runtime inside the program cannot take weights from beside the graph: said, not a crash.
+    check("beside", "model.onnx_data", b"weights", "model.onnx");
 }

@@ -21,8 +21,14 @@ pub(crate) struct Health {
     pub(crate) passages: u64,
     /// The change number that is served; grows with each load.
     pub(crate) generation: u64,
-    /// The embedding model.
+    /// The embedding model of what is served; empty while nothing is.
     pub(crate) embedder: String,
+    /// Whether that model is at hand: without it only words are searched.
+    pub(crate) meaning: bool,
+    /// The model whose vectors are being made for the change to it; `null`: none.
+    pub(crate) next_embedder: Option<String>,
+    /// The model that reads the best results once more; `null`: none is configured.
+    pub(crate) reranker: Option<String>,
     /// The model that writes answers; `null`: answers are the provisions themselves.
     pub(crate) writer: Option<String>,
 }
@@ -35,7 +41,8 @@ pub(crate) async fn look(desk: &Desk) -> Health {
             ..catalogue::ListFilter::default()
         };
         let (_, documents) = held.catalogue.documents(held.at, &one)?;
-        Ok((documents, held.passages, held.at))
+        let next = held.catalogue.next_model()?;
+        Ok((documents, held.passages, held.at, next))
     });
     let counted = counted.await;
     let status = match counted {
@@ -43,8 +50,13 @@ pub(crate) async fn look(desk: &Desk) -> Health {
         Err(Failure::EmptyLibrary) => "empty",
         _ => "ready",
     };
-    let (documents, passages, generation) = counted.unwrap_or_default();
-    let embedder = desk.setup.embedder.id().to_owned();
+    let (documents, passages, generation, next_embedder) = counted.unwrap_or_default();
+    let library = desk.shelf.library();
+    let model = |library: &search::Library| library.generation.model().to_owned();
+    let embedder = library.as_ref().map(model).unwrap_or_default();
+    let meaning = library.is_some_and(|library| library.embedder.is_some());
+    let reranker = desk.setup.reranking.as_ref();
+    let reranker = reranker.map(|reranking| reranking.model.name().to_owned());
     let writer = desk
         .setup
         .writer
@@ -57,6 +69,9 @@ pub(crate) async fn look(desk: &Desk) -> Health {
         passages,
         generation,
         embedder,
+        meaning,
+        next_embedder,
+        reranker,
         writer,
     }
 }

@@ -124,6 +124,10 @@ pub struct Answer {
     /// The question as it was meant, where it was typed with the Vietnamese keyboard (Telex) off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_as: Option<String>,
+    /// What the search could not do as configured: `meaning_off`, `reranker_late`, `reranker_failed`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub notes: Vec<search::Note>,
     /// The day whose law was asked for.
     #[schema(value_type = String, format = Date)]
     pub on: Date,
@@ -153,6 +157,7 @@ impl Answer {
         Self {
             question: question.to_owned(),
             read_as: answer.read_as.clone(),
+            notes: answer.notes.clone(),
             on,
             model: answer.model.clone(),
             refusal: answer.refusal,

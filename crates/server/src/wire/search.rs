@@ -84,7 +84,8 @@ impl ProvisionRef {
 /// Why a result stands where it stands; each part from 0 to 1.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct Score {
-    /// What results are ordered by: how likely it answers, as the ranking model sees it; without one, as `fused`.
+    /// What results are ordered by: how likely it answers, as the ranking model and the reranker see it;
+    /// without them, as `fused`.
     pub total: f32,
     /// The weighted sum of the parts below.
     pub fused: f32,
@@ -101,7 +102,7 @@ pub struct Score {
 /// What moved a result up or down.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct Reason {
-    /// What was looked at: `heading`, `act`, `text`, `meaning`, `neighbours`, `length`.
+    /// What was looked at: `heading`, `act`, `text`, `meaning`, `neighbours`, `length`, `reranker`.
     #[schema(value_type = String)]
     pub kind: search::Reason,
     /// How far, in log-odds: above 0 up, below 0 down.
@@ -121,7 +122,7 @@ pub struct Evidence {
     pub article: String,
     /// Why it stands here.
     pub score: Score,
-    /// What the ranking model saw, the weightiest first; empty without one.
+    /// What the ranking model and the reranker saw, the weightiest first; empty without them.
     pub reasons: Vec<Reason>,
     /// What stands above it.
     pub breadcrumb: String,
@@ -249,6 +250,10 @@ pub struct SearchResults {
     /// The query as it was meant, where it was typed with the Vietnamese keyboard (Telex) off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_as: Option<String>,
+    /// What the search could not do as configured: `meaning_off`, `reranker_late`, `reranker_failed`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub notes: Vec<search::Note>,
     /// The day whose law was asked for.
     #[schema(value_type = String, format = Date)]
     pub on: Date,
@@ -266,6 +271,7 @@ impl SearchResults {
         Self {
             query: query.to_owned(),
             read_as: results.read_as.clone(),
+            notes: results.notes.clone(),
             on,
             results: Evidence::all(&results.hits, on),
             cited: results

@@ -163,6 +163,7 @@ impl<'a> Making<'a> {
             notes,
             cited,
             hits,
+            likely,
             not_in_force,
         } = results;
         let mut answer = Answer {
@@ -190,7 +191,7 @@ impl<'a> Making<'a> {
             add(group, evidence);
         }
         let named = answer.evidence.len();
-        for evidence in hits {
+        for evidence in hits.into_iter().take(likely) {
             let group = if is_usable(&evidence) {
                 &mut answer.evidence
             } else {

@@ -45,5 +45,6 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
         },
         reasons: Vec::new(),
         excerpt: None,
+        alike: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, error::ErrorKind, value_parser};
 
 use crate::{
-    commands::TYPED,
+    commands::{PARTS, TYPED},
     messages::{Language, fill, text},
     output,
 };
@@ -168,6 +168,12 @@ fn command(language: Language) -> Command {
                     option("list", "arg_list")
                         .value_parser(["hybrid", "fused", "lexical", "unaccented", "semantic"])
                         .default_value("hybrid"),
+                )
+                .arg(
+                    option("without", "arg_without")
+                        .action(ArgAction::Append)
+                        .value_delimiter(',')
+                        .value_parser(PARTS),
                 )
                 .arg(on())
                 .arg(json()),

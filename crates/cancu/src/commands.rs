@@ -14,7 +14,7 @@ mod train;
 
 use std::process::ExitCode;
 
-pub(crate) use eval::typed::NAMES as TYPED;
+pub(crate) use eval::{typed::NAMES as TYPED, without::PARTS};
 
 use clap::ArgMatches;
 

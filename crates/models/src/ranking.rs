@@ -17,8 +17,7 @@ pub struct Ranking {
     features: Vec<String>,
     /// CRC-32 of the questions trained on, sorted: what may not be used to tell how good it is.
     questions: Vec<u32>,
-    /// `score × scale + offset` is the log-odds that the candidate answers, as seen on lists not trained on. The two
-    /// forms of a question (with and without accents) are lists of their own: it is told somewhat too surely.
+    /// `score × scale + offset` is the log-odds that the candidate answers, as seen on questions not trained on.
     odds: Odds,
     trees: Vec<Tree>,
 }

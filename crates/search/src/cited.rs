@@ -253,6 +253,7 @@ fn evidence(
         },
         reasons: Vec::new(),
         excerpt: None,
+        alike: Vec::new(),
     }
 }
 

@@ -9,6 +9,7 @@ use models::{Embedder, Ranking};
 
 mod cited;
 mod fuse;
+mod group;
 mod near;
 mod place;
 mod rank;
@@ -91,6 +92,18 @@ pub struct Evidence {
     pub reasons: Vec<(Reason, f32)>,
     /// The unedited words, once [`place`] has fetched them.
     pub excerpt: Option<Arc<Excerpt>>,
+    /// Results that say the same, in the order in which they would have stood; never themselves with any.
+    pub alike: Vec<(Likeness, Evidence)>,
+}
+
+/// In what respect a result says the same as another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Likeness {
+    /// Nearly the same words, and the same numbers in the same order.
+    Words,
+    /// One is the consolidated text of the other's act, and both are the same article.
+    Consolidation,
 }
 
 /// What a reference in the query led to.
@@ -125,8 +138,11 @@ pub struct Results {
     pub notes: Vec<Note>,
     /// What references in the query led to.
     pub cited: Vec<Cited>,
-    /// In force (or validity unknown, marked so) on the day, one per article, best first.
+    /// In force (or validity unknown, marked so) on the day, one per article, best first; what says the same is
+    /// within the best of them.
     pub hits: Vec<Evidence>,
+    /// How many of `hits`, from the first, are likely enough to be read; the others only fill the list.
+    pub likely: usize,
     /// Not in force on the day: only to be shown in a group that says so.
     pub not_in_force: Vec<Evidence>,
 }
@@ -141,6 +157,19 @@ pub enum Note {
     RerankerLate,
     /// The reranker failed: the order is the one without it.
     RerankerFailed,
+}
+
+impl Results {
+    /// The hits without groups, in the order of their scores.
+    pub fn flat(&self) -> Vec<&Evidence> {
+        let mut flat: Vec<&Evidence> = Vec::new();
+        for hit in &self.hits {
+            flat.push(hit);
+            flat.extend(hit.alike.iter().map(|(_, alike)| alike));
+        }
+        flat.sort_by(|a, b| b.score.total.total_cmp(&a.score.total));
+        flat
+    }
 }
 
 /// Why a search could not be done.

@@ -8,11 +8,12 @@ mod matched;
 use std::collections::HashMap;
 
 use catalogue::{DocumentRowId, PassageId, PassageRow};
+use index::TextQuery;
 use models::Ranking;
 use rayon::prelude::*;
 
 use crate::{Error, Library, Score, fuse::Ranked};
-use matched::{Asked, Matched};
+use matched::{Asked, Matched, Read};
 
 /// Articles that are looked at closely.
 pub(crate) const POOL: usize = 100;
@@ -102,11 +103,13 @@ struct Looked {
     of_act: [f32; 4],
     same_heading: f32,
     is_definition: bool,
-    query: [f32; 2],
+    /// The share of the other wordings of the query that stand in heading or act, and in its passages.
+    meant: [f32; 2],
+    query: [f32; 3],
 }
 
 impl Looked {
-    fn features(&self) -> [(&'static str, Reason, i8, f32); 42] {
+    fn features(&self) -> [(&'static str, Reason, i8, f32); 45] {
         use Reason::{Act, Heading, Length, Meaning, Neighbours, Text};
         let Self {
             score,
@@ -169,6 +172,9 @@ impl Looked {
             ("heading_first", Heading, ANY, heading.first),
             ("body_first", Text, ANY, body.first),
             ("heading_together_rare", Heading, MORE, heading.rare),
+            ("heading_meant", Heading, MORE, self.meant[0]),
+            ("body_meant", Text, MORE, self.meant[1]),
+            ("query_meant", Length, ANY, self.query[2]),
         ]
     }
 }
@@ -236,12 +242,13 @@ fn reasons(ranking: &Ranking, kinds: &[Reason], features: &[f32]) -> Vec<(Reason
 /// Looks at the ranked (the best [`POOL`] of them), in their order.
 pub(crate) fn look(
     library: &Library,
-    syllables: &[String],
+    query: &TextQuery,
     accented: bool,
     ranked: &[Ranked],
 ) -> Result<Vec<Candidate>, Error> {
     let ranked = &ranked[..ranked.len().min(POOL)];
-    let forms: Vec<String> = syllables
+    let forms: Vec<String> = query
+        .syllables
         .iter()
         .map(|syllable| match accented {
             true => syllable.clone(),
@@ -249,7 +256,7 @@ pub(crate) fn look(
         })
         .collect();
     let (rarity, pairs) = library.generation.rarity(&forms, !accented)?;
-    let asked = Asked::new(&forms, &rarity, &pairs, !accented);
+    let asked = Asked::new(&forms, &rarity, &pairs, &query.alternatives, !accented);
     let ids: Vec<PassageId> = ranked
         .iter()
         .flat_map(|one| one.passages.iter().copied())
@@ -268,7 +275,8 @@ pub(crate) fn look(
         }
     }
     let top = ranked.first().map_or(0.0, |one| one.score.fused);
-    let query = [forms.len() as f32, rarity.iter().sum()];
+    let wordings = query.alternatives.len() as f32;
+    let query = [forms.len() as f32, rarity.iter().sum(), wordings];
     // Most of the time goes into reading the words of the passages.
     let looked: Vec<Option<Looked>> = ranked
         .par_iter()
@@ -309,21 +317,27 @@ impl Asked {
     ) -> Looked {
         let own_heading = heading(&row.breadcrumb);
         let (heading, act) = (self.read(own_heading), self.read(subject(&row.breadcrumb)));
-        let bodies: Vec<Vec<u8>> = passages.map(|row| self.read(&row.text)).collect();
-        let mut all: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
-        let best = bodies.iter().map(|body| self.matched(body));
+        let bodies: Vec<Read> = passages.map(|row| self.read(&row.text)).collect();
+        let meant = [
+            heading.meant.max(act.meant),
+            bodies.iter().map(|body| body.meant).fold(0.0, f32::max),
+        ];
+        let (heading, act) = (heading.numbers, act.numbers);
+        let mut all: Vec<&[u8]> = bodies.iter().map(|body| body.numbers.as_slice()).collect();
+        let best = bodies.iter().map(|body| self.matched(&body.numbers));
         let body = best.reduce(Matched::or).unwrap_or_default();
         let passages_together = self.together(&all);
         all.extend([heading.as_slice(), act.as_slice()]);
         Looked {
             heading: self.matched(&heading),
             act: self.matched(&act),
-            breadcrumb: self.matched(&self.read(&row.breadcrumb)),
+            breadcrumb: self.matched(&self.read(&row.breadcrumb).numbers),
             body,
             passages_together,
             titles_together: self.together(&[&heading, &act]),
             all_together: self.together(&all),
             passages: bodies.len() as f32,
+            meant,
             is_definition: own_heading.starts_with("Giải thích từ ngữ"),
             ..Looked::default()
         }
@@ -381,9 +395,9 @@ mod tests {
     #[test]
     fn features_have_names_of_their_own() {
         let mut names = features();
-        assert_eq!(names.len(), 42);
+        assert_eq!(names.len(), 45);
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), 42);
+        assert_eq!(names.len(), 45);
     }
 }

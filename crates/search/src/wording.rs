@@ -85,7 +85,9 @@ impl Wordings {
                 .iter()
                 .map(|syllable| legal::unaccent(syllable))
                 .collect();
-            put(&mut self.unaccented, bare, others.clone());
+            if !is_vague(asked, &bare) {
+                put(&mut self.unaccented, bare, others.clone());
+            }
             put(&mut self.accented, asked.clone(), others);
         }
     }
@@ -117,6 +119,12 @@ impl Wordings {
         found.truncate(MOST);
         found
     }
+}
+
+/// Whether a wording says too little once its accents are gone: "bo" may be bò, bố, bỏ or bộ.
+fn is_vague(asked: &[String], bare: &[String]) -> bool {
+    let vowel = |character| matches!(character, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+    matches!((asked, bare), ([asked], [bare]) if asked != bare && bare.contains(vowel))
 }
 
 /// Abbreviations come in several lines ("TT == thông tư", "TT == thanh tra"): all are searched. The same line twice,
@@ -160,7 +168,7 @@ mod tests {
     #[test]
     fn the_law_is_searched_beside_what_people_say() {
         let table = Wordings::default()
-            .with("# thử\nsổ đỏ; bìa đỏ = giấy chứng nhận\nsang tên sổ đỏ = đăng ký biến động\n\nUBND == ủy ban nhân dân\nTT == thông tư; thanh tra\n")
+            .with("# thử\nsổ đỏ; bìa đỏ = giấy chứng nhận\nsang tên sổ đỏ = đăng ký biến động\n\nUBND == ủy ban nhân dân\nTT == thông tư; thanh tra\nbò = gia súc\nNĐ == nghị định\n")
             .unwrap();
         for (query, expect) in [
             ("làm lại sổ đỏ", vec!["giấy chứng nhận"]),
@@ -170,6 +178,9 @@ mod tests {
             ("UBND xã", vec!["ủy ban nhân dân"]),
             ("Ủy ban nhân dân xã", vec!["ubnd"]),
             ("TT này", vec!["thông tư", "thanh tra"]),
+            ("nuôi bò", vec!["gia súc"]),
+            ("bo me nuoi con", vec![]),
+            ("nd 5", vec!["nghị định"]),
             ("", vec![]),
         ] {
             assert_eq!(beside(&table, query), expect, "{query}");

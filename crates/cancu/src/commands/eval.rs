@@ -5,9 +5,10 @@ mod kinds;
 mod measures;
 mod report;
 pub(crate) mod typed;
+pub(crate) mod without;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
@@ -31,6 +32,8 @@ use typed::Typed;
 /// How the questions are asked.
 struct Asking {
     list: String,
+    /// Parts that are left out.
+    without: Vec<String>,
     typed: Typed,
     depth: u16,
     folds: usize,
@@ -42,6 +45,8 @@ struct Answered<'a> {
     question: &'a Question,
     /// Each article once, at its first place.
     hits: Vec<Evidence>,
+    /// How many results were likely, and the share of what answers that they hold.
+    likely: (usize, f64),
     milliseconds: f64,
     trained_on: bool,
 }
@@ -53,26 +58,31 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let against = path("against")
         .map(|file| compare::read_run(file))
         .transpose()?;
+    let left_out = matches.get_many("without");
     let asking = Asking {
         list: word("list"),
+        without: left_out
+            .map(|parts| parts.cloned().collect())
+            .unwrap_or_default(),
         typed: Typed::named(&word("typed")),
         depth: matches.get_one::<u16>("depth").copied().unwrap_or(100),
         folds: usize::from(matches.get_one::<u8>("folds").copied().unwrap_or_default()),
         on: day(matches)?,
     };
-    let mut library = place.library()?;
+    let mut out = asking.without.clone();
     if asking.list == "fused" {
-        library.ranking = None;
-        library.reranking = None;
+        out.push("ranking".to_owned());
     }
+    let library = without::without(place.library()?, &out);
     let libraries = match asking.folds {
         0 => vec![library],
+        _ if out.iter().any(|part| part == "ranking") => vec![library],
         folds => cross_validated(&judged, &library, folds, asking.on)?,
     };
     let bar = bar(judged.questions.len());
     let mut answered = Vec::new();
     for question in &judged.questions {
-        answered.push(ask(&libraries, question, &asking)?);
+        answered.push(ask(&libraries, &judged, question, &asking)?);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -95,6 +105,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 
 fn ask<'a>(
     libraries: &[Library],
+    judged: &Judged,
     question: &'a Question,
     asking: &Asking,
 ) -> anyhow::Result<Answered<'a>> {
@@ -109,7 +120,8 @@ fn ask<'a>(
     let results = search::search_weighted(library, &query, weights(&asking.list))?;
     let milliseconds = start.elapsed().as_secs_f64() * 1e3;
     let mut hits: Vec<Evidence> = Vec::new();
-    for mut hit in results.hits {
+    let flat = results.flat().into_iter().take(query.limit);
+    for mut hit in flat.cloned() {
         if hit.article_key.is_empty() {
             hit.article_key = format!("passage-{}", hit.passage);
         }
@@ -118,9 +130,19 @@ fn ask<'a>(
             hits.push(hit);
         }
     }
+    let grades = judged.grades(question);
+    let answers = |one: &&Evidence| grades.contains_key(&one.article_key);
+    let likely = results.hits.iter().take(results.likely);
+    let held = likely
+        .flat_map(|hit| std::iter::once(hit).chain(hit.alike.iter().map(|(_, alike)| alike)))
+        .filter(answers)
+        .map(|hit| &hit.article_key)
+        .collect::<BTreeSet<_>>()
+        .len();
     Ok(Answered {
         question,
         hits,
+        likely: (results.likely, held as f64 / grades.len() as f64),
         milliseconds,
         trained_on: ranking.is_some_and(|ranking| ranking.knows(&question.text)),
     })
@@ -130,8 +152,10 @@ fn write_run(file: &Path, answered: &[Answered<'_>]) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
     for one in answered {
         for (rank, hit) in (1..).zip(&one.hits) {
-            let (id, key, score) = (&one.question.id, &hit.article_key, hit.score.total);
-            writeln!(out, "{id} Q0 {key} {rank} {score:.6} cancu")?;
+            // The columns are parted by spaces.
+            let key = hit.article_key.replace(char::is_whitespace, "_");
+            let (id, score) = (&one.question.id, hit.score.total);
+            writeln!(out, "{id} Q0 {key} {rank} {score:e} cancu")?;
         }
     }
     Ok(out.flush()?)
@@ -149,14 +173,19 @@ fn report(judged: &Judged, answered: &[Answered<'_>], asking: &Asking) -> Report
     let measured = measured(judged, answered);
     let mut times: Vec<f64> = answered.iter().map(|one| one.milliseconds).collect();
     times.sort_by(f64::total_cmp);
+    let mean =
+        |of: fn(&Answered<'_>) -> f64| answered.iter().map(of).sum::<f64>() / answered.len() as f64;
     let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize];
     Report {
         questions: measured.len(),
         list: asking.list.clone(),
+        without: asking.without.clone(),
         typed: asking.typed.name(),
         depth: asking.depth,
         folds: asking.folds,
         trained_on: answered.iter().filter(|one| one.trained_on).count(),
+        likely_results: mean(|one| one.likely.0 as f64),
+        likely_recall: mean(|one| one.likely.1),
         latency_p50_ms: at(0.5),
         latency_p95_ms: at(0.95),
         kinds: by_kind(answered, &measured),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 use legal::Date;
-use search::{Evidence, Note, Query};
+use search::{Evidence, Likeness, Note, Query};
 use server::wire;
 
 use super::{hold::status, show::cited};
@@ -30,6 +30,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         .iter()
         .for_each(|found| cited(place, found, false));
     for (n, evidence) in results.hits.iter().enumerate() {
+        if n == results.likely {
+            output::line(text(place.language, "less_likely"));
+        }
         print(place, &(n + 1).to_string(), evidence);
     }
     if results.hits.is_empty() {
@@ -85,6 +88,15 @@ pub(crate) fn print(place: &Workplace, number: &str, evidence: &Evidence) {
         evidence.breadcrumb
     ));
     for line in evidence.text.lines() {
+        output::line(&format!("      {line}"));
+    }
+    for (likeness, alike) in &evidence.alike {
+        let key = match likeness {
+            Likeness::Words => "alike_words",
+            Likeness::Consolidation => "alike_consolidation",
+        };
+        let named = format!("{} {}", alike.path.citation(), alike.document.name());
+        let line = fill(place.language, key, &[("place", &named)]);
         output::line(&format!("      {line}"));
     }
 }

@@ -81,7 +81,8 @@ pub(super) fn mark(question: &str) -> u32 {
 impl Ranking {
     /// Trains on judged lists. `progress` is told trees done and trees to do.
     ///
-    /// Beside the ranking itself, five are trained on four fifths each, to learn on the rest what a score means.
+    /// Beside the ranking itself, five are trained on about four fifths each, to learn on the rest what a score means.
+    /// All lists of a question (typed with and without accents) are on one side: one would tell the other.
     pub fn train(
         lists: &[RankingList],
         features: &[&str],
@@ -96,13 +97,10 @@ impl Ranking {
         };
         let mut seen: Vec<(f32, bool)> = Vec::new();
         for fold in 0..FOLDS {
-            let (rest, own): (Vec<_>, Vec<_>) = lists
-                .iter()
-                .enumerate()
-                .partition(|(n, _)| n % FOLDS != fold);
-            let rest: Vec<&RankingList> = rest.into_iter().map(|(_, list)| list).collect();
+            let is_own = |list: &&RankingList| mark(&list.question) as usize % FOLDS == fold;
+            let (own, rest): (Vec<_>, Vec<_>) = lists.iter().partition(is_own);
             let trees = trees(&rest, features.len(), config, &mut step);
-            for (_, list) in own {
+            for list in own {
                 let rows = list
                     .features
                     .chunks(features.len().max(1))

@@ -153,3 +153,30 @@ fn a_promised_direction_is_kept_everywhere() {
         }
     }
 }
+
+#[test]
+fn the_two_forms_of_a_question_are_not_told_by_one_another() {
+    // Nothing can be learned from noise but the questions themselves, and each is there twice.
+    let mut noise = lists(60);
+    for list in &mut noise {
+        let rotated = list.grades.len() / 2;
+        list.grades.rotate_left(rotated);
+        list.features.chunks_mut(3).for_each(|row| row[1] = row[0]);
+    }
+    let twice: Vec<RankingList> = noise
+        .iter()
+        .flat_map(|one| [one.clone(), one.clone()])
+        .collect();
+    let config = RankingConfig {
+        trees: 80,
+        leaf: 2,
+        ..CONFIG
+    };
+    let ranking = Ranking::train(&twice, &NAMES, &config, &mut |_, _| ());
+    let best = noise.iter().flat_map(|list| list.features.chunks(3));
+    let best = best.map(|row| ranking.odds(row)).fold(f32::MIN, f32::max);
+    assert!(
+        best < 0.0,
+        "one in twelve answers, and it is told with odds of {best}"
+    );
+}

@@ -22,7 +22,18 @@ pub(super) struct Asked {
     /// In order, so that sums are the same in every run.
     pairs: BTreeMap<(u8, u8), f32>,
     pairs_total: f32,
+    /// Other wordings of what was asked, with their weights; their own syllables are numbered after the query's.
+    wordings: Vec<(Vec<u8>, f32)>,
     plain: bool,
+}
+
+/// A text as it was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The numbers of its syllables.
+    pub(super) numbers: Vec<u8>,
+    /// The share of the other wordings, by weight, that stand in it.
+    pub(super) meant: f32,
 }
 
 /// What of a query stands in a text; shares are 0..=1 of the query's weight.
@@ -70,7 +81,13 @@ impl Matched {
 
 impl Asked {
     /// `rarity` of each syllable and of each pair of neighbours, in the query's order.
-    pub(super) fn new(syllables: &[String], rarity: &[f32], pairs: &[f32], plain: bool) -> Self {
+    pub(super) fn new(
+        syllables: &[String],
+        rarity: &[f32],
+        pairs: &[f32],
+        wordings: &[(Vec<String>, f32)],
+        plain: bool,
+    ) -> Self {
         let mut numbers: HashMap<String, u8> = HashMap::new();
         let (mut order, mut weights) = (Vec::new(), Vec::new());
         for (syllable, rarity) in syllables.iter().zip(rarity).take(MOST) {
@@ -81,6 +98,24 @@ impl Asked {
             }
             order.push(number);
         }
+        let wordings = wordings.iter().filter_map(|(words, weight)| {
+            let number = |syllable: &String| {
+                let form = match plain {
+                    true => legal::unaccent(syllable),
+                    false => syllable.clone(),
+                };
+                let next = u8::try_from(numbers.len()).ok().filter(|next| *next < NONE);
+                match numbers.get(&form) {
+                    Some(number) => Some(*number),
+                    None => next.inspect(|next| {
+                        numbers.insert(form, *next);
+                    }),
+                }
+            };
+            let words: Option<Vec<u8>> = words.iter().map(number).collect();
+            Some((words?, *weight))
+        });
+        let wordings = wordings.collect();
         let neighbours = order.windows(2).map(|pair| (pair[0], pair[1]));
         let pairs: BTreeMap<(u8, u8), f32> = neighbours.zip(pairs.iter().copied()).collect();
         Self {
@@ -90,12 +125,13 @@ impl Asked {
             rarity: weights,
             pairs_total: pairs.values().sum::<f32>().max(f32::MIN_POSITIVE),
             pairs,
+            wordings,
             plain,
         }
     }
 
-    /// The numbers of a text's syllables.
-    pub(super) fn read(&self, text: &str) -> Vec<u8> {
+    /// Reads a text.
+    pub(super) fn read(&self, text: &str) -> Read {
         let mut read = Vec::with_capacity(text.len() / 5);
         let mut scratch = String::new();
         legal::for_each_syllable(text, &mut scratch, |_, syllable| {
@@ -106,7 +142,27 @@ impl Asked {
             };
             read.push(number.copied().unwrap_or(NONE));
         });
-        read
+        let meant = self.meant(&read);
+        for number in &mut read {
+            if usize::from(*number) >= self.rarity.len() {
+                *number = NONE;
+            }
+        }
+        Read {
+            numbers: read,
+            meant,
+        }
+    }
+
+    fn meant(&self, text: &[u8]) -> f32 {
+        let (mut held, mut all) = (0.0, 0.0);
+        for (words, weight) in &self.wordings {
+            all += weight;
+            if text.windows(words.len().max(1)).any(|run| run == words) {
+                held += weight;
+            }
+        }
+        held / all.max(f32::MIN_POSITIVE)
     }
 
     /// How a text that was read answers.
@@ -235,6 +291,7 @@ mod tests {
             &syllables,
             &vec![1.0; syllables.len()],
             &vec![1.0; syllables.len()],
+            &[(vec!["chứng".to_owned(), "minh".to_owned()], 0.6)],
             false,
         )
     }
@@ -242,26 +299,34 @@ mod tests {
     #[test]
     fn what_stands_in_a_text_is_told() {
         let asked = asked("cấp lại thẻ căn cước");
-        let whole = asked.matched(&asked.read("Việc cấp lại thẻ căn cước"));
+        let whole = asked.matched(&asked.read("Việc cấp lại thẻ căn cước").numbers);
         assert!((whole.syllables, whole.pairs, whole.run, whole.window) == (1.0, 1.0, 1.0, 1.0));
         assert!((whole.of_text - 5.0 / 6.0).abs() < 1e-6);
-        let part = asked.matched(&asked.read("thẻ cấp căn cước"));
+        let part = asked.matched(&asked.read("thẻ cấp căn cước").numbers);
         assert!((part.syllables - 0.8).abs() < 1e-6);
         assert!((part.pairs - 0.25).abs() < 1e-6);
         assert!((part.run - 0.4).abs() < 1e-6);
         let none = asked.matched(&[]);
         assert!(none.syllables == 0.0 && none.window == 0.0);
         let texts = [asked.read("cấp lại"), asked.read("thẻ")];
-        let texts: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
+        let texts: Vec<&[u8]> = texts.iter().map(|text| text.numbers.as_slice()).collect();
         assert!((asked.together(&texts) - 0.6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_was_meant_in_other_words_is_told_apart_from_what_was_asked() {
+        let asked = asked("cấp lại thẻ căn cước");
+        let read = asked.read("giấy chứng minh cấp lại");
+        assert!(read.meant > 0.99 && asked.read("chứng nhận, minh bạch").meant == 0.0);
+        assert_eq!(read.numbers, [NONE, NONE, NONE, 0, 1]);
     }
 
     #[test]
     fn words_far_apart_stand_not_in_one_window() {
         let asked = asked("thẻ cước");
         let far = format!("thẻ {} cước", "và ".repeat(WINDOW));
-        assert!((asked.matched(&asked.read(&far)).window - 0.5).abs() < 1e-6);
+        assert!((asked.matched(&asked.read(&far).numbers).window - 0.5).abs() < 1e-6);
         let near = format!("thẻ {} cước", "và ".repeat(WINDOW - 2));
-        assert!((asked.matched(&asked.read(&near)).window - 1.0).abs() < 1e-6);
+        assert!((asked.matched(&asked.read(&near).numbers).window - 1.0).abs() < 1e-6);
     }
 }

@@ -8,6 +8,9 @@ use axum::{extract::State, response::Response};
 use super::{Form, Frame, page};
 use crate::{desk::Desk, failure::Failure, language::Texts, wire};
 
+/// Results on a page.
+const LISTED: usize = 20;
+
 #[derive(Template)]
 #[template(path = "search.html")]
 struct Search<'a> {
@@ -27,6 +30,11 @@ pub(crate) async fn results(
         Err(Failure::EmptyQuery) => None,
         Err(failure) => return Err(failure),
         Ok(query) => {
+            // What is not likely is folded away.
+            let query = search::Query {
+                limit: LISTED,
+                ..query
+            };
             let (text, on) = (query.text.clone(), query.on);
             Some(wire::SearchResults::new(
                 &desk.search(query).await?,

@@ -137,6 +137,29 @@ pub struct Evidence {
     pub status: Status,
     /// Its page: `/vb/30-2020-nd-cp/dieu-5`.
     pub url: String,
+    /// Provisions of other documents that say the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<Alike>,
+}
+
+/// A provision that says the same as another.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Alike {
+    /// In what respect: `words` (nearly the same words and the same numbers), `consolidation` (one is the
+    /// consolidated text of the other's act, and both are the same article).
+    #[schema(value_type = String)]
+    pub likeness: search::Likeness,
+    /// Its document.
+    pub document: DocumentRef,
+    /// "khoản 2 Điều 5".
+    pub citation: String,
+    /// `symbol#article` in lower case; empty where there is none.
+    pub article: String,
+    /// Its state on the asked day.
+    #[schema(value_type = String)]
+    pub status: Status,
+    /// Its page.
+    pub url: String,
 }
 
 impl Evidence {
@@ -170,6 +193,18 @@ impl Evidence {
             recognised: evidence.document.is_recognised(evidence.page),
             status: evidence.status,
             url: address::provision(&evidence.document.slug, &evidence.path),
+            alike: evidence
+                .alike
+                .iter()
+                .map(|(likeness, evidence)| Alike {
+                    likeness: *likeness,
+                    document: DocumentRef::new(&evidence.document, on),
+                    citation: evidence.path.citation(),
+                    article: evidence.article_key.clone(),
+                    status: evidence.status,
+                    url: address::provision(&evidence.document.slug, &evidence.path),
+                })
+                .collect(),
         }
     }
 
@@ -259,6 +294,8 @@ pub struct SearchResults {
     pub on: Date,
     /// In force (or validity unknown, marked so) on the day, best first.
     pub results: Vec<Evidence>,
+    /// How many of `results`, from the first, are likely enough to be read; the others only fill the list.
+    pub likely: usize,
     /// What references in the query led to.
     pub cited: Vec<Cited>,
     /// Found, but not in force on the day.
@@ -274,6 +311,7 @@ impl SearchResults {
             notes: results.notes.clone(),
             on,
             results: Evidence::all(&results.hits, on),
+            likely: results.likely,
             cited: results
                 .cited
                 .iter()

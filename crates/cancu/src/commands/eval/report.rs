@@ -9,6 +9,8 @@ use crate::output;
 pub(super) struct Report {
     pub(super) questions: usize,
     pub(super) list: String,
+    /// Parts of the search that were left out.
+    pub(super) without: Vec<String>,
     /// How the questions were typed.
     pub(super) typed: &'static str,
     pub(super) depth: u16,
@@ -18,6 +20,10 @@ pub(super) struct Report {
     pub(super) trained_on: usize,
     #[serde(flatten)]
     pub(super) measures: Measures,
+    /// Results in the mean that a search counts as likely, …
+    pub(super) likely_results: f64,
+    /// … and the share of what answers that they hold.
+    pub(super) likely_recall: f64,
     pub(super) latency_p50_ms: f64,
     pub(super) latency_p95_ms: f64,
     pub(super) kinds: Vec<Kind>,
@@ -58,6 +64,9 @@ pub(super) fn print(report: &Report, json: bool) {
         "{} questions ({}), {} list, depth {}",
         report.questions, report.typed, report.list, report.depth
     ));
+    if !report.without.is_empty() {
+        output::line(&format!("without {}", report.without.join(", ")));
+    }
     if report.folds > 0 {
         output::line(&format!(
             "cross-validated: each question ranked by what {} folds without it taught",
@@ -75,6 +84,10 @@ pub(super) fn print(report: &Report, json: bool) {
             value.mean, value.low, value.high
         ));
     }
+    output::line(&format!(
+        "likely      {:.4} in the {:.1} results (mean) that a search counts as likely",
+        report.likely_recall, report.likely_results
+    ));
     for kind in &report.kinds {
         output::line(&format!(
             "  {:<8} {:>4} questions   recall@10 {:.4}   MRR@10 {:.4}",

@@ -1,0 +1,239 @@
+//! Results that say the same are shown as one: provisions of the same words, and a consolidated text with its base.
+
+use std::collections::{HashMap, HashSet};
+
+use catalogue::{Catalogue, DocumentRow, DocumentRowId, Seq};
+use legal::{Kind, Level, RelationKind};
+
+use crate::{Error, Evidence, Likeness};
+
+/// Syllables that are compared together.
+const RUN: usize = 3;
+/// Two texts with this share of their runs in common have the same words.
+const SAME: f32 = 0.9;
+/// Shorter texts ("Nghị định này có hiệu lực …") are alike by chance.
+const LEAST: usize = 20;
+
+/// Puts each result that says what a better one says below it. Of a consolidated text and its base the
+/// consolidated text stands for both, for it has the words as amended; unless the base was asked for by name.
+pub(crate) fn group(
+    catalogue: &Catalogue,
+    at: Seq,
+    hits: Vec<Evidence>,
+) -> Result<Vec<Evidence>, Error> {
+    let mut bases = HashMap::new();
+    for hit in &hits {
+        let row = hit.document.row;
+        if hit.document.header.kind == Some(Kind::Consolidated) && !bases.contains_key(&row) {
+            bases.insert(row, bases_of(catalogue, at, row)?);
+        }
+    }
+    Ok(groups(hits, &bases))
+}
+
+fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) -> Vec<Evidence> {
+    let mut groups: Vec<(Evidence, Words)> = Vec::new();
+    for hit in hits {
+        let words = Words::of(&hit.text);
+        let alike = groups.iter_mut().find_map(|(first, own)| {
+            let likeness = likeness((first, own), (&hit, &words), bases)?;
+            Some((first, own, likeness))
+        });
+        match alike {
+            None => groups.push((hit, words)),
+            Some((first, own, likeness)) => {
+                let goes_before = likeness == Likeness::Consolidation
+                    && hit.document.header.kind == Some(Kind::Consolidated)
+                    && first.score.cited < 1.0;
+                if goes_before {
+                    *own = words;
+                    lead(first, hit);
+                } else {
+                    first.alike.push((likeness, hit));
+                }
+            }
+        }
+    }
+    groups.into_iter().map(|(hit, _)| hit).collect()
+}
+
+/// Puts a consolidated text before the group of its base.
+fn lead(first: &mut Evidence, consolidated: Evidence) {
+    let mut base = std::mem::replace(first, consolidated);
+    let others = std::mem::take(&mut base.alike);
+    first.alike.push((Likeness::Consolidation, base));
+    first.alike.extend(others);
+}
+
+/// The folded symbols of what a consolidated text consolidates.
+fn bases_of(catalogue: &Catalogue, at: Seq, row: DocumentRowId) -> Result<HashSet<String>, Error> {
+    let document = catalogue.document(at, row)?;
+    let relations = document
+        .map(|document| document.relations)
+        .unwrap_or_default();
+    Ok(relations
+        .into_iter()
+        .filter(|relation| relation.kind == RelationKind::Consolidates)
+        .filter_map(|relation| relation.symbol.or(relation.target.symbol))
+        .map(|symbol| symbol.folded().to_owned())
+        .collect())
+}
+
+fn likeness(
+    (one, words): (&Evidence, &Words),
+    (other, others): (&Evidence, &Words),
+    bases: &HashMap<DocumentRowId, HashSet<String>>,
+) -> Option<Likeness> {
+    if one.document.row == other.document.row {
+        return None;
+    }
+    let is_base = |consolidated: &DocumentRow, base: &DocumentRow| {
+        let symbol = base.header.symbol.as_ref();
+        let bases = bases.get(&consolidated.row);
+        symbol.is_some_and(|symbol| bases.is_some_and(|bases| bases.contains(symbol.folded())))
+    };
+    let same_article =
+        one.path.label(Level::Article).is_some() && one.path.article() == other.path.article();
+    if same_article
+        && (is_base(&one.document, &other.document) || is_base(&other.document, &one.document))
+    {
+        return Some(Likeness::Consolidation);
+    }
+    words.same(others).then_some(Likeness::Words)
+}
+
+/// A text as it is compared.
+struct Words {
+    runs: HashSet<u64>,
+    /// Its numbers in order: "10 ngày" and "15 ngày" are never the same.
+    numbers: Vec<String>,
+    syllables: usize,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let syllables: Vec<String> = legal::syllables(text)
+            .into_iter()
+            .map(|(_, syllable)| syllable)
+            .collect();
+        let run = |run: &[String]| {
+            use std::hash::{DefaultHasher, Hash, Hasher};
+            let mut hasher = DefaultHasher::new();
+            run.hash(&mut hasher);
+            hasher.finish()
+        };
+        let is_number = |syllable: &&String| syllable.bytes().any(|byte| byte.is_ascii_digit());
+        Self {
+            runs: syllables.windows(RUN).map(run).collect(),
+            numbers: syllables.iter().filter(is_number).cloned().collect(),
+            syllables: syllables.len(),
+        }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        if self.syllables.min(other.syllables) < LEAST || self.numbers != other.numbers {
+            return false;
+        }
+        let common = self.runs.intersection(&other.runs).count() as f32;
+        let all = (self.runs.len() + other.runs.len()) as f32 - common;
+        common >= SAME * all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use catalogue::{DocumentId, Hash};
+    use legal::{Date, Header, Span, Status, Symbol, Validity};
+
+    use super::*;
+    use crate::Score;
+
+    fn result(row: DocumentRowId, kind: Kind, symbol: &str, path: &str, text: &str) -> Evidence {
+        let header = Header {
+            kind: Some(kind),
+            symbol: Symbol::parse(symbol),
+            issued: Some(Date::constant(2024, 2, 9)),
+            ..Header::default()
+        };
+        Evidence {
+            passage: row as u64,
+            document: DocumentRow {
+                row,
+                id: DocumentId::from_stored(symbol),
+                slug: String::new(),
+                header,
+                validity: Validity::default(),
+                original: Hash::of(b"x"),
+                part: String::new(),
+                file_name: String::new(),
+                media: String::new(),
+                pages: 0,
+                articles: 1,
+                flags: String::new(),
+            },
+            path: path.parse().expect("a path"),
+            article_key: String::new(),
+            breadcrumb: String::new(),
+            text: text.to_owned(),
+            span: Span::default(),
+            page: None,
+            status: Status::InForce,
+            score: Score::default(),
+            reasons: Vec::new(),
+            excerpt: None,
+            alike: Vec::new(),
+        }
+    }
+
+    const FEE: &str = "Người qua phà nộp phí 12.000 đồng cho mỗi lượt; người già, trẻ em dưới 6 tuổi và người \
+                       khuyết tật không phải nộp phí qua phà.";
+
+    #[test]
+    fn the_same_words_with_other_numbers_are_not_the_same() {
+        let check = |one: &str, other: &str, same: bool| {
+            assert_eq!(Words::of(one).same(&Words::of(other)), same, "{other}");
+        };
+        check(FEE, FEE, true);
+        check(FEE, &FEE.to_uppercase(), true);
+        check(FEE, &format!("1. {FEE}"), false);
+        check(FEE, &FEE.replace("12.000", "15.000"), false);
+        check(
+            FEE,
+            &FEE.replace("không phải nộp", "phải nộp một nửa"),
+            false,
+        );
+        check("Điều khoản thi hành", "Điều khoản thi hành", false);
+    }
+
+    #[test]
+    fn what_says_the_same_stands_below_the_best_of_it() {
+        let hits = vec![
+            result(1, Kind::Decree, "1/2024/NĐ-CPMAU", "dieu-5", FEE),
+            result(1, Kind::Decree, "1/2024/NĐ-CPMAU", "dieu-9", FEE),
+            result(2, Kind::Decree, "2/2024/NĐ-CPMAU", "dieu-3", FEE),
+            result(
+                3,
+                Kind::Consolidated,
+                "3/VBHN-BMAU",
+                "dieu-5",
+                "Phí qua phà là 15.000 đồng.",
+            ),
+        ];
+        let bases = HashMap::from([(3, HashSet::from(["1/2024/nđ-cpmau".to_owned()]))]);
+        let shape = |groups: &[Evidence]| -> Vec<(i64, Vec<i64>)> {
+            groups
+                .iter()
+                .map(|hit| {
+                    let alike = hit.alike.iter().map(|(_, alike)| alike.document.row);
+                    (hit.document.row, alike.collect())
+                })
+                .collect()
+        };
+        let groups = groups(hits.clone(), &bases);
+        assert_eq!(shape(&groups), [(3, vec![1, 2]), (1, vec![])]);
+        let mut asked_for = hits;
+        asked_for[0].score.cited = 1.0;
+        let groups = super::groups(asked_for, &bases);
+        assert_eq!(shape(&groups), [(1, vec![2, 3]), (1, vec![])]);
+    }
+}

@@ -142,8 +142,8 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use catalogue::{DocumentId, Hash};
-    use legal::{Date, Header, Span, Status, Symbol, Validity};
+    use catalogue::Hash;
+    use legal::{Date, DocumentId, Header, Span, Status, Symbol, Validity};
 
     use super::*;
     use crate::Score;

@@ -219,7 +219,8 @@ mod tests {
                 "Phí qua phà là 15.000 đồng.",
             ),
         ];
-        let bases = HashMap::from([(3, HashSet::from(["1/2024/nđ-cpmau".to_owned()]))]);
+        let base = Symbol::parse("1/2024/NĐ-CPMAU").expect("a symbol");
+        let bases = HashMap::from([(3, HashSet::from([base.folded().to_owned()]))]);
         let shape = |groups: &[Evidence]| -> Vec<(i64, Vec<i64>)> {
             groups
                 .iter()

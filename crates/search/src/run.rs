@@ -68,7 +68,12 @@ pub fn search_weighted(
     if let Some(ranking) = ranking {
         let candidates = asked.look(library, &ranked)?;
         let explained = reranking.map_or(0, |reranking| reranking.depth);
-        rank::order(ranking, &mut ranked, &candidates, explained.max(limit + SPARE));
+        rank::order(
+            ranking,
+            &mut ranked,
+            &candidates,
+            explained.max(limit + SPARE),
+        );
     }
     let mut notes = asked.notes.clone();
     if let Some(reranking) = reranking {

@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         embedder: None,
         wordings: Arc::default(),
         ranking: None,
+        reranking: None,
     };
     let before = resident();
     let (start, computed) = (Instant::now(), computed());

@@ -100,6 +100,7 @@
         const facts = [one.title, one.issuer, one.issued && day(one.issued)].filter(Boolean);
         line.append(` ${facts.join(" · ")} · `, state);
       }
+      if (one.outside) line.append(` · ${say("cited.outside")}`);
       copy.querySelector("ul").append(line);
     }
     return copy;
@@ -175,7 +176,7 @@
   async function ask(query) {
     running?.abort();
     const stop = (running = new AbortController());
-    const asked = { date: query.get("on"), others: query.has("kem") };
+    const asked = { date: query.get("on"), others: query.has("kem") || Boolean(query.get("status")) };
     progress.textContent = say("answer.waiting");
     document.getElementById("lead")?.remove();
     const shape = { question: query.get("q"), asof: say("on.is", day(asked.date)) };
@@ -190,8 +191,12 @@
     }
   }
 
+  // The filters that the page was made with: with others, the whole page is made anew.
+  const filters = () => [...new FormData(form)].filter(([name, value]) => value && !["q", "on", "kem"].includes(name)).join();
+  const made = filters();
+
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.hasAttribute("formaction")) return;
+    if (event.submitter?.hasAttribute("formaction") || filters() !== made) return;
     event.preventDefault();
     const query = new URLSearchParams(new FormData(form));
     history.pushState(null, "", `/hoi?${query}`);

@@ -4,7 +4,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use std::time::{Duration, Instant};
 
 use models::Writer;
-use search::{Cited, Error, Evidence, Library, Query, Results};
+use search::{Cited, Error, Evidence, Library, Query, Results, Within};
 
 use crate::draft::DraftReader;
 use crate::excerpt::{Wanted, beginning, excerpt};
@@ -31,6 +31,10 @@ pub enum Refusal {
     OnlyNotInForce,
     /// The question names a document or provision that is not held.
     NotHeld,
+    /// No document that is held fits what the question was narrowed to.
+    NothingWithin,
+    /// What the question names is held, but lies outside of what it was narrowed to.
+    Outside,
     /// The model could not be used, or not to the end; the passages are shown instead.
     WriterDown,
     /// The model answered, but nothing of it could be checked.
@@ -76,6 +80,8 @@ pub struct Answer {
     pub refusal: Option<Refusal>,
     /// The model that wrote, `None`: extractive.
     pub model: Option<String>,
+    /// What the question was narrowed to; `None`: to no documents.
+    pub within: Option<Within>,
 }
 
 /// Answers. Without a writer the answer is extractive: the best provisions themselves, quoted and cited.
@@ -165,6 +171,7 @@ impl<'a> Making<'a> {
             hits,
             likely,
             not_in_force,
+            within,
         } = results;
         let mut answer = Answer {
             read_as,
@@ -176,13 +183,16 @@ impl<'a> Making<'a> {
             dropped: Vec::new(),
             refusal: None,
             model: None,
+            within,
         };
         let found = answer.cited.iter().filter_map(|cited| match cited {
             Cited::Found(found) => Some(found.clone()),
             Cited::NoProvision { .. } | Cited::NoDocument { .. } => None,
         });
-        // What is named is shown wherever it stands, but law not in force only in its own group.
-        for evidence in found.flatten().collect::<Vec<_>>() {
+        // What is named is shown wherever it stands, but law not in force only in its own group, and what lies outside
+        // of the scope only as what it is: a reference.
+        let found = found.flatten().filter(|evidence| !evidence.outside);
+        for evidence in found.collect::<Vec<_>>() {
             let group = if is_usable(&evidence) {
                 &mut answer.evidence
             } else {
@@ -223,6 +233,22 @@ impl<'a> Making<'a> {
         if !answer.cited.is_empty() && !answer.cited.iter().any(is_found) {
             // Never another document silently: the nearest passages are shown, none is quoted as the answer.
             return Some(Refusal::NotHeld);
+        }
+        if answer
+            .within
+            .as_ref()
+            .is_some_and(|within| within.documents == 0)
+        {
+            return Some(Refusal::NothingWithin);
+        }
+        let mut named = answer.cited.iter().filter_map(|cited| match cited {
+            Cited::Found(found) => Some(found),
+            _ => None,
+        });
+        let is_outside = |found: &Vec<Evidence>| found.iter().all(|evidence| evidence.outside);
+        if answer.cited.iter().any(is_found) && named.all(is_outside) {
+            // Other law is no answer about the one that was named.
+            return Some(Refusal::Outside);
         }
         let only_ended = answer.evidence.is_empty() && !answer.not_in_force.is_empty();
         // The named provision is held but ended: other law is no answer about it.

@@ -28,6 +28,7 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
             part: String::new(),
             file_name: "cho-que.html".to_owned(),
             media: "html".to_owned(),
+            collection: None,
             pages: 0,
             articles: 9,
             flags: String::new(),
@@ -39,6 +40,7 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
         span: Span::new(100, 100 + text.len()),
         page: Some(3),
         status: Status::InForce,
+        outside: false,
         score: Score {
             total: 0.9,
             ..Score::default()

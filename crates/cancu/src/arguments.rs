@@ -73,6 +73,16 @@ fn command(language: Language) -> Command {
             .value_parser(value_parser!(u16).range(1..=100))
             .default_value("10")
     };
+    let filtered = |command: Command| {
+        let value = |name, key| option(name, key).action(ArgAction::Append);
+        command
+            .arg(value("kind", "arg_kind"))
+            .arg(value("issuer", "arg_issuer"))
+            .arg(value("level", "arg_level"))
+            .arg(value("territory", "arg_territory"))
+            .arg(value("collection", "arg_in_collection").allow_hyphen_values(true))
+            .arg(option("status", "arg_status"))
+    };
     let file = |name: &'static str, key: &str| {
         option(name, key).value_parser(value_parser!(std::path::PathBuf))
     };
@@ -103,6 +113,7 @@ fn command(language: Language) -> Command {
         .subcommand(
             sub("ingest")
                 .arg(word("paths", "arg_paths").value_parser(value_parser!(std::path::PathBuf)))
+                .arg(option("collection", "arg_into_collection"))
                 .arg(json()),
         )
         .subcommand(
@@ -132,20 +143,20 @@ fn command(language: Language) -> Command {
                 .arg(on())
                 .arg(json()),
         )
-        .subcommand(
+        .subcommand(filtered(
             sub("search")
                 .arg(word("query", "arg_query"))
                 .arg(on())
                 .arg(limit())
                 .arg(json()),
-        )
-        .subcommand(
+        ))
+        .subcommand(filtered(
             sub("ask")
                 .arg(word("question", "arg_question"))
                 .arg(on())
                 .arg(limit())
                 .arg(json()),
-        )
+        ))
         .subcommand(
             sub("eval")
                 .arg(file("queries", "arg_queries").required(true))

@@ -56,8 +56,22 @@ pub(crate) fn sentence(language: Language, error: &anyhow::Error) -> String {
         if let Some(error) = cause.downcast_ref::<models::Error>() {
             return of_model(language, error);
         }
-        if let Some(search::Error::Empty) = cause.downcast_ref::<search::Error>() {
-            return text(language, "empty_query").to_owned();
+        match cause.downcast_ref::<search::Error>() {
+            Some(search::Error::Empty) => return text(language, "empty_query").to_owned(),
+            Some(search::Error::NoSuchValue { facet, value, held }) => {
+                let key = if held.is_empty() {
+                    "no_values"
+                } else {
+                    "no_such_value"
+                };
+                let values: [(&str, &dyn std::fmt::Display); 3] = [
+                    ("filter", &facet.name()),
+                    ("value", value),
+                    ("held", &held.join("; ")),
+                ];
+                return fill(language, key, &values);
+            }
+            _ => {}
         }
         if let Some(error) = cause.downcast_ref::<std::io::Error>() {
             return fill(language, "error_disk", &[("detail", error)]);

@@ -62,6 +62,7 @@ impl Judged {
                 text,
                 on,
                 limit: 100,
+                scope: search::Scope::default(),
             };
             let mut list = RankingList {
                 question: question.text.clone(),

@@ -210,6 +210,7 @@ impl Settings {
             program,
             limits,
             max_file_bytes: self.reading.max_file_mb << 20,
+            collection: None,
             today: crate::workplace::today,
         }
     }

@@ -5,7 +5,7 @@ use legal::{
     Validity,
 };
 
-use crate::{DocumentRowId, Hash, PassageId};
+use crate::{Collection, DocumentRowId, Hash, PassageId};
 
 /// A document to add: everything that one transaction stores.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct NewDocument {
     pub file_name: String,
     /// `extract::Media` in snake case: pdf, docx, doc, rtf, zip, html, text, markdown, articles.
     pub media: String,
+    /// Where to put it; `None`: where the document that it replaces stands, else nowhere.
+    pub collection: Option<Collection>,
     /// The reading text.
     pub source: SourceText,
     /// What its head says.
@@ -84,6 +86,8 @@ pub struct DocumentRow {
     pub file_name: String,
     /// pdf, docx, doc, rtf, zip, html, text, markdown, articles.
     pub media: String,
+    /// The collection it stands in.
+    pub collection: Option<Collection>,
     /// Pages; 0 where the format has none.
     pub pages: u32,
     /// Articles of the main body.

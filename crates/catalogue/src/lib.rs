@@ -7,9 +7,11 @@
 mod blob;
 mod change;
 mod check;
+mod collection;
 mod document;
 mod ending;
 mod headings;
+mod holdings;
 mod loaded;
 mod near;
 mod next;
@@ -25,10 +27,12 @@ mod write;
 
 pub use change::Change;
 pub use check::Problem;
+pub use collection::Collection;
 pub use document::{
     Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow,
 };
 pub use ending::ended;
+pub use holdings::{Facet, Holdings};
 pub use original::Hash;
 pub use quarantine::Quarantined;
 pub use store::{Catalogue, WriterGuard};

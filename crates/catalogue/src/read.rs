@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     Catalogue, Document, DocumentRow, DocumentRowId, Error, Hash, ListFilter, PassageId,
-    PassageRow, ProvisionRow, Seq, blob, store::stored, words,
+    PassageRow, ProvisionRow, Seq, blob, collection, store::stored, words,
 };
 
 /// The structure as `write::Structure` stored it.
@@ -292,6 +292,14 @@ impl Catalogue {
     }
 }
 
+/// Every document held at a change number.
+pub(crate) fn held(reader: &Connection, at: Seq) -> Result<Vec<DocumentRow>, Error> {
+    let mut find = reader.prepare(&format!(
+        "SELECT {DOCUMENT} FROM document d WHERE {HELD} ORDER BY d.row"
+    ))?;
+    collect(find.query([stored(at)])?, document_row)
+}
+
 /// A document whose body is absent was purged between two reads, or is damaged.
 fn gone<T>(reader: &Connection, row: DocumentRowId) -> Result<Option<T>, Error> {
     let held: i64 = reader.query_row(
@@ -329,29 +337,15 @@ pub(crate) fn document_row(row: &Row<'_>) -> Result<DocumentRow, Error> {
     let (id, slug, header, validity) = (text(1)?, text(2)?, text(3)?, text(4)?);
     let (original, part, file_name, media, flags) =
         (text(5)?, text(6)?, text(7)?, text(8)?, text(11)?);
-    let (pages, articles): (u32, u32) = (row.get(9)?, row.get(10)?);
+    let (pages, articles, crc): (u32, u32, i64) = (row.get(9)?, row.get(10)?, row.get(12)?);
     let place = || format!("document {number} ({id})");
-    let crc = blob::checksum(&[
-        id.as_bytes(),
-        slug.as_bytes(),
-        original.as_bytes(),
-        part.as_bytes(),
-        file_name.as_bytes(),
-        media.as_bytes(),
-        format!("{pages} {articles}").as_bytes(),
-        flags.as_bytes(),
-        header.as_bytes(),
-        validity.as_bytes(),
-    ]);
-    if crc != row.get::<_, i64>(12)? {
-        return Err(Error::Damaged(place()));
-    }
-    Ok(DocumentRow {
+    let row = DocumentRow {
         row: number,
         header: blob::from_json(&header, &place)?,
         validity: blob::from_json(&validity, &place)?,
+        collection: collection::of_column(&header, &place)?,
         original: Hash::parse(&original).ok_or_else(|| Error::Damaged(place()))?,
-        id: DocumentId::from_stored(id),
+        id: DocumentId::from_stored(&id),
         slug,
         part,
         file_name,
@@ -359,7 +353,11 @@ pub(crate) fn document_row(row: &Row<'_>) -> Result<DocumentRow, Error> {
         pages,
         articles,
         flags,
-    })
+    };
+    if collection::checksum(&row, &header, &validity) != crc {
+        return Err(Error::Damaged(place()));
+    }
+    Ok(row)
 }
 
 /// Reads the columns [`PASSAGE`], checked against their checksum.

@@ -9,7 +9,7 @@ use std::{
 
 use rusqlite::Connection;
 
-use crate::{Error, Hash, Seq, original::Originals, schema};
+use crate::{Error, Hash, Seq, holdings, original::Originals, schema};
 
 /// Read connections kept for the next read; more are opened when needed and closed after.
 const KEPT_READERS: usize = 16;
@@ -24,6 +24,7 @@ pub struct Catalogue {
     readers: Mutex<Vec<Connection>>,
     writer: Option<Mutex<Connection>>,
     publishing: Mutex<()>,
+    pub(crate) holdings: holdings::Latest,
     /// Held for as long as the catalogue is open for writing; the kernel gives it back when the process ends.
     _lock: Option<std::fs::File>,
 }
@@ -84,6 +85,7 @@ impl Catalogue {
             readers: Mutex::new(readers),
             writer,
             publishing: Mutex::default(),
+            holdings: holdings::Latest::default(),
             _lock: lock,
         }
     }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use sha2::Digest as _;
 
 use crate::{
-    Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob, ending,
+    Catalogue, Collection, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob, collection,
+    ending,
     slugs::{fits, free_slug, slug_of},
     store::{seq, stored},
     words,
@@ -104,9 +105,13 @@ fn add_all(
             continue;
         }
         let mut slug = None;
+        let mut shelf = document.collection.clone();
         let mut replaces = false;
         let by_file = held_by_file(change, document, &claimed)?;
         for held in same_id.into_iter().chain(by_file) {
+            if shelf.is_none() {
+                shelf = collection::held(change, held.row)?;
+            }
             if held.added == now {
                 // Added and replaced by one batch: no reader can ever have seen it.
                 change.execute("DELETE FROM document WHERE row = ?1", [held.row])?;
@@ -123,7 +128,7 @@ fn add_all(
             Some(slug) => slug,
             None => free_slug(change, &slug_of(document))?,
         };
-        insert.document(document, &slug, &content, now)?;
+        insert.document(document, &slug, shelf.as_ref(), &content, now)?;
         let list = if replaces {
             &mut added.replaced
         } else {
@@ -167,10 +172,11 @@ impl<'a> Inserts<'a> {
         &mut self,
         document: &NewDocument,
         slug: &str,
+        collection: Option<&Collection>,
         content: &str,
         now: Seq,
     ) -> Result<(), Error> {
-        let header = text(blob::to_json(&document.header)?)?;
+        let header = collection::column(&document.header, collection)?;
         let validity = text(blob::to_json(&document.validity)?)?;
         let articles = document
             .provisions

@@ -59,18 +59,15 @@ fn measure(rows: usize) -> Result<(), Box<dyn Error>> {
     let mut generation =
         Generation::open(root.path(), &catalogue)?.ok_or("nothing was published")?;
     for (share, year) in SHARES {
-        let filter = Filter {
-            on: Date::new(year, 1, 1)?,
-            want: Want::InForceOrUnknown,
-        };
+        let filter = Filter::on(Date::new(year, 1, 1)?, Want::InForceOrUnknown);
         for limit in [10, 100] {
             let mut run = |cost: Cost| -> Result<(f64, Vec<Vec<u64>>), index::Error> {
                 generation.set_cost(cost);
-                generation.nearest(&vector(0), filter, limit)?;
+                generation.nearest(&vector(0), &filter, limit)?;
                 let start = Instant::now();
                 let mut found = Vec::new();
                 for query in 0..QUERIES {
-                    let hits = generation.nearest(&vector(query * 7919 + 13), filter, limit)?;
+                    let hits = generation.nearest(&vector(query * 7919 + 13), &filter, limit)?;
                     found.push(hits.iter().map(|hit| hit.passage).collect());
                 }
                 Ok((
@@ -133,6 +130,7 @@ fn document(
         part: name.clone(),
         file_name: name,
         media: "text".to_owned(),
+        collection: None,
         source: SourceText::plain(""),
         header: Header::default(),
         validity: Validity::default(),

@@ -135,12 +135,9 @@ fn compare(
             return;
         }
         let unit: Vec<f32> = vector.iter().map(|value| value / length).collect();
-        let filter = Filter {
-            on: legal::Date::MIN,
-            want: Want::All,
-        };
+        let filter = Filter::on(legal::Date::MIN, Want::All);
         // Passages with the same words have the same vector: being as near as the nearest is enough.
-        match generation.nearest(&unit, filter, 1) {
+        match generation.nearest(&unit, &filter, 1) {
             Ok(hits) => {
                 let own = generation.cosines(&unit, &[passage.id]);
                 let best = hits.first().map_or(0.0, |hit| hit.score);

@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use catalogue::{Catalogue, PassageId, Seq};
-use legal::Date;
 
 use crate::{
-    Cost, Error, TextWeights, fulltext,
+    Cost, Error, Filter, TextWeights, fulltext,
     live::{Bits, Cache, Kept},
     manifest::{Layout, Manifest},
     score::FullText,
@@ -22,26 +21,6 @@ pub struct Generation {
     text: FullText,
     vectors: Vectors,
     kept: Cache,
-}
-
-/// Which passages count, by their validity on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Filter {
-    /// The day.
-    pub on: Date,
-    /// Which of them.
-    pub want: Want,
-}
-
-/// Which passages of a day count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Want {
-    /// In force, or validity unknown: what a search shows first.
-    InForceOrUnknown,
-    /// Not yet in force, expired or suspended: the labelled group.
-    NotInForce,
-    /// All, whatever the day.
-    All,
 }
 
 /// What to look for in full text.
@@ -169,7 +148,7 @@ impl Generation {
         filters: &[Filter],
         limit: usize,
     ) -> Result<Vec<Vec<Hit>>, Error> {
-        let kept: Vec<Kept> = filters.iter().map(|filter| self.kept(*filter)).collect();
+        let kept: Vec<Kept> = filters.iter().map(|filter| self.kept(filter)).collect();
         let kept: Vec<&Bits> = kept.iter().map(|kept| &**kept).collect();
         let found = self.text.search(query, &kept, limit)?;
         Ok(found.iter().map(|found| self.hits(found)).collect())
@@ -192,7 +171,12 @@ impl Generation {
     }
 
     /// The best `limit` passages by cosine to a unit vector. A vector of another width finds nothing.
-    pub fn nearest(&self, vector: &[f32], filter: Filter, limit: usize) -> Result<Vec<Hit>, Error> {
+    pub fn nearest(
+        &self,
+        vector: &[f32],
+        filter: &Filter,
+        limit: usize,
+    ) -> Result<Vec<Hit>, Error> {
         if !vector.iter().all(|value| value.is_finite()) {
             return Ok(Vec::new());
         }
@@ -200,8 +184,8 @@ impl Generation {
         Ok(self.hits(&found))
     }
 
-    /// How many passages count for a filter; cheap once the day was asked for.
-    pub fn count(&self, filter: Filter) -> usize {
+    /// How many passages count for a filter; cheap once it was asked for.
+    pub fn count(&self, filter: &Filter) -> usize {
         self.kept(filter).count()
     }
 
@@ -216,7 +200,7 @@ impl Generation {
         passages.iter().map(cosine).collect()
     }
 
-    fn kept(&self, filter: Filter) -> Kept {
+    fn kept(&self, filter: &Filter) -> Kept {
         self.kept.get(filter, || self.vectors.kept(filter))
     }
 

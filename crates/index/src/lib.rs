@@ -9,6 +9,7 @@
 mod best;
 mod check;
 mod cost;
+mod filter;
 mod fulltext;
 mod generation;
 mod graph;
@@ -22,7 +23,8 @@ mod vectors;
 
 pub use check::check;
 pub use cost::{Cost, Way};
-pub use generation::{Filter, Generation, Hit, TextQuery, Want};
+pub use filter::{Documents, Filter, Want};
+pub use generation::{Generation, Hit, TextQuery};
 pub use publish::{Published, publish, publish_with, rebuild};
 pub use score::TextWeights;
 

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use catalogue::DocumentRowId;
 use legal::{Date, Status, Validity};
 
 use crate::{Filter, Want};
@@ -52,6 +53,7 @@ fn wanted(days: Days, on: i32, want: Want) -> bool {
     let shown = matches!(status(days, on), Status::InForce | Status::Unknown);
     match want {
         Want::InForceOrUnknown => shown,
+        Want::InForce => status(days, on) == Status::InForce,
         Want::NotInForce => !shown,
         Want::All => true,
     }
@@ -75,6 +77,24 @@ impl Bits {
                 words[row / 64] |= 1 << (row % 64);
                 count += 1;
             }
+        }
+        Self {
+            words,
+            count,
+            rows: total,
+        }
+    }
+
+    /// These rows, in any order, each once or more.
+    pub(crate) fn of_rows(rows: impl Iterator<Item = usize>) -> Self {
+        let (mut words, mut count, mut total) = (Vec::new(), 0, 0);
+        for row in rows {
+            if row / 64 >= words.len() {
+                words.resize(row / 64 + 1, 0_u64);
+            }
+            count += usize::from(words[row / 64] >> (row % 64) & 1 == 0);
+            words[row / 64] |= 1 << (row % 64);
+            total = total.max(row + 1);
         }
         Self {
             words,
@@ -117,24 +137,21 @@ impl Bits {
 /// The rows of a generation that count.
 pub(crate) type Kept = Arc<Bits>;
 
-/// Days people ask about are few: today, mostly.
-const CACHED: usize = 16;
+/// Bitmaps kept: the days people ask about are few (today, mostly), and so are the filters they choose. Each costs
+/// a bit a passage and a bit a document.
+const CACHED: usize = 32;
 
-/// Bitmaps of the days asked lately, the latest last.
+/// Bitmaps of the filters asked lately, the latest last.
 #[derive(Debug, Default)]
 pub(crate) struct Cache(Mutex<Vec<(Filter, Kept)>>);
 
 impl Cache {
-    pub(crate) fn get(&self, filter: Filter, make: impl FnOnce() -> Bits) -> Kept {
+    pub(crate) fn get(&self, filter: &Filter, make: impl FnOnce() -> Bits) -> Kept {
+        let mut filter = filter.clone();
         // For all rows the day does not matter.
-        let filter = if filter.want == Want::All {
-            Filter {
-                on: Date::MIN,
-                ..filter
-            }
-        } else {
-            filter
-        };
+        if filter.want == Want::All {
+            filter.on = Date::MIN;
+        }
         let mut cached = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = cached.iter().position(|(key, _)| *key == filter) {
             let entry = cached.remove(at);
@@ -153,9 +170,11 @@ impl Cache {
     }
 }
 
-/// Whether a row with these days counts.
-pub(crate) fn counts(days: Days, filter: Filter) -> bool {
+/// Whether a row of this document with these days counts.
+pub(crate) fn counts(days: Days, document: DocumentRowId, filter: &Filter) -> bool {
+    let named = filter.documents.as_ref();
     wanted(days, day(filter.on), filter.want)
+        && named.is_none_or(|documents| documents.has(document))
 }
 
 #[cfg(test)]
@@ -204,6 +223,9 @@ mod tests {
     #[test]
     fn bits_count_and_find() {
         let bits = Bits::of((0..130).map(|row| row % 3 == 0));
+        let backwards = Bits::of_rows((0..44).rev().chain(3..9).map(|third| third * 3));
+        assert_eq!((backwards.count(), backwards.rows), (44, 130));
+        assert!((0..200).all(|row| backwards.has(row) == bits.has(row)));
         assert_eq!(
             (bits.count(), bits.has(129), bits.has(128), bits.has(4000)),
             (44, true, false, false)
@@ -220,5 +242,23 @@ mod tests {
             let slow = (start..end).filter(|row| bits.has(*row)).count();
             assert_eq!(bits.count_in(start, end), slow, "{start}..{end}");
         }
+    }
+
+    #[test]
+    fn the_cache_tells_filters_apart_and_stays_small() {
+        let cache = Cache::default();
+        let named = |rows: &[i64]| Filter {
+            documents: Some(Arc::new(crate::Documents::new(rows))),
+            ..Filter::on(Date::MIN, Want::All)
+        };
+        let one = cache.get(&named(&[1, 70]), || Bits::of([true].into_iter()));
+        let same = cache.get(&named(&[70, 1]), || panic!("the same set"));
+        assert!(Arc::ptr_eq(&one, &same));
+        let all = cache.get(&Filter::on(Date::MAX, Want::All), Bits::default);
+        assert!(!Arc::ptr_eq(&one, &all), "a set is not all of them");
+        for n in 0..100 {
+            cache.get(&named(&[n]), Bits::default);
+        }
+        assert_eq!(cache.0.lock().unwrap().len(), CACHED);
     }
 }

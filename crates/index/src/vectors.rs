@@ -78,17 +78,15 @@ impl Vectors {
     }
 
     /// The rows that a filter keeps.
-    pub(crate) fn kept(&self, filter: Filter) -> Bits {
-        let days: Vec<_> = self
-            .segments
-            .iter()
-            .flat_map(|segment| segment.rows.days.iter().copied())
-            .collect();
-        Bits::of(
-            days.iter()
-                .enumerate()
-                .map(|(row, days)| self.alive.has(row) && counts(*days, filter)),
-        )
+    pub(crate) fn kept(&self, filter: &Filter) -> Bits {
+        let rows = self.segments.iter().flat_map(|segment| {
+            let rows = segment.rows.days.iter().zip(&segment.rows.documents);
+            rows.zip(segment.base..)
+        });
+        let counted = rows.filter(|((days, document), row)| {
+            self.alive.has(*row) && counts(**days, **document, filter)
+        });
+        Bits::of_rows(counted.map(|(_, row)| row))
     }
 
     /// The row of a passage that counts.

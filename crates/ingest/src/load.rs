@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use catalogue::{Catalogue, Hash, NewDocument};
+use catalogue::{Catalogue, Collection, Hash, NewDocument};
 use extract::{Media, Reading, Rejected};
 use legal::DocumentId;
 use models::{Embedder, Use};
@@ -25,6 +25,8 @@ pub struct Settings {
     pub limits: ReadLimits,
     /// Largest file in bytes; larger ones are reported unread.
     pub max_file_bytes: u64,
+    /// Where to put what is loaded; `None`: where it stands already, else in no collection.
+    pub collection: Option<Collection>,
     /// What the calendar says, for the record of files that were refused for their secrecy mark.
     pub today: fn() -> legal::Date,
 }
@@ -188,16 +190,20 @@ fn load_file(
         Err(error) => return Ok(report(Outcome::Refused(ReadError::Open(error.to_string())))),
     };
     let hash = Hash::of(&bytes);
+    let collection = settings.collection.as_ref();
     if catalogue.holds_original(&hash, embedder.id())? {
+        let moved = collection.map(|name| catalogue.put_into(&hash, name));
+        let documents = moved.transpose()?.unwrap_or_default();
         return Ok(report(Outcome::Loaded {
-            documents: Vec::new(),
-            unchanged: 1,
+            unchanged: usize::from(documents.is_empty()),
+            documents,
             articles: 0,
         }));
     }
     let mut batch = Batch {
         catalogue,
         embedder,
+        collection,
         original: &bytes,
         hash,
         file_name: file
@@ -248,6 +254,7 @@ fn load_file(
 struct Batch<'a> {
     catalogue: &'a Catalogue,
     embedder: &'a Embedder,
+    collection: Option<&'a Collection>,
     original: &'a [u8],
     hash: Hash,
     file_name: String,
@@ -299,6 +306,7 @@ impl Batch<'_> {
             part,
             file_name: self.file_name.clone(),
             media: String::new(),
+            collection: self.collection.cloned(),
             source,
             header: parsed.header,
             validity: parsed.validity,
@@ -347,6 +355,12 @@ impl Batch<'_> {
             self.embedder.id(),
             &self.ids,
         )?;
+        // What a stopped load of the same file left elsewhere was not stored again.
+        if let Some(collection) = self.collection {
+            let moved = self.catalogue.put_into(&self.hash, collection)?;
+            self.unchanged = self.unchanged.saturating_sub(moved.len());
+            self.documents.extend(moved);
+        }
         self.report.outcome = Outcome::Loaded {
             documents: self.documents,
             unchanged: self.unchanged,

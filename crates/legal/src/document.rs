@@ -41,6 +41,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Those that have a name of their own here, in the order of the law.
+    pub const NAMED: [Self; 14] = [
+        Self::Constitution,
+        Self::Code,
+        Self::Law,
+        Self::Ordinance,
+        Self::Order,
+        Self::Resolution,
+        Self::JointResolution,
+        Self::Decree,
+        Self::Decision,
+        Self::Circular,
+        Self::JointCircular,
+        Self::Directive,
+        Self::Consolidated,
+        Self::OfficialLetter,
+    ];
+
     /// The name as the law writes it, in sentence case: "Nghị định".
     pub fn name(&self) -> &str {
         match self {
@@ -64,24 +82,8 @@ impl Kind {
 
     /// The kind of a printed name, whatever its case; an unknown name becomes `Other` in sentence case.
     pub fn from_name(name: &str) -> Self {
-        const NAMED: [Kind; 14] = [
-            Kind::Constitution,
-            Kind::Code,
-            Kind::Law,
-            Kind::Ordinance,
-            Kind::Order,
-            Kind::JointResolution,
-            Kind::Resolution,
-            Kind::Decree,
-            Kind::Decision,
-            Kind::JointCircular,
-            Kind::Circular,
-            Kind::Directive,
-            Kind::Consolidated,
-            Kind::OfficialLetter,
-        ];
         let lower = name.trim().to_lowercase();
-        NAMED
+        Self::NAMED
             .into_iter()
             .find(|kind| kind.name().to_lowercase() == lower)
             .unwrap_or_else(|| {

@@ -8,6 +8,7 @@ mod citation;
 mod dates;
 mod document;
 mod folding;
+mod issuing;
 mod parse;
 mod provision;
 mod rank;
@@ -24,6 +25,7 @@ pub use citation::{
 };
 pub use document::{DocumentId, Header, Kind, Slug};
 pub use folding::{Folded, fold_quote, has_accents, normalise, unaccent};
+pub use issuing::{Tier, issuers, territories};
 pub use parse::{
     Alias, Amendment, AmendmentKind, Annex, AnnexKind, Change, Confidence, Issue, IssueKind,
     Parsed, Relation, RelationKind, parse, parse_provisions, reflow,

@@ -108,17 +108,18 @@ fn decision(issuer: &str, symbol: &str) -> Option<Rank> {
     minister.then_some(Rank::MINISTER)
 }
 
+/// The cities that are provinces.
+pub(crate) const CITIES: [&str; 6] = [
+    "ha noi",
+    "hai phong",
+    "hue",
+    "da nang",
+    "ho chi minh",
+    "can tho",
+];
+
 /// The rank at a local body's level: `[province, commune]`, or the district's.
 fn local(issuer: &str, [province, commune]: [Rank; 2]) -> Rank {
-    /// The cities that are provinces.
-    const CITIES: [&str; 6] = [
-        "ha noi",
-        "hai phong",
-        "hue",
-        "da nang",
-        "ho chi minh",
-        "can tho",
-    ];
     let place = issuer
         .rsplit_once("nhan dan")
         .map_or("", |(_, place)| place);

@@ -239,6 +239,7 @@ fn evidence(
     Evidence {
         passage: 0,
         status: document.status(on),
+        outside: false,
         breadcrumb: steps.join(" › "),
         document,
         path,

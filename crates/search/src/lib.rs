@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalogue::{Catalogue, DocumentRow, PassageId};
+use catalogue::{Catalogue, DocumentRow, Facet, PassageId};
 use index::Generation;
 use legal::{Citation, Date, Path, Span, Status};
 use models::{Embedder, Ranking};
@@ -15,6 +15,7 @@ mod place;
 mod rank;
 mod rerank;
 mod run;
+mod scope;
 mod suggest;
 mod telex;
 mod wording;
@@ -45,6 +46,8 @@ pub struct Query {
     pub on: Date,
     /// How many results, 1..=100.
     pub limit: usize,
+    /// What it is narrowed to.
+    pub scope: Scope,
 }
 
 /// Why a result stands where it stands; each part 0..=1.
@@ -85,6 +88,8 @@ pub struct Evidence {
     pub page: Option<u32>,
     /// Its state on the asked day.
     pub status: Status,
+    /// Outside of what the query was narrowed to: here only because a reference in the query names it.
+    pub outside: bool,
     /// Why it is here.
     pub score: Score,
     /// What moved it up (above 0) or down beside the other results, in log-odds, the weightiest first; empty
@@ -145,6 +150,8 @@ pub struct Results {
     pub likely: usize,
     /// Not in force on the day: only to be shown in a group that says so.
     pub not_in_force: Vec<Evidence>,
+    /// What the query was narrowed to; `None`: to no documents.
+    pub within: Option<Within>,
 }
 
 /// What a search could not do as configured; its results stand all the same.
@@ -178,6 +185,16 @@ pub enum Error {
     /// Nothing but spaces or signs was asked.
     #[error("the query holds no word")]
     Empty,
+    /// A value to narrow by that nothing held has; these are held.
+    #[error("nothing held has the {} “{value}”", facet.name())]
+    NoSuchValue {
+        /// Of what.
+        facet: Facet,
+        /// As typed.
+        value: String,
+        /// What there is.
+        held: Vec<String>,
+    },
     /// The index failed.
     #[error(transparent)]
     Index(#[from] index::Error),
@@ -195,5 +212,6 @@ pub use place::{Excerpt, Place, place};
 pub use rank::{Candidate, Reason, directions, features, own_ranking};
 pub use rerank::Reranking;
 pub use run::{candidates, search, search_weighted};
+pub use scope::{Absent, Scope, Standing, Within, holdings};
 pub use suggest::{Act, MOST as MOST_SUGGESTIONS, Suggestion, SuggestionKind, Suggestions};
 pub use wording::{BadWording, Wordings};

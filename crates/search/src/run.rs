@@ -14,6 +14,7 @@ use crate::{
     group::group,
     rank::{self, Candidate},
     rerank::rerank,
+    scope::{Standing, Within, within},
     telex,
 };
 
@@ -55,44 +56,45 @@ pub fn search_weighted(
     let read_as = telex::meant(&library.generation, &typed)?;
     let text = read_as.clone().unwrap_or(typed);
     let asked = Asked::new(library, &text, weights)?;
+    let (on, standing) = (query.on, query.scope.standing);
+    let within = within(library, &query.scope)?;
     let typed = legal::typed_citations(&text);
-    let cited = look_up(library, &typed, query.on)?;
+    let cited = look_up(library, &typed, on)?;
+    let cited: Vec<Cited> = cited
+        .into_iter()
+        .map(|cited| marked(cited, &within))
+        .collect();
     let citations = typed.citations;
     let limit = query.limit.clamp(1, 100);
-    let [in_force, other] = asked.lists(library, query.on)?;
-    let (mut ranked, bests) =
-        asked.fused(library, &citations, query.on, &in_force, Bests::default())?;
+    let [in_force, other] = asked.lists(library, &groups(on, standing, &within))?;
+    let (mut ranked, bests) = asked.fused(library, &citations, on, &in_force, Bests::default())?;
     let top = ranked.first().map_or(0.0, |one| one.score.fused);
     let reranking = library.reranking.as_ref().filter(|_| !asked.plain);
-    let ranking = library.ranking.as_ref().filter(|_| !asked.plain);
-    if let Some(ranking) = ranking {
-        let candidates = asked.look(library, &ranked)?;
-        let explained = reranking.map_or(0, |reranking| reranking.depth);
-        rank::order(
-            ranking,
-            &mut ranked,
-            &candidates,
-            explained.max(limit + SPARE),
-        );
-    }
+    let explained = reranking.map_or(0, |reranking| reranking.depth);
+    asked.order(library, &mut ranked, explained.max(limit + SPARE))?;
     let mut notes = asked.notes.clone();
     if let Some(reranking) = reranking {
         notes.extend(rerank(library, reranking, &text, &mut ranked)?);
     }
     ranked.truncate(limit + SPARE);
-    let hits = fill(library, &ranked, query.on)?;
+    let hits = fill(library, &ranked, on)?;
     let hits = first_cited(&cited, hits);
     let mut hits = group(&library.catalogue, library.generation.seq(), hits)?;
     hits.truncate(limit);
-    let likely = match ranking {
+    let likely = match asked.ranking(library) {
         Some(_) => likely(&hits),
         None => hits.len(),
     };
-    // Law that is not in force is worth a look only where it answers about as well.
-    let (mut ranked, _) = asked.fused(library, &citations, query.on, &other, bests)?;
-    ranked.retain(|one| one.score.fused >= top * WORTH_A_LOOK);
-    ranked.truncate(NOT_IN_FORCE);
-    let not_in_force = fill(library, &ranked, query.on)?;
+    let (mut ranked, _) = asked.fused(library, &citations, on, &other, bests)?;
+    if standing == Standing::Usual {
+        // Law that is not in force is worth a look only where it answers about as well.
+        ranked.retain(|one| one.score.fused >= top * WORTH_A_LOOK);
+        ranked.truncate(NOT_IN_FORCE);
+    } else {
+        asked.order(library, &mut ranked, limit)?;
+        ranked.truncate(limit);
+    }
+    let not_in_force = fill(library, &ranked, on)?;
     Ok(Results {
         read_as,
         notes,
@@ -100,14 +102,38 @@ pub fn search_weighted(
         likely,
         cited,
         not_in_force,
+        within: (!query.scope.values.is_empty()).then_some(within),
     })
+}
+
+/// What the two groups of results are taken from: what is in force or may be, and what is not. A group that was not
+/// asked for is empty.
+fn groups(on: Date, standing: Standing, within: &Within) -> [Option<Filter>; 2] {
+    let wants = match standing {
+        Standing::Usual | Standing::All => [Some(Want::InForceOrUnknown), Some(Want::NotInForce)],
+        Standing::InForce => [Some(Want::InForce), None],
+        Standing::NotInForce => [None, Some(Want::NotInForce)],
+    };
+    wants.map(|want| want.map(|want| within.filter(on, want)))
+}
+
+/// What a reference led to, with what lies outside of the scope marked so: it was named, and is shown all the same.
+fn marked(mut cited: Cited, within: &Within) -> Cited {
+    if let Cited::Found(found) = &mut cited {
+        for evidence in found {
+            evidence.outside = !within.has(evidence.document.row);
+        }
+    }
+    cited
 }
 
 /// The best candidates of a query by their fused scores, as a ranking sees them: to train one, and to judge one.
 pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Error> {
     let text: String = query.text.chars().take(QUERY_CHARS).collect();
     let asked = Asked::new(library, &text, None)?;
-    let [in_force, _] = asked.lists(library, query.on)?;
+    let within = within(library, &query.scope)?;
+    let groups = groups(query.on, query.scope.standing, &within);
+    let [in_force, _] = asked.lists(library, &groups)?;
     let (least, citations) = (Bests::default(), legal::typed_citations(&text).citations);
     let (ranked, _) = asked.fused(library, &citations, query.on, &in_force, least)?;
     asked.look(library, &ranked)
@@ -185,10 +211,30 @@ impl Asked {
         rank::look(library, &self.text, self.accented, ranked)
     }
 
-    /// The lists of what is in force or may be, and of what is not.
-    fn lists(&self, library: &Library, on: Date) -> Result<[Lists; 2], Error> {
+    /// The ranking model, where there is one and nobody gave weights of his own.
+    fn ranking<'a>(&self, library: &'a Library) -> Option<&'a std::sync::Arc<models::Ranking>> {
+        library.ranking.as_ref().filter(|_| !self.plain)
+    }
+
+    /// Puts ranked results in the order of the ranking model.
+    fn order(
+        &self,
+        library: &Library,
+        ranked: &mut Vec<Ranked>,
+        limit: usize,
+    ) -> Result<(), Error> {
+        if let Some(ranking) = self.ranking(library) {
+            let candidates = self.look(library, ranked)?;
+            rank::order(ranking, ranked, &candidates, limit);
+        }
+        Ok(())
+    }
+
+    /// The lists of each group; those of a group that is not asked for are empty.
+    fn lists(&self, library: &Library, groups: &[Option<Filter>; 2]) -> Result<[Lists; 2], Error> {
         let generation = &library.generation;
-        let filters = [Want::InForceOrUnknown, Want::NotInForce].map(|want| Filter { on, want });
+        let filters: Vec<Filter> = groups.iter().flatten().cloned().collect();
+        let none = || vec![Vec::new(); filters.len()];
         let unaccented = TextQuery {
             unaccented: true,
             ..self.text.clone()
@@ -197,15 +243,15 @@ impl Asked {
         let (lexical, others) = std::thread::scope(|scope| {
             let lexical = scope.spawn(|| match self.accented {
                 true => generation.text(&self.text, &filters, DEPTH),
-                false => Ok(vec![Vec::new(); 2]),
+                false => Ok(none()),
             });
             let others = || {
                 let unaccented = match self.partly {
                     true => generation.text(&unaccented, &filters, DEPTH)?,
-                    false => vec![Vec::new(); 2],
+                    false => none(),
                 };
-                let nearest = filters.map(|filter| self.nearest(library, filter));
-                Ok::<_, Error>((unaccented, nearest))
+                let nearest = filters.iter().map(|filter| self.nearest(library, filter));
+                Ok::<_, Error>((unaccented, nearest.collect::<Result<Vec<_>, _>>()?))
             };
             let others = others();
             let lexical = lexical.join();
@@ -214,16 +260,15 @@ impl Asked {
                 others,
             )
         });
-        let (mut lexical, (mut unaccented, [in_force, other])) = (lexical?, others?);
-        let mut lists = [in_force?, other?].map(|semantic| Lists {
+        let (lexical, (unaccented, nearest)) = (lexical?, others?);
+        let lists = lexical.into_iter().zip(unaccented).zip(nearest);
+        let mut lists = lists.map(|((lexical, unaccented), semantic)| Lists {
+            lexical,
+            unaccented,
             semantic,
-            ..Lists::default()
         });
-        for lists in lists.iter_mut().rev() {
-            lists.lexical = lexical.pop().unwrap_or_default();
-            lists.unaccented = unaccented.pop().unwrap_or_default();
-        }
-        Ok(lists)
+        let mut of = |group: &Option<Filter>| group.as_ref().and_then(|_| lists.next());
+        Ok(groups.each_ref().map(|group| of(group).unwrap_or_default()))
     }
 
     /// The articles of some lists by their fused scores, best first.
@@ -250,7 +295,7 @@ impl Asked {
         Ok((ranked, bests))
     }
 
-    fn nearest(&self, library: &Library, filter: Filter) -> Result<Vec<Hit>, Error> {
+    fn nearest(&self, library: &Library, filter: &Filter) -> Result<Vec<Hit>, Error> {
         match &self.vector {
             Some(vector) => Ok(library.generation.nearest(vector, filter, DEPTH)?),
             None => Ok(Vec::new()),
@@ -326,6 +371,7 @@ fn fill(library: &Library, ranked: &[Ranked], on: Date) -> Result<Vec<Evidence>,
             span: passage.span,
             page: passage.page,
             status: passage.validity.status(on),
+            outside: false,
             score: article.score,
             reasons: article.reasons.clone(),
             excerpt: None,
@@ -335,7 +381,8 @@ fn fill(library: &Library, ranked: &[Ranked], on: Date) -> Result<Vec<Evidence>,
     Ok(evidence)
 }
 
-/// What a reference led to stands first among the results, if it is in force or may be; the rest follows.
+/// What a reference led to stands first among the results, if it is in the scope and in force or may be; the rest
+/// follows.
 fn first_cited(cited: &[Cited], hits: Vec<Evidence>) -> Vec<Evidence> {
     use legal::Status::{InForce, Unknown};
     let found = cited.iter().filter_map(|cited| match cited {
@@ -345,7 +392,9 @@ fn first_cited(cited: &[Cited], hits: Vec<Evidence>) -> Vec<Evidence> {
     let named: Vec<Evidence> = found
         .flatten()
         .filter(|evidence| {
-            !evidence.path.steps().is_empty() && matches!(evidence.status, InForce | Unknown)
+            !evidence.path.steps().is_empty()
+                && !evidence.outside
+                && matches!(evidence.status, InForce | Unknown)
         })
         .cloned()
         .collect();

@@ -19,6 +19,7 @@ pub(crate) mod suggest;
     paths(
         search::search,
         suggest::suggest,
+        search::filters,
         ask::ask,
         ask::ask_json,
         ask::stream,
@@ -52,6 +53,7 @@ mod tests {
         for path in [
             "/api/search",
             "/api/suggest",
+            "/api/filters",
             "/api/ask",
             "/api/ask/stream",
             "/api/documents",

@@ -22,6 +22,12 @@ pub(crate) enum Failure {
     LongQuery,
     BadDate,
     BadLimit,
+    /// A value of a filter that nothing held has; these are held.
+    NoSuchValue {
+        filter: &'static str,
+        held: Vec<String>,
+    },
+    BadCollection,
     BadBody,
     BadUpload,
     NoFile,
@@ -53,6 +59,8 @@ impl Failure {
             Self::LongQuery => "long-query",
             Self::BadDate => "bad-date",
             Self::BadLimit => "bad-limit",
+            Self::NoSuchValue { .. } => "no-such-value",
+            Self::BadCollection => "bad-collection",
             Self::BadBody => "bad-body",
             Self::BadUpload => "bad-upload",
             Self::NoFile => "no-file",
@@ -79,6 +87,7 @@ impl Failure {
             Self::EmptyQuery | Self::LongQuery | Self::BadDate | Self::BadLimit => {
                 StatusCode::BAD_REQUEST
             }
+            Self::NoSuchValue { .. } | Self::BadCollection => StatusCode::BAD_REQUEST,
             Self::BadBody | Self::BadUpload | Self::NoFile => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::LoadRunning | Self::OtherModel => StatusCode::CONFLICT,
@@ -106,6 +115,15 @@ impl Failure {
         match self {
             Self::NoProvision { nearest, .. } => Problem {
                 nearest: nearest.clone(),
+                ..problem
+            },
+            Self::NoSuchValue { filter, held } => Problem {
+                title: texts.fill(
+                    "problem.no-such-value.title",
+                    texts.get(&format!("filter.{filter}")),
+                ),
+                filter: Some(filter),
+                held: held.clone(),
                 ..problem
             },
             _ => problem,
@@ -196,6 +214,10 @@ impl From<search::Error> for Failure {
     fn from(error: search::Error) -> Self {
         match error {
             search::Error::Empty => Self::EmptyQuery,
+            search::Error::NoSuchValue { facet, held, .. } => Self::NoSuchValue {
+                filter: facet.name(),
+                held,
+            },
             search::Error::Index(error) => error.into(),
             search::Error::Catalogue(error) => error.into(),
             error @ search::Error::Model(_) => internal(&error),

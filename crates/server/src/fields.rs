@@ -6,12 +6,16 @@ use axum::{
     extract::{FromRequestParts, Query},
     http::request::Parts,
 };
+use catalogue::Facet;
 use legal::Date;
+use search::{Scope, Standing};
 
 use crate::{clock, failure::Failure};
 
 /// Most characters of a question.
 const LONGEST: usize = 1_000;
+/// Most values of all filters.
+const MOST_VALUES: usize = 100;
 /// Results on a page unless asked otherwise.
 const RESULTS: usize = 10;
 /// Documents on a page of the list.
@@ -48,6 +52,20 @@ impl Fields {
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Every value that is given for a field, without the white space around it; blank ones are left out.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.0.iter().filter(move |(field, _)| field == name);
+        named
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// All fields as they were given.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.0.iter();
+        fields.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a box was ticked.
     pub(crate) fn ticked(&self, name: &str) -> bool {
         self.get(name).is_some_and(|value| value != "0")
@@ -82,7 +100,12 @@ impl Fields {
                 .filter(|limit| (1..=100).contains(limit))
                 .ok_or(Failure::BadLimit)?,
         };
-        Ok(search::Query { text, on, limit })
+        Ok(search::Query {
+            text,
+            on,
+            limit,
+            scope: self.scope()?,
+        })
     }
 
     /// The words in `q` typed so far.
@@ -92,6 +115,27 @@ impl Fields {
             true => Err(Failure::LongQuery),
             false => Ok(text.to_owned()),
         }
+    }
+
+    /// What the question is narrowed to.
+    fn scope(&self) -> Result<Scope, Failure> {
+        let given = Facet::ALL.into_iter();
+        let values = given.flat_map(|facet| {
+            self.all(facet.name())
+                .map(move |value| (facet, value.to_owned()))
+        });
+        let values: Vec<(Facet, String)> = values.take(MOST_VALUES + 1).collect();
+        if values.len() > MOST_VALUES {
+            return Err(Failure::LongQuery);
+        }
+        let standing = match self.get("status") {
+            None => Standing::Usual,
+            Some(code) => Standing::from_code(code).ok_or_else(|| Failure::NoSuchValue {
+                filter: "status",
+                held: Standing::NAMED.map(|named| named.code().to_owned()).into(),
+            })?,
+        };
+        Ok(Scope { values, standing })
     }
 
     /// Which documents to list: words in `q`, page in `trang`.
@@ -158,5 +202,22 @@ mod tests {
         check("", Err("empty-query"));
         check("q=a&on=2026-02-30", Err("bad-date"));
         check(&format!("q={}", "a".repeat(1_001)), Err("long-query"));
+        check("q=a&status=cũ", Err("no-such-value"));
+        check(&format!("q=a{}", "&kind=b".repeat(101)), Err("long-query"));
+    }
+
+    #[test]
+    fn scopes() {
+        let scope = |query: &str| fields(query).query().expect("a query").scope;
+        assert!(scope("q=a&kind=&issuer=+&status=").is_all());
+        let narrowed =
+            scope("q=a&issuer=B%E1%BB%99+Y+t%E1%BA%BF&kind=x&kind=y&status=not-in-force");
+        let values = [
+            (Facet::Kind, "x".to_owned()),
+            (Facet::Kind, "y".to_owned()),
+            (Facet::Issuer, "Bộ Y tế".to_owned()),
+        ];
+        assert_eq!(narrowed.values, values);
+        assert_eq!(narrowed.standing, Standing::NotInForce);
     }
 }

@@ -11,6 +11,8 @@ use axum::{
 };
 use legal::Date;
 
+use filters::{Chip, Filter};
+
 use crate::{
     address, clock,
     failure::Failure,
@@ -23,6 +25,7 @@ pub(crate) mod ask;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod files;
+mod filters;
 pub(crate) mod health;
 mod notes;
 pub(crate) mod search;
@@ -105,6 +108,9 @@ impl Frame {
             q: q.chars().take(1_000).collect(),
             on,
             others: self.fields.ticked("kem"),
+            filters: Vec::new(),
+            chips: self.chips(),
+            unfiltered: self.unfiltered(),
         }
     }
 }
@@ -115,6 +121,16 @@ pub(crate) struct Form {
     on: Date,
     /// Show also what is not in force on the day, in a group of its own.
     others: bool,
+    filters: Vec<Filter>,
+    chips: Vec<Chip>,
+    unfiltered: String,
+}
+
+impl Form {
+    /// Whether the group of what is not in force is to be seen: ticked, or asked for by its filter.
+    fn shows_others(&self) -> bool {
+        self.others || self.chips.iter().any(|chip| chip.filter == filters::STATUS)
+    }
 }
 
 /// A page as a response.

@@ -41,6 +41,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/api/health", get(api::health::state))
         .route("/api/search", get(api::search::search))
         .route("/api/suggest", get(api::suggest::suggest))
+        .route("/api/filters", get(api::search::filters))
         .route(
             "/api/documents/{slug}/provisions/{*path}",
             get(api::documents::provision),

@@ -9,7 +9,7 @@ use std::{
 use catalogue::Catalogue;
 use index::Generation;
 use models::{Embedder, Ranking};
-use search::{Library, Query, Reranking, Suggestions, Wordings};
+use search::{Library, Query, Reranking, Scope, Suggestions, Wordings};
 
 use crate::{Embedders, Error, clock};
 
@@ -186,6 +186,9 @@ impl Shelf {
 /// Runs a few searches so that the first reader does not pay for cold files. Failures show in real searches. The
 /// reranker has no files to warm, and may be slow.
 fn warm(library: &Library) {
+    if let Err(error) = search::holdings(library) {
+        tracing::debug!(%error, "warming");
+    }
     let library = &Library {
         reranking: None,
         ..library.clone()
@@ -195,6 +198,7 @@ fn warm(library: &Library) {
             text: text.to_owned(),
             on: clock::today(),
             limit: 10,
+            scope: Scope::default(),
         };
         if let Err(error) = search::search(library, &query) {
             tracing::debug!(%error, "warming");

@@ -16,13 +16,15 @@ use axum::{
     },
     http::StatusCode,
 };
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Collection};
 use tokio::{fs, io::AsyncWriteExt as _};
 
 use crate::{desk::Desk, failure::Failure, wire::LoadReport};
 
 /// Most files of one upload.
 const FILES: usize = 500;
+/// Most bytes of a collection's name as it is typed.
+const LONGEST_NAME: usize = 1_000;
 /// Between two pieces of a body.
 const IDLE: Duration = Duration::from_secs(10);
 
@@ -56,19 +58,23 @@ pub(crate) async fn load(desk: &Arc<Desk>, form: Multipart) -> Result<LoadReport
     let turn = Arc::clone(desk);
     let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
     let spool = Spool::new(&desk.setup.root).await?;
-    let files = receive(&spool, form).await?;
+    let (files, collection) = receive(&spool, form).await?;
     if files.is_empty() {
         return Err(Failure::NoFile);
     }
     let desk = Arc::clone(desk);
     let work = tokio::task::spawn_blocking(move || {
         let _spool = spool;
-        load_files(&desk, &files).inspect(|_| refresh(&desk))
+        load_files(&desk, &files, collection).inspect(|_| refresh(&desk))
     });
     work.await.unwrap_or(Err(Failure::Internal))
 }
 
-fn load_files(desk: &Desk, files: &[PathBuf]) -> Result<LoadReport, Failure> {
+fn load_files(
+    desk: &Desk,
+    files: &[PathBuf],
+    collection: Option<Collection>,
+) -> Result<LoadReport, Failure> {
     let setup = &desk.setup;
     let catalogue = Catalogue::open(&setup.root)?;
     let model = catalogue.model()?.map(|(model, _)| model);
@@ -79,7 +85,10 @@ fn load_files(desk: &Desk, files: &[PathBuf]) -> Result<LoadReport, Failure> {
         &catalogue,
         &embedder,
         files,
-        &setup.loading,
+        &ingest::Settings {
+            collection,
+            ..setup.loading.clone()
+        },
         &mut |_| {},
     )?;
     Ok(LoadReport::new(&reports))
@@ -92,10 +101,17 @@ fn refresh(desk: &Desk) {
     }
 }
 
-/// Writes every file of the form to the spool, piece by piece.
-async fn receive(spool: &Spool, mut form: Multipart) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
+/// Writes every file of the form to the spool, piece by piece; also the collection that they are to be put into.
+async fn receive(
+    spool: &Spool,
+    mut form: Multipart,
+) -> Result<(Vec<PathBuf>, Option<Collection>), Failure> {
+    let (mut files, mut collection) = (Vec::new(), None);
     while let Some(field) = in_time(form.next_field()).await? {
+        if field.name() == Some("collection") && field.file_name().is_none() {
+            collection = named(field).await?;
+            continue;
+        }
         let Some(name) = field
             .file_name()
             .map(safe_name)
@@ -115,7 +131,24 @@ async fn receive(spool: &Spool, mut form: Multipart) -> Result<Vec<PathBuf>, Fai
         write(field, &file).await?;
         files.push(file);
     }
-    Ok(files)
+    Ok((files, collection))
+}
+
+/// The collection that a field names; none where it is blank.
+async fn named(mut field: Field<'_>) -> Result<Option<Collection>, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = in_time(field.chunk()).await? {
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > LONGEST_NAME {
+            return Err(Failure::BadCollection);
+        }
+    }
+    let text = String::from_utf8(bytes).map_err(|_| Failure::BadCollection)?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let collection = Collection::new(&text).ok_or(Failure::BadCollection)?;
+    Ok(Some(collection))
 }
 
 async fn write(mut field: Field<'_>, file: &Path) -> Result<(), Failure> {

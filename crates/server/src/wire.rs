@@ -3,6 +3,7 @@
 mod answer;
 mod document;
 mod event;
+mod filters;
 mod load;
 mod pages;
 mod problem;
@@ -14,6 +15,7 @@ pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
 };
 pub use event::AskEvent;
+pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};
 pub use load::{LoadReport, LoadedFile};
 pub use pages::page_ranges;
 pub use problem::Problem;

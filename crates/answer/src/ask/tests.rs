@@ -34,6 +34,7 @@ fn query(text: &str) -> Query {
         text: text.to_owned(),
         on: on(),
         limit: 10,
+        scope: search::Scope::default(),
     }
 }
 

@@ -43,6 +43,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
     let language = place.language;
     search::notes(place, &answer.notes);
+    if let Some(within) = &answer.within {
+        search::within(place, within);
+    }
     answer
         .cited
         .iter()
@@ -56,6 +59,8 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
             Refusal::NothingFound => "refusal_nothing_found",
             Refusal::OnlyNotInForce => "refusal_only_not_in_force",
             Refusal::NotHeld => "refusal_not_held",
+            Refusal::NothingWithin => "refusal_nothing_within",
+            Refusal::Outside => "refusal_outside",
             Refusal::WriterDown => "refusal_writer_down",
             Refusal::NothingChecked => "refusal_nothing_checked",
         };

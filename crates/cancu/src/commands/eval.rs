@@ -115,6 +115,7 @@ fn ask<'a>(
         text: asking.typed.text(&question.text),
         on: asking.on,
         limit: usize::from(asking.depth),
+        scope: search::Scope::default(),
     };
     let start = Instant::now();
     let results = search::search_weighted(library, &query, weights(&asking.list))?;

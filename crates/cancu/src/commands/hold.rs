@@ -35,10 +35,15 @@ pub(crate) fn list(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Ex
     for row in &rows {
         let title = row.header.title.as_deref().unwrap_or_default();
         let state = status(place.language, row.status(on));
+        let shelf = row.collection.as_ref().map(|name| {
+            let name = fill(place.language, "in_collection", &[("name", &name.as_str())]);
+            format!(" · {name}")
+        });
         output::line(&format!(
-            "{}\n    {} {title}\n    {state} · {}",
+            "{}\n    {} {title}\n    {state}{} · {}",
             row.slug,
             row.name(),
+            shelf.unwrap_or_default(),
             row.id
         ));
     }

@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use catalogue::Collection;
 use clap::ArgMatches;
 use ingest::{FileReport, Outcome};
 use serde::Serialize;
@@ -43,7 +44,10 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         &catalogue,
         &embedder,
         &paths,
-        &place.loading()?,
+        &ingest::Settings {
+            collection: collection(matches)?,
+            ..place.loading()?
+        },
         &mut |step| {
             bar.take(step);
         },
@@ -75,6 +79,15 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Where to put what is loaded.
+fn collection(matches: &ArgMatches) -> anyhow::Result<Option<Collection>> {
+    let Some(name) = matches.get_one::<String>("collection") else {
+        return Ok(None);
+    };
+    let bad = || Told::new("bad_collection", &[("name", name)]);
+    Ok(Some(Collection::new(name).ok_or_else(bad)?))
 }
 
 fn summary(

@@ -2,13 +2,15 @@
 
 use std::process::ExitCode;
 
+use catalogue::Facet;
 use clap::ArgMatches;
 use legal::Date;
-use search::{Evidence, Likeness, Note, Query};
+use search::{Evidence, Likeness, Note, Query, Scope, Standing, Within};
 use server::wire;
 
 use super::{hold::status, show::cited};
 use crate::{
+    failure::Told,
     messages::{fill, text},
     output,
     workplace::{Workplace, day, words},
@@ -25,6 +27,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         output::line(&fill(place.language, "read_as", &[("text", meant)]));
     }
     notes(place, &results.notes);
+    if let Some(within) = &results.within {
+        self::within(place, within);
+    }
     results
         .cited
         .iter()
@@ -60,7 +65,42 @@ pub(crate) fn query(matches: &ArgMatches, name: &str) -> anyhow::Result<Query> {
         text: words(matches, name),
         on: day(matches)?,
         limit: usize::from(limit),
+        scope: scope(matches)?,
     })
+}
+
+/// What the arguments narrow it to.
+fn scope(matches: &ArgMatches) -> anyhow::Result<Scope> {
+    let values = Facet::ALL.into_iter().flat_map(|facet| {
+        let given = matches.get_many::<String>(facet.name());
+        given
+            .into_iter()
+            .flatten()
+            .map(move |value| (facet, value.clone()))
+    });
+    let standing = match matches.get_one::<String>("status") {
+        None => Standing::Usual,
+        Some(status) => Standing::from_code(status)
+            .ok_or_else(|| Told::new("bad_status", &[("status", status)]))?,
+    };
+    Ok(Scope {
+        values: values.collect(),
+        standing,
+    })
+}
+
+/// What a search was narrowed to.
+pub(crate) fn within(place: &Workplace, within: &Within) {
+    for absent in &within.absent {
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("filter", &absent.facet.name()),
+            ("value", &absent.value),
+            ("held", &absent.held.join("; ")),
+        ];
+        output::line(&fill(place.language, "absent_value", &values));
+    }
+    let documents = [("documents", &within.documents as &dyn std::fmt::Display)];
+    output::line(&fill(place.language, "within", &documents));
 }
 
 /// The labelled group.
@@ -79,12 +119,16 @@ pub(crate) fn print(place: &Workplace, number: &str, evidence: &Evidence) {
     let page = evidence
         .page
         .map(|page| format!(" · {}", fill(place.language, "page", &[("page", &page)])));
+    let outside = evidence
+        .outside
+        .then(|| format!(" · {}", text(place.language, "outside")));
     let citation = evidence.path.citation();
     let score = evidence.score.total;
     output::line(&format!(
-        "{number}. {} {citation} · {state}{} · {score:.3}\n   {}",
+        "{number}. {} {citation} · {state}{}{} · {score:.3}\n   {}",
         evidence.document.name(),
         page.unwrap_or_default(),
+        outside.unwrap_or_default(),
         evidence.breadcrumb
     ));
     for line in evidence.text.lines() {

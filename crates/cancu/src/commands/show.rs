@@ -46,7 +46,8 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
 pub(crate) fn cited(place: &Workplace, found: &Cited, whole: bool) {
     let language = place.language;
     match found {
-        // Provisions stand among the results of a search; a document that was named as a whole does not.
+        // Provisions stand among the results of a search; a document that was named as a whole does not, nor
+        // does what lies outside of the filters.
         Cited::Found(evidence) => {
             let acts = search::acts(evidence);
             if acts > 1 {
@@ -54,7 +55,7 @@ pub(crate) fn cited(place: &Workplace, found: &Cited, whole: bool) {
             }
             let shown = evidence
                 .iter()
-                .filter(|one| whole || acts > 1 || one.path.steps().is_empty());
+                .filter(|one| whole || acts > 1 || one.outside || one.path.steps().is_empty());
             for one in shown {
                 if acts > 1 {
                     output::line(&format!("— {}", told_apart(&one.document)));

@@ -56,6 +56,7 @@ fn document(catalogue: &Catalogue, name: &str, issuer: &str, text: &str) -> NewD
         part: String::new(),
         file_name: format!("{name}-{issuer}.txt"),
         media: "text".to_owned(),
+        collection: None,
         source: SourceText::plain(text),
         header,
         validity,

@@ -15,10 +15,7 @@ fn day(text: &str) -> Date {
 }
 
 fn today(want: Want) -> Filter {
-    Filter {
-        on: day("2025-06-01"),
-        want,
-    }
+    Filter::on(day("2025-06-01"), want)
 }
 
 /// A unit vector that depends on a number only.
@@ -59,6 +56,7 @@ fn document(catalogue: &Catalogue, name: &str, from: &str, texts: &[&str]) -> Ne
         part: name.to_owned(),
         file_name: name.to_owned(),
         media: "text".to_owned(),
+        collection: None,
         source: SourceText::plain(whole),
         header: Header::default(),
         validity: validity.clone(),
@@ -157,7 +155,7 @@ fn nothing_published_is_no_error() {
     let empty = opened(root.path(), &catalogue);
     assert!(found(&empty, &catalogue, &query("khai sinh", false), Want::All).is_empty());
     let filter = today(Want::All);
-    assert!(empty.nearest(&vector(1), filter, 10).unwrap().is_empty());
+    assert!(empty.nearest(&vector(1), &filter, 10).unwrap().is_empty());
 }
 
 #[test]
@@ -214,7 +212,7 @@ fn the_day_decides() {
     assert_eq!(keys(Want::All).len(), 2);
     let near = |want| {
         generation
-            .nearest(&vector(seed("sau", 0)), today(want), 9)
+            .nearest(&vector(seed("sau", 0)), &today(want), 9)
             .unwrap()
     };
     assert_eq!(
@@ -256,7 +254,7 @@ fn many_small_publishes_stay_sound() {
     assert!(segments < 10, "{segments} vector files");
     let generation = opened(root.path(), &catalogue);
     let near = generation
-        .nearest(&vector(seed("van-ban-0", 0)), today(Want::All), 1)
+        .nearest(&vector(seed("van-ban-0", 0)), &today(Want::All), 1)
         .unwrap();
     assert!(near[0].score > 0.99);
     let again = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
@@ -469,7 +467,7 @@ fn rebuilding_gives_the_same_answers() {
     let (root, catalogue) = stocked();
     let answers = |generation: &Generation| {
         let near = generation
-            .nearest(&vector(5), today(Want::All), 10)
+            .nearest(&vector(5), &today(Want::All), 10)
             .unwrap();
         (
             generation
@@ -524,7 +522,7 @@ fn a_graph_is_built_loaded_and_healed() {
         let mut own = 0;
         for n in 0..600 {
             let hits = generation
-                .nearest(&vector(seed("lon", n)), today(Want::InForceOrUnknown), 5)
+                .nearest(&vector(seed("lon", n)), &today(Want::InForceOrUnknown), 5)
                 .unwrap();
             assert_eq!(hits.len(), 5);
             own += u32::from(hits[0].score > 0.99);
@@ -532,7 +530,7 @@ fn a_graph_is_built_loaded_and_healed() {
         assert!(own >= 594, "{own} of 600 find themselves");
         assert!(
             generation
-                .nearest(&vector(1), today(Want::NotInForce), 5)
+                .nearest(&vector(1), &today(Want::NotInForce), 5)
                 .unwrap()
                 .is_empty()
         );

@@ -26,6 +26,7 @@ fn document(text: &str) -> NewDocument {
                 .unwrap_or_default()
         ),
         media: "text".to_owned(),
+        collection: None,
         source,
         header: parsed.header,
         validity: parsed.validity,

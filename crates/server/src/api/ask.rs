@@ -9,6 +9,7 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
+use catalogue::Facet;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::UnboundedReceiverStream};
@@ -24,6 +25,45 @@ pub(crate) struct Question {
     question: String,
     /// The day whose law is asked for, YYYY-MM-DD; today in Vietnam.
     on: Option<String>,
+    /// Only documents of these kinds: "Nghị định".
+    #[serde(default)]
+    kind: Vec<String>,
+    /// Only what these bodies issued.
+    #[serde(default)]
+    issuer: Vec<String>,
+    /// Only of these levels: `central`, `province`, `district`, `commune`.
+    #[serde(default)]
+    level: Vec<String>,
+    /// Only of these provinces or communes.
+    #[serde(default)]
+    territory: Vec<String>,
+    /// Only what stands in these collections; `-`: in none.
+    #[serde(default)]
+    collection: Vec<String>,
+    /// `in_force`, `not_in_force`, `all`.
+    status: Option<String>,
+}
+
+impl Question {
+    /// As the same question in an address.
+    fn fields(self) -> Fields {
+        let lists = [
+            (Facet::Kind, self.kind),
+            (Facet::Issuer, self.issuer),
+            (Facet::Level, self.level),
+            (Facet::Territory, self.territory),
+            (Facet::Collection, self.collection),
+        ];
+        let lists = lists.into_iter().flat_map(|(facet, values)| {
+            let values = values.into_iter();
+            values.map(move |value| (facet.name().to_owned(), value))
+        });
+        let mut fields = vec![("q".to_owned(), self.question)];
+        fields.extend(self.on.map(|on| ("on".to_owned(), on)));
+        fields.extend(self.status.map(|status| ("status".to_owned(), status)));
+        fields.extend(lists);
+        Fields::new(fields)
+    }
 }
 
 /// An answer whose every claim quotes the law.
@@ -31,6 +71,12 @@ pub(crate) struct Question {
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
+        ("kind" = Option<Vec<String>>, Query, description = "Only documents of these kinds: \"Nghị định\". Give it again for each"),
+        ("issuer" = Option<Vec<String>>, Query, description = "Only what these bodies issued: \"Bộ Tài chính\". Give it again for each"),
+        ("level" = Option<Vec<String>>, Query, description = "Only of these levels: `central`, `province`, `district`, `commune`"),
+        ("territory" = Option<Vec<String>>, Query, description = "Only of these provinces or communes: \"tỉnh Sông Mẫu\""),
+        ("collection" = Option<Vec<String>>, Query, description = "Only what stands in these collections; `-`: in none"),
+        ("status" = Option<String>, Query, description = "`in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full"),
     ),
     responses(
         (status = 200, body = wire::Answer),
@@ -56,12 +102,8 @@ pub(crate) async fn ask_json(
     frame: Frame,
     question: Result<Json<Question>, JsonRejection>,
 ) -> Result<Json<wire::Answer>, Failure> {
-    let Json(Question { question, on }) = question.map_err(|_| Failure::BadBody)?;
-    let mut fields = vec![("q".to_owned(), question)];
-    fields.extend(on.map(|on| ("on".to_owned(), on)));
-    answered(&desk, &Fields::new(fields), &frame)
-        .await
-        .map(Json)
+    let Json(question) = question.map_err(|_| Failure::BadBody)?;
+    answered(&desk, &question.fields(), &frame).await.map(Json)
 }
 
 async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::Answer, Failure> {
@@ -81,6 +123,12 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
+        ("kind" = Option<Vec<String>>, Query, description = "Only documents of these kinds: \"Nghị định\". Give it again for each"),
+        ("issuer" = Option<Vec<String>>, Query, description = "Only what these bodies issued: \"Bộ Tài chính\". Give it again for each"),
+        ("level" = Option<Vec<String>>, Query, description = "Only of these levels: `central`, `province`, `district`, `commune`"),
+        ("territory" = Option<Vec<String>>, Query, description = "Only of these provinces or communes: \"tỉnh Sông Mẫu\""),
+        ("collection" = Option<Vec<String>>, Query, description = "Only what stands in these collections; `-`: in none"),
+        ("status" = Option<String>, Query, description = "`in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full"),
     ),
     responses(
         (status = 200, body = wire::AskEvent, content_type = "application/x-ndjson"),

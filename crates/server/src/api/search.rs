@@ -12,6 +12,12 @@ use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
         ("q" = String, Query, description = "Words or a reference, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
         ("limit" = Option<usize>, Query, description = "1 to 100; 10"),
+        ("kind" = Option<Vec<String>>, Query, description = "Only documents of these kinds: \"Nghị định\". Give it again for each"),
+        ("issuer" = Option<Vec<String>>, Query, description = "Only what these bodies issued: \"Bộ Tài chính\". Give it again for each"),
+        ("level" = Option<Vec<String>>, Query, description = "Only of these levels: `central`, `province`, `district`, `commune`"),
+        ("territory" = Option<Vec<String>>, Query, description = "Only of these provinces or communes: \"tỉnh Sông Mẫu\""),
+        ("collection" = Option<Vec<String>>, Query, description = "Only what stands in these collections; `-`: in none"),
+        ("status" = Option<String>, Query, description = "`in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full"),
     ),
     responses(
         (status = 200, body = wire::SearchResults),
@@ -29,4 +35,17 @@ pub(crate) async fn search(
         &text,
         on,
     )))
+}
+
+/// What searches can be narrowed to: the values that the held documents have.
+#[utoipa::path(get, path = "/api/filters", responses((status = 200, body = wire::Filters)))]
+pub(crate) async fn filters(State(desk): State<Arc<Desk>>) -> Result<Json<wire::Filters>, Failure> {
+    let read = desk.read(|held| {
+        let holdings = held.catalogue.holdings(held.at)?;
+        Ok(wire::Filters::new(&holdings))
+    });
+    match read.await {
+        Err(Failure::EmptyLibrary) => Ok(Json(wire::Filters::default())),
+        read => read.map(Json),
+    }
 }

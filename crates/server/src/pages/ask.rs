@@ -37,7 +37,7 @@ pub(crate) async fn home(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<
     let empty = desk.shelf.library().is_none();
     page(&Ask {
         t: frame.t,
-        form: frame.form(),
+        form: frame.form_over(&desk).await,
         frame: &frame,
         section: "ask",
         answer: None,
@@ -59,7 +59,7 @@ pub(crate) async fn answer(
     answer.notice = frame.t.get("notice").to_owned();
     page(&Ask {
         t: frame.t,
-        form: frame.form(),
+        form: frame.form_over(&desk).await,
         frame: &frame,
         section: "ask",
         answer: Some(answer),

@@ -45,7 +45,7 @@ pub(crate) async fn results(
     };
     page(&Search {
         t: frame.t,
-        form: frame.form(),
+        form: frame.form_over(&desk).await,
         frame: &frame,
         section: "search",
         found,

@@ -52,6 +52,7 @@ fn sample() -> Document {
         part: String::new(),
         file_name: "mau.txt".to_owned(),
         media: "text".to_owned(),
+        collection: None,
         pages: 0,
         articles: 1,
         flags: "[]".to_owned(),

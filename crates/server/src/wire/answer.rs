@@ -4,7 +4,7 @@ use legal::{Date, Status};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Cited, Evidence};
+use super::{Cited, Evidence, Narrowed};
 use crate::address;
 
 /// What stands on every answer, whatever made it.
@@ -133,8 +133,8 @@ pub struct Answer {
     pub on: Date,
     /// The model that wrote; `null`: extractive, the provisions themselves.
     pub model: Option<String>,
-    /// Why there is no (full) answer: `nothing_found`, `only_not_in_force`, `not_held`, `writer_down`,
-    /// `nothing_checked`; `null` where there is one.
+    /// Why there is no (full) answer: `nothing_found`, `only_not_in_force`, `not_held`, `nothing_within`,
+    /// `outside`, `writer_down`, `nothing_checked`; `null` where there is one.
     #[schema(value_type = Option<String>)]
     pub refusal: Option<answer::Refusal>,
     /// What was proved.
@@ -147,6 +147,9 @@ pub struct Answer {
     pub cited: Vec<Cited>,
     /// Found, but not in force on the day.
     pub not_in_force: Vec<Evidence>,
+    /// What the question was narrowed to, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filters: Option<Narrowed>,
     /// That a machine made it and a person must check and decide.
     pub notice: String,
 }
@@ -174,6 +177,7 @@ impl Answer {
                 .map(|cited| Cited::new(cited, on))
                 .collect(),
             not_in_force: Evidence::all(&answer.not_in_force, on),
+            filters: answer.within.as_ref().map(Narrowed::new),
             notice: NOTICE.to_owned(),
         }
     }

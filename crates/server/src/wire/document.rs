@@ -78,6 +78,9 @@ pub struct DocumentSummary {
     pub sha256: String,
     /// `pdf`, `docx`, `doc`, `rtf`, `zip`, `html`, `text`, `markdown`, `articles`.
     pub media: String,
+    /// The collection it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub collection: Option<String>,
     /// Its page.
     pub url: String,
 }
@@ -94,6 +97,7 @@ impl DocumentSummary {
             file: row.file_name.clone(),
             sha256: row.original.as_str().to_owned(),
             media: row.media.clone(),
+            collection: row.collection.as_ref().map(|name| name.as_str().to_owned()),
             url: address::document(&row.slug),
         }
     }

@@ -20,6 +20,12 @@ pub struct Problem {
     /// For a provision that is not there: the nearest ones that are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub nearest: Vec<ProvisionRef>,
+    /// The filter of which an unknown value was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filter: Option<&'static str>,
+    /// The values of that filter that are held.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<String>,
 }
 
 impl Problem {
@@ -36,6 +42,8 @@ impl Problem {
             status,
             detail: detail.into(),
             nearest: Vec::new(),
+            filter: None,
+            held: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@ use legal::{Date, Path, Status};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Narrowed;
 use crate::address;
 
 /// A document as it is named beside a result.
@@ -135,6 +136,9 @@ pub struct Evidence {
     /// Its state on the asked day.
     #[schema(value_type = String)]
     pub status: Status,
+    /// It lies outside of the filters, and is here only because the query names it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
     /// Its page: `/vb/30-2020-nd-cp/dieu-5`.
     pub url: String,
     /// Provisions of other documents that say the same.
@@ -192,6 +196,7 @@ impl Evidence {
             page: evidence.page,
             recognised: evidence.document.is_recognised(evidence.page),
             status: evidence.status,
+            outside: evidence.outside,
             url: address::provision(&evidence.document.slug, &evidence.path),
             alike: evidence
                 .alike
@@ -300,6 +305,9 @@ pub struct SearchResults {
     pub cited: Vec<Cited>,
     /// Found, but not in force on the day.
     pub not_in_force: Vec<Evidence>,
+    /// What the search was narrowed to, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filters: Option<Narrowed>,
 }
 
 impl SearchResults {
@@ -318,6 +326,7 @@ impl SearchResults {
                 .map(|cited| Cited::new(cited, on))
                 .collect(),
             not_in_force: Evidence::all(&results.not_in_force, on),
+            filters: results.within.as_ref().map(Narrowed::new),
         }
     }
 }

@@ -143,7 +143,7 @@ fn meant_by<'a>(holdings: &'a Holdings, facet: Facet, typed: &str) -> Result<Vec
         _ => holdings.meant(facet, typed),
     };
     let is_known = match facet {
-        Facet::Kind => Kind::NAMED.contains(&Kind::from_name(typed)),
+        Facet::Kind => Kind::NAMED.iter().any(|kind| is_named(kind, typed)),
         Facet::Level => tier(typed).is_some(),
         Facet::Issuer | Facet::Territory | Facet::Collection => false,
     };
@@ -155,6 +155,13 @@ fn meant_by<'a>(holdings: &'a Holdings, facet: Facet, typed: &str) -> Result<Vec
         });
     }
     Ok(found)
+}
+
+/// Whether a kind is typed, with its accents or with none: "Pháp lệnh", "phap-lenh".
+fn is_named(kind: &Kind, typed: &str) -> bool {
+    let typed = typed.trim().to_lowercase().replace('-', " ");
+    let name = kind.name().to_lowercase();
+    name == typed || (!legal::has_accents(&typed) && legal::unaccent(&name) == typed)
 }
 
 fn held(holdings: &Holdings, facet: Facet) -> Vec<String> {
@@ -185,7 +192,8 @@ pub(crate) fn within(library: &Library, scope: &Scope) -> Result<Within, Error> 
     if scope.values.is_empty() {
         return Ok(Within::default());
     }
-    scope.within(&holdings(library)?)
+    let held = holdings(library)?;
+    scope.within(&held)
 }
 
 #[cfg(test)]

@@ -424,3 +424,24 @@ async fn refusals() {
     assert_eq!(events, ["evidence 2", "done Some(OnlyNotInForce)"]);
     assert_eq!(answer.not_in_force.len(), 1);
 }
+
+/// Other law is no answer about what was named; with nothing to search there is none at all.
+#[tokio::test]
+async fn what_lies_outside_of_the_filters_is_named_and_not_quoted() {
+    let mut outside = evidence("dieu-3", "Điều 3. Phạm vi");
+    outside.outside = true;
+    let named = Results {
+        cited: vec![Cited::Found(vec![outside])],
+        ..found()
+    };
+    let (answer, events) = run(named, None).await;
+    assert_eq!(events, ["evidence 2", "done Some(Outside)"]);
+    assert!(answer.evidence.iter().all(|evidence| !evidence.outside));
+    assert_eq!(answer.cited.len(), 1, "it is shown all the same");
+    let nothing = Results {
+        within: Some(search::Within::default()),
+        ..Results::default()
+    };
+    let (_, events) = run(nothing, None).await;
+    assert_eq!(events, ["evidence 0", "done Some(NothingWithin)"]);
+}

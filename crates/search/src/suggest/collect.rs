@@ -155,6 +155,7 @@ impl Collected {
             part: String::new(),
             file_name: String::new(),
             media: "text".to_owned(),
+            collection: None,
             pages: 0,
             articles: 9,
             flags: String::new(),

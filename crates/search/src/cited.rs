@@ -152,7 +152,7 @@ pub(crate) fn is_of(document: &DocumentRow, issuer: &str) -> bool {
     let wanted = folded(issuer);
     let header = &document.header;
     let own = [header.issuer.as_deref(), header.place.as_deref()];
-    let by_letters = header.symbol.as_ref().map(|symbol| symbol.issuers());
+    let by_letters = header.symbol.as_ref().map(legal::Symbol::issuers);
     own.into_iter()
         .flatten()
         .chain(by_letters.into_iter().flatten())

@@ -20,7 +20,7 @@ pub(crate) fn documents(
     on: Date,
 ) -> Result<Vec<DocumentRow>, Error> {
     let symbol = citation.symbol.as_ref();
-    let number = symbol.and_then(|symbol| symbol.number_and_year());
+    let number = symbol.and_then(legal::Symbol::number_and_year);
     match (
         number.as_ref().or(citation.partial.as_ref()),
         &citation.name,
@@ -117,11 +117,7 @@ fn is_kind(document: &DocumentRow, citation: &Citation) -> bool {
 }
 
 fn folded(document: &DocumentRow) -> Option<&str> {
-    document
-        .header
-        .symbol
-        .as_ref()
-        .map(|symbol| symbol.folded())
+    document.header.symbol.as_ref().map(legal::Symbol::folded)
 }
 
 /// What stands behind number and year.

@@ -309,7 +309,7 @@ fn weight(document: &DocumentRow) -> f32 {
         Some(Kind::Circular | Kind::Decision) => 0.5,
         _ => 0.3,
     };
-    let year = document.header.issued.map_or(1990, |issued| issued.year());
+    let year = document.header.issued.map_or(1990, legal::Date::year);
     let recent = (f32::from(year) - 1990.0) / 50.0;
     rank * 0.7 + recent.clamp(0.0, 1.0) * 0.3
 }

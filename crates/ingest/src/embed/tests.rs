@@ -35,6 +35,7 @@ fn document(catalogue: &Catalogue, number: u32, articles: u32) -> NewDocument {
         part: String::new(),
         file_name: format!("{number}.txt"),
         media: "text".to_owned(),
+        collection: None,
         source,
         header: parsed.header,
         validity: parsed.validity,

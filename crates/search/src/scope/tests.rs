@@ -98,6 +98,7 @@ fn library() -> (tempfile::TempDir, Library) {
         embedder: None,
         wordings: Arc::new(Wordings::own()),
         ranking: own_ranking().map(Arc::new),
+        reranking: None,
     };
     (root, library)
 }

@@ -125,7 +125,7 @@ fn values(values: &[(Facet, &str)]) -> Scope {
 
 /// What was found in both groups, with its document's row.
 fn found(results: &Results) -> BTreeSet<(u64, DocumentRowId)> {
-    let both = results.hits.iter().chain(&results.not_in_force);
+    let both = results.flat().into_iter().chain(&results.not_in_force);
     both.map(|hit| (hit.passage, hit.document.row)).collect()
 }
 

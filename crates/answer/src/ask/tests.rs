@@ -54,6 +54,10 @@ fn found() -> Results {
 
 /// Answers; the events as short words, to compare their order.
 async fn run(results: Results, writer: Option<&Writer>) -> (Answer, Vec<String>) {
+    let results = Results {
+        likely: results.hits.len(),
+        ..results
+    };
     let mut events = Vec::new();
     let mut on_event = |event: &Event| {
         events.push(match event {
@@ -323,7 +327,10 @@ async fn a_closed_tab() {
             seen <= closed_after
         };
         let answer = answer_from(
-            found(),
+            Results {
+                likely: hits().len(),
+                ..found()
+            },
             Duration::ZERO,
             Some(&writer),
             &query("hạn"),

@@ -32,7 +32,7 @@
   function evidence(found, date) {
     const { document: act, page, status } = found;
     const facts = [page && say("page", page), found.recognised && say("recognised"), act.issuer, act.issued && day(act.issued)];
-    return shaped("evidence", {
+    const shape = shaped("evidence", {
       url: on(found.url, date),
       place: found.citation || act.name,
       document: found.citation ? act.name : "",
@@ -43,6 +43,16 @@
       above: found.breadcrumb.split(" › ").slice(1).join(" › "),
       text: found.text,
     });
+    const alike = (other) =>
+      shaped("alike", {
+        likeness: say(`likeness.${other.likeness}`),
+        url: on(other.url, date),
+        place: `${other.citation} ${other.document.name}`,
+        status: say(`status.${other.status}`),
+        name: other.status,
+      });
+    shape.querySelector(".evidence").append(...(found.alike ?? []).map(alike));
+    return shape;
   }
 
   function quote(quoted) {

@@ -11,11 +11,14 @@ use crate::{Error, Evidence, Likeness};
 const RUN: usize = 3;
 /// Two texts with this share of their runs in common have the same words.
 const SAME: f32 = 0.9;
+/// An article as amended keeps at least this share of its runs.
+const RELATED: f32 = 0.2;
 /// Shorter texts ("Nghị định này có hiệu lực …") are alike by chance.
 const LEAST: usize = 20;
 
-/// Puts each result that says what a better one says below it. Of a consolidated text and its base the
-/// consolidated text stands for both, for it has the words as amended; unless the base was asked for by name.
+/// Puts each result that says what a better one says below it. Of a consolidated text and its base the base stands for
+/// both where the words are the same, for it is the law; where they differ the consolidated text does, for it has the
+/// words as amended. What was asked for by name always stands for itself.
 pub(crate) fn group(
     catalogue: &Catalogue,
     at: Seq,
@@ -42,8 +45,9 @@ fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) 
         match alike {
             None => groups.push((hit, words)),
             Some((first, own, likeness)) => {
+                let is_consolidated = hit.document.header.kind == Some(Kind::Consolidated);
                 let goes_before = likeness == Likeness::Consolidation
-                    && hit.document.header.kind == Some(Kind::Consolidated)
+                    && is_consolidated != own.same(&words)
                     && first.score.cited < 1.0;
                 if goes_before {
                     *own = words;
@@ -57,11 +61,11 @@ fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) 
     groups.into_iter().map(|(hit, _)| hit).collect()
 }
 
-/// Puts a consolidated text before the group of its base.
-fn lead(first: &mut Evidence, consolidated: Evidence) {
-    let mut base = std::mem::replace(first, consolidated);
-    let others = std::mem::take(&mut base.alike);
-    first.alike.push((Likeness::Consolidation, base));
+/// Puts a consolidated text before the group of its base, or a base before that of its consolidated text.
+fn lead(first: &mut Evidence, hit: Evidence) {
+    let mut former = std::mem::replace(first, hit);
+    let others = std::mem::take(&mut former.alike);
+    first.alike.push((Likeness::Consolidation, former));
     first.alike.extend(others);
 }
 
@@ -94,12 +98,15 @@ fn likeness(
     };
     let same_article =
         one.path.label(Level::Article).is_some() && one.path.article() == other.path.article();
+    // What a consolidated text works in has articles of the same numbers that say other things.
     if same_article
+        && words.share(others) >= RELATED
         && (is_base(&one.document, &other.document) || is_base(&other.document, &one.document))
     {
         return Some(Likeness::Consolidation);
     }
-    words.same(others).then_some(Likeness::Words)
+    let long = words.syllables.min(others.syllables) >= LEAST;
+    (long && words.same(others)).then_some(Likeness::Words)
 }
 
 /// A text as it is compared.
@@ -131,12 +138,15 @@ impl Words {
     }
 
     fn same(&self, other: &Self) -> bool {
-        if self.syllables.min(other.syllables) < LEAST || self.numbers != other.numbers {
-            return false;
-        }
         let common = self.runs.intersection(&other.runs).count() as f32;
         let all = (self.runs.len() + other.runs.len()) as f32 - common;
-        common >= SAME * all
+        common >= SAME * all && self.numbers == other.numbers
+    }
+
+    /// The share of the shorter text's runs that the other has too.
+    fn share(&self, other: &Self) -> f32 {
+        let common = self.runs.intersection(&other.runs).count() as f32;
+        common / self.runs.len().min(other.runs.len()).max(1) as f32
     }
 }
 
@@ -204,21 +214,46 @@ mod tests {
             &FEE.replace("không phải nộp", "phải nộp một nửa"),
             false,
         );
-        check("Điều khoản thi hành", "Điều khoản thi hành", false);
     }
 
     #[test]
     fn what_says_the_same_stands_below_the_best_of_it() {
+        let amended = FEE.replace("12.000", "15.000");
+        let short = "Nghị định này có hiệu lực từ ngày ký.";
         let hits = vec![
             result(1, Kind::Decree, "1/2024/NĐ-CPMAU", "dieu-5", FEE),
             result(1, Kind::Decree, "1/2024/NĐ-CPMAU", "dieu-9", FEE),
             result(2, Kind::Decree, "2/2024/NĐ-CPMAU", "dieu-3", FEE),
+            result(3, Kind::Consolidated, "3/VBHN-BMAU", "dieu-5", &amended),
+            result(2, Kind::Decree, "2/2024/NĐ-CPMAU", "dieu-8", short),
+            result(1, Kind::Decree, "1/2024/NĐ-CPMAU", "dieu-8", short),
             result(
                 3,
                 Kind::Consolidated,
                 "3/VBHN-BMAU",
-                "dieu-5",
-                "Phí qua phà là 15.000 đồng.",
+                "dieu-6",
+                "Phà chạy từ 5 giờ.",
+            ),
+            result(
+                1,
+                Kind::Decree,
+                "1/2024/NĐ-CPMAU",
+                "dieu-6",
+                "Phà chạy từ 5 giờ.",
+            ),
+            result(
+                3,
+                Kind::Consolidated,
+                "3/VBHN-BMAU",
+                "dieu-7",
+                "Chủ bến giữ trật tự.",
+            ),
+            result(
+                1,
+                Kind::Decree,
+                "1/2024/NĐ-CPMAU",
+                "dieu-7",
+                "Bến phà đóng ban đêm.",
             ),
         ];
         let base = Symbol::parse("1/2024/NĐ-CPMAU").expect("a symbol");
@@ -233,10 +268,25 @@ mod tests {
                 .collect()
         };
         let groups = groups(hits.clone(), &bases);
-        assert_eq!(shape(&groups), [(3, vec![1, 2]), (1, vec![])]);
+        let alone = |row| (row, vec![]);
+        let rest = [
+            alone(1),
+            alone(2),
+            alone(1),
+            (1, vec![3]),
+            alone(3),
+            alone(1),
+        ];
+        assert_eq!(
+            shape(&groups),
+            [vec![(3, vec![1, 2])], rest.to_vec()].concat()
+        );
         let mut asked_for = hits;
         asked_for[0].score.cited = 1.0;
         let groups = super::groups(asked_for, &bases);
-        assert_eq!(shape(&groups), [(1, vec![2, 3]), (1, vec![])]);
+        assert_eq!(
+            shape(&groups),
+            [vec![(1, vec![2, 3])], rest.to_vec()].concat()
+        );
     }
 }

@@ -93,10 +93,11 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 10] = [
+        const GROUPS: [&str; 11] = [
             "answer.",
             "check.",
             "cited.",
+            "likeness.",
             "note.",
             "on.is",
             "page",

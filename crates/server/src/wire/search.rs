@@ -153,6 +153,8 @@ pub struct Alike {
     /// consolidated text of the other's act, and both are the same article).
     #[schema(value_type = String)]
     pub likeness: search::Likeness,
+    /// What it would have been ordered by; the best of a group decides its place.
+    pub total: f32,
     /// Its document.
     pub document: DocumentRef,
     /// "khoản 2 Điều 5".
@@ -203,6 +205,7 @@ impl Evidence {
                 .iter()
                 .map(|(likeness, evidence)| Alike {
                     likeness: *likeness,
+                    total: evidence.score.total,
                     document: DocumentRef::new(&evidence.document, on),
                     citation: evidence.path.citation(),
                     article: evidence.article_key.clone(),

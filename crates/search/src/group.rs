@@ -17,7 +17,7 @@ const RELATED: f32 = 0.2;
 const LEAST: usize = 20;
 
 /// Puts each result that says what a better one says below it. Of a consolidated text and its base the base stands for
-/// both where the words are the same, for it is the law; where they differ the consolidated text does, for it has the
+/// both where every word is the same, for it is the law; where one differs the consolidated text does, for it has the
 /// words as amended. What was asked for by name always stands for itself.
 pub(crate) fn group(
     catalogue: &Catalogue,
@@ -47,7 +47,7 @@ fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) 
             Some((first, own, likeness)) => {
                 let is_consolidated = hit.document.header.kind == Some(Kind::Consolidated);
                 let goes_before = likeness == Likeness::Consolidation
-                    && is_consolidated != own.same(&words)
+                    && is_consolidated != (own.all == words.all)
                     && first.score.cited < 1.0;
                 if goes_before {
                     *own = words;
@@ -111,6 +111,8 @@ fn likeness(
 
 /// A text as it is compared.
 struct Words {
+    /// Of all its syllables in order: equal for equal words.
+    all: u64,
     runs: HashSet<u64>,
     /// Its numbers in order: "10 ngày" and "15 ngày" are never the same.
     numbers: Vec<String>,
@@ -131,6 +133,7 @@ impl Words {
         };
         let is_number = |syllable: &&String| syllable.bytes().any(|byte| byte.is_ascii_digit());
         Self {
+            all: run(&syllables),
             runs: syllables.windows(RUN).map(run).collect(),
             numbers: syllables.iter().filter(is_number).cloned().collect(),
             syllables: syllables.len(),
@@ -214,6 +217,19 @@ mod tests {
             &FEE.replace("không phải nộp", "phải nộp một nửa"),
             false,
         );
+    }
+
+    #[test]
+    fn a_base_never_stands_for_words_that_were_amended_since() {
+        let amended = FEE.replace("mỗi lượt", "mỗi chuyến");
+        let hits = vec![
+            result(1, Kind::Decree, "1/2024/NĐ-CPMAU", "dieu-5", FEE),
+            result(3, Kind::Consolidated, "3/VBHN-BMAU", "dieu-5", &amended),
+        ];
+        assert!(Words::of(FEE).share(&Words::of(&amended)) > 0.8);
+        let base = Symbol::parse("1/2024/NĐ-CPMAU").expect("a symbol");
+        let bases = HashMap::from([(3, HashSet::from([base.folded().to_owned()]))]);
+        assert_eq!(groups(hits, &bases)[0].document.row, 3);
     }
 
     #[test]

@@ -314,6 +314,13 @@ pub struct SearchResults {
 }
 
 impl SearchResults {
+    /// Whether the filters leave no document: then they say so, and other words would not help.
+    pub(crate) fn searches_nothing(&self) -> bool {
+        self.filters
+            .as_ref()
+            .is_some_and(|within| within.documents == 0)
+    }
+
     /// Of what a search found for a query on a day.
     pub fn new(results: &search::Results, query: &str, on: Date) -> Self {
         Self {

@@ -75,6 +75,15 @@ pub(crate) fn named(
     on: Date,
 ) -> Result<Vec<DocumentRow>, Error> {
     let (catalogue, at) = (&library.catalogue, library.generation.seq());
+    // A name without a year means the law of that name on the day; older ones are other laws.
+    let of_year = |mut laws: Vec<DocumentRow>| {
+        if let Some(year) = citation.year {
+            let issued = |law: &DocumentRow| law.header.issued.map(Date::year);
+            laws.retain(|law| issued(law) == Some(year));
+        }
+        laws.truncate(1);
+        laws
+    };
     let mut documents = if let Some(symbol) = &citation.symbol {
         catalogue.by_symbol(at, symbol)?
     } else if let Some(partial) = &citation.partial {
@@ -86,31 +95,13 @@ pub(crate) fn named(
         });
         numbered
     } else if let Some(name) = &citation.name {
-        let mut laws = catalogue.by_name(at, name, on)?;
-        if let Some(year) = citation.year {
-            laws.retain(|law| {
-                law.header
-                    .issued
-                    .is_some_and(|issued| issued.year() == year)
-            });
-        }
-        // A name without a year means the law of that name on the day; older ones are other laws.
-        laws.truncate(1);
-        laws
+        of_year(catalogue.by_name(at, name, on)?)
     } else if citation.kind == Some(Kind::Constitution) && !citation.own {
         let mut all = Vec::new();
         for name in CONSTITUTION {
             all.extend(catalogue.by_name(at, name, on)?);
         }
-        if let Some(year) = citation.year {
-            all.retain(|one| {
-                one.header
-                    .issued
-                    .is_some_and(|issued| issued.year() == year)
-            });
-        }
-        all.truncate(1);
-        all
+        of_year(all)
     } else {
         Vec::new()
     };

@@ -9,7 +9,7 @@ use crate::{Error, Evidence, Likeness};
 
 /// Syllables that are compared together.
 const RUN: usize = 3;
-/// Two texts with this share of their runs in common have the same words.
+/// Two texts with this share of their runs in common have nearly the same words.
 const SAME: f32 = 0.9;
 /// An article as amended keeps at least this share of its runs.
 const RELATED: f32 = 0.2;
@@ -38,7 +38,9 @@ fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) 
     let mut groups: Vec<(Evidence, Words)> = Vec::new();
     for hit in hits {
         let words = Words::of(&hit.text);
-        let alike = groups.iter_mut().find_map(|(first, own)| {
+        let is_named = |hit: &Evidence| hit.score.cited >= 1.0;
+        let mut others = groups.iter_mut().filter(|_| !is_named(&hit));
+        let alike = others.find_map(|(first, own)| {
             let likeness = likeness((first, own), (&hit, &words), bases)?;
             Some((first, own, likeness))
         });
@@ -48,7 +50,7 @@ fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) 
                 let is_consolidated = hit.document.header.kind == Some(Kind::Consolidated);
                 let goes_before = likeness == Likeness::Consolidation
                     && is_consolidated != (own.all == words.all)
-                    && first.score.cited < 1.0;
+                    && !is_named(first);
                 if goes_before {
                     *own = words;
                     lead(first, hit);
@@ -299,10 +301,9 @@ mod tests {
         );
         let mut asked_for = hits;
         asked_for[0].score.cited = 1.0;
+        asked_for[2].score.cited = 1.0;
         let groups = super::groups(asked_for, &bases);
-        assert_eq!(
-            shape(&groups),
-            [vec![(1, vec![2, 3])], rest.to_vec()].concat()
-        );
+        let asked_for = vec![(1, vec![3]), alone(1), alone(2)];
+        assert_eq!(shape(&groups), [asked_for, rest[1..].to_vec()].concat());
     }
 }

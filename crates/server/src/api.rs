@@ -9,6 +9,25 @@ pub(crate) mod health;
 pub(crate) mod search;
 pub(crate) mod suggest;
 
+/// What a question can be narrowed to, described once; `Fields` reads it.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only its description is used")]
+pub(crate) struct Narrowing {
+    /// Only documents of these kinds: "Nghị định". Give it again for each.
+    kind: Option<Vec<String>>,
+    /// Only what these bodies issued: "Bộ Tài chính". Give it again for each.
+    issuer: Option<Vec<String>>,
+    /// Only of these levels: `central`, `province`, `district`, `commune`.
+    level: Option<Vec<String>>,
+    /// Only of these provinces or communes: "tỉnh Sông Mẫu".
+    territory: Option<Vec<String>>,
+    /// Only what stands in these collections; `-`: in none.
+    collection: Option<Vec<String>>,
+    /// `in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full.
+    status: Option<String>,
+}
+
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -44,6 +63,24 @@ pub(crate) async fn openapi() -> Json<utoipa::openapi::OpenApi> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_question_can_be_narrowed_to_is_described_wherever_one_is_asked() {
+        let json = serde_json::to_value(Description::openapi()).expect("JSON");
+        for path in ["/api/search", "/api/ask", "/api/ask/stream"] {
+            let named = json["paths"][path]["get"]["parameters"].as_array();
+            let named: Vec<&str> = named
+                .expect("parameters")
+                .iter()
+                .filter(|one| one["in"] == "query")
+                .filter_map(|one| one["name"].as_str())
+                .collect();
+            let facets = catalogue::Facet::ALL.map(catalogue::Facet::name);
+            for name in facets.into_iter().chain(["status", "q", "on"]) {
+                assert!(named.contains(&name), "{path}: {name} is not in {named:?}");
+            }
+        }
+    }
 
     #[test]
     fn the_description_names_every_route() {

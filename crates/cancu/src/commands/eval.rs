@@ -59,7 +59,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         .map(|file| compare::read_run(file))
         .transpose()?;
     let left_out = matches.get_many("without");
-    let asking = Asking {
+    let mut asking = Asking {
         list: word("list"),
         without: left_out
             .map(|parts| parts.cloned().collect())
@@ -70,13 +70,16 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         on: day(matches)?,
     };
     let mut out = asking.without.clone();
-    if asking.list == "fused" {
+    if asking.list != "hybrid" {
         out.push("ranking".to_owned());
+    }
+    // Without a ranking there is nothing to cross-validate, and the report must not say so.
+    if out.iter().any(|part| part == "ranking") {
+        asking.folds = 0;
     }
     let library = without::without(place.library()?, &out);
     let libraries = match asking.folds {
         0 => vec![library],
-        _ if out.iter().any(|part| part == "ranking") => vec![library],
         folds => cross_validated(&judged, &library, folds, asking.on)?,
     };
     let bar = bar(judged.questions.len());

@@ -25,13 +25,14 @@ pub(super) fn with_issuer(tokens: &Tokens<'_>, mut found: DocumentRef) -> Docume
     if found.citation.own || tokens.gap(found.end) == Gap::Stop || tokens.gap(at) == Gap::Stop {
         return found;
     }
-    let today = crate::Date::constant(2026, 1, 1);
+    // Which of several bodies of a name lived when does not matter here: only the name is taken.
+    let any_day = crate::Date::constant(2026, 1, 1);
     let known = (1..=LONGEST.min(tokens.len().saturating_sub(at)))
         .rev()
         .find_map(|length| {
             let joined = (at + 1..at + length).all(|at| tokens.gap(at) != Gap::Stop);
             let body =
-                crate::body_of(&tokens.printed(at, at + length), today).filter(|_| joined)?;
+                crate::body_of(&tokens.printed(at, at + length), any_day).filter(|_| joined)?;
             Some((body.name.to_owned(), at + length))
         });
     let local = || {

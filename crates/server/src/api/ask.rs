@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::UnboundedReceiverStream};
 use utoipa::ToSchema;
 
+use super::Narrowing;
 use crate::{desk::Desk, failure::Failure, fields::Fields, pages::Frame, wire};
 
 /// A question as JSON.
@@ -71,12 +72,7 @@ impl Question {
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
-        ("kind" = Option<Vec<String>>, Query, description = "Only documents of these kinds: \"Nghị định\". Give it again for each"),
-        ("issuer" = Option<Vec<String>>, Query, description = "Only what these bodies issued: \"Bộ Tài chính\". Give it again for each"),
-        ("level" = Option<Vec<String>>, Query, description = "Only of these levels: `central`, `province`, `district`, `commune`"),
-        ("territory" = Option<Vec<String>>, Query, description = "Only of these provinces or communes: \"tỉnh Sông Mẫu\""),
-        ("collection" = Option<Vec<String>>, Query, description = "Only what stands in these collections; `-`: in none"),
-        ("status" = Option<String>, Query, description = "`in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full"),
+        Narrowing,
     ),
     responses(
         (status = 200, body = wire::Answer),
@@ -123,12 +119,7 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
-        ("kind" = Option<Vec<String>>, Query, description = "Only documents of these kinds: \"Nghị định\". Give it again for each"),
-        ("issuer" = Option<Vec<String>>, Query, description = "Only what these bodies issued: \"Bộ Tài chính\". Give it again for each"),
-        ("level" = Option<Vec<String>>, Query, description = "Only of these levels: `central`, `province`, `district`, `commune`"),
-        ("territory" = Option<Vec<String>>, Query, description = "Only of these provinces or communes: \"tỉnh Sông Mẫu\""),
-        ("collection" = Option<Vec<String>>, Query, description = "Only what stands in these collections; `-`: in none"),
-        ("status" = Option<String>, Query, description = "`in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full"),
+        Narrowing,
     ),
     responses(
         (status = 200, body = wire::AskEvent, content_type = "application/x-ndjson"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State};
 
+use super::Narrowing;
 use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
 
 /// The provisions that fit a query best.
@@ -12,12 +13,7 @@ use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
         ("q" = String, Query, description = "Words or a reference, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
         ("limit" = Option<usize>, Query, description = "1 to 100; 10"),
-        ("kind" = Option<Vec<String>>, Query, description = "Only documents of these kinds: \"Nghị định\". Give it again for each"),
-        ("issuer" = Option<Vec<String>>, Query, description = "Only what these bodies issued: \"Bộ Tài chính\". Give it again for each"),
-        ("level" = Option<Vec<String>>, Query, description = "Only of these levels: `central`, `province`, `district`, `commune`"),
-        ("territory" = Option<Vec<String>>, Query, description = "Only of these provinces or communes: \"tỉnh Sông Mẫu\""),
-        ("collection" = Option<Vec<String>>, Query, description = "Only what stands in these collections; `-`: in none"),
-        ("status" = Option<String>, Query, description = "`in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full"),
+        Narrowing,
     ),
     responses(
         (status = 200, body = wire::SearchResults),

@@ -32,7 +32,7 @@ pub(crate) async fn results(
         Ok(query) => {
             // What is not likely is folded away.
             let query = search::Query {
-                limit: LISTED,
+                limit: query.limit.max(LISTED),
                 ..query
             };
             let (text, on) = (query.text.clone(), query.on);

@@ -83,3 +83,39 @@ fn what_is_not_held_is_said_with_what_is_nearest() {
         check(reference, false, &["Gần nhất", words]);
     }
 }
+
+/// What a search understood, where it is not what was typed.
+fn read_as(typed: &str) -> Option<String> {
+    let found = SAMPLES.run(&["search", typed, "--on", DAY, "--limit", "1", "--json"]);
+    found.json()["read_as"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn slips_of_the_finger_are_read_as_they_were_meant() {
+    for (typed, meant) in [
+        ("thủ tcụ đăng ký khai sinh", "thủ tục đăng ký khai sinh"),
+        ("thu tuc dang ky khia sinh", "thu tuc dang ky khai sinh"),
+        ("lệ phí hộ tịhc?", "lệ phí hộ tịch?"),
+        ("nghị địn 901/2024", "nghị định 901/2024"),
+        // The tone went with the letters.
+        ("ủy ban nhân dna xã", "ủy ban nhân dân xã"),
+        // The keyboard off, and a slip.
+        (
+            "thur tucj ddawng kys khia sinh",
+            "thủ tục đăng ký khai sinh",
+        ),
+    ] {
+        assert_eq!(read_as(typed).as_deref(), Some(meant), "{typed}");
+    }
+    for typed in [
+        "thủ tục đăng ký khai sinh",
+        // Words that no sample has, names, abbreviations and other languages stay as they are.
+        "xin phép nuôi đà điểu ở đâu, mấy ngày",
+        "người Hà Nhỉ đăng ký khai sinh",
+        "VNEID đăng ký",
+        "how to register a birth",
+        "zzz qqq xxx",
+    ] {
+        assert_eq!(read_as(typed), None, "{typed}");
+    }
+}

@@ -160,6 +160,17 @@ impl Generation {
         self.text.frequencies(syllables, unaccented)
     }
 
+    /// In how many passages two syllables stand as neighbours, given with a space between them.
+    pub fn pair_frequency(&self, pair: &str, unaccented: bool) -> Result<u32, Error> {
+        self.text.pair_frequency(pair, unaccented)
+    }
+
+    /// The syllables of passages that differ from this one in one or two places: a letter left out, put in,
+    /// changed, or exchanged with its neighbour; sorted.
+    pub fn similar(&self, syllable: &str, unaccented: bool) -> Result<Vec<String>, Error> {
+        self.text.similar(syllable, unaccented)
+    }
+
     /// How rare each syllable and each pair of neighbours is (BM25's idf, > 0), in the order given. Syllables of
     /// the unaccented fields must be unaccented.
     pub fn rarity(

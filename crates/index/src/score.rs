@@ -3,6 +3,7 @@
 //! A question of twenty syllables has a hundred terms, most of them frequent: there is nothing to skip, so the
 //! postings are read block by block into one row of sums, and the day's bitmap is applied when the best are taken.
 
+mod similar;
 mod terms;
 
 use std::sync::Arc;
@@ -242,6 +243,12 @@ impl FullText {
         wanted
             .map(|wanted| Ok(self.frequency(&wanted)? as u32))
             .collect()
+    }
+
+    /// In how many passages' own words two neighbours stand, given with a space between.
+    pub(crate) fn pair_frequency(&self, pair: &str, unaccented: bool) -> Result<u32, Error> {
+        let wanted = Wanted::one(self.body(unaccented).bigrams, pair);
+        Ok(self.frequency(&wanted)? as u32)
     }
 
     fn body(&self, unaccented: bool) -> Pair {

@@ -16,6 +16,7 @@ mod rank;
 mod rerank;
 mod run;
 mod scope;
+mod spelling;
 mod suggest;
 mod telex;
 mod wording;
@@ -137,7 +138,7 @@ pub enum Cited {
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
-    /// The query as it was meant, where it was typed with Telex off.
+    /// The query as it was meant, where it was typed with Telex off or with slips of the finger.
     pub read_as: Option<String>,
     /// What could not be done as configured.
     pub notes: Vec<Note>,

@@ -15,7 +15,7 @@ use crate::{
     rank::{self, Candidate},
     rerank::rerank,
     scope::{Standing, Within, within},
-    telex,
+    spelling, telex,
 };
 
 /// Passages taken from each list.
@@ -53,7 +53,7 @@ pub fn search_weighted(
     weights: Option<Weights>,
 ) -> Result<Results, Error> {
     let typed: String = query.text.chars().take(QUERY_CHARS).collect();
-    let read_as = telex::meant(&library.generation, &typed)?;
+    let read_as = meant(library, &typed)?;
     let text = read_as.clone().unwrap_or(typed);
     let asked = Asked::new(library, &text, weights)?;
     let (on, standing) = (query.on, query.scope.standing);
@@ -106,6 +106,15 @@ pub fn search_weighted(
     })
 }
 
+/// A query as it was meant, where that is not how it was typed.
+fn meant(library: &Library, typed: &str) -> Result<Option<String>, Error> {
+    let generation = &library.generation;
+    let read = telex::meant(generation, typed)?;
+    let text = read.as_deref().unwrap_or(typed);
+    let spelled = spelling::meant(generation, &library.wordings, text)?;
+    Ok(spelled.or(read))
+}
+
 /// What the two groups of results are taken from: what is in force or may be, and what is not. A group that was not
 /// asked for is empty.
 fn groups(on: Date, standing: Standing, within: &Within) -> [Option<Filter>; 2] {
@@ -130,6 +139,7 @@ fn marked(mut cited: Cited, within: &Within) -> Cited {
 /// The best candidates of a query by their fused scores, as a ranking sees them: to train one, and to judge one.
 pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Error> {
     let text: String = query.text.chars().take(QUERY_CHARS).collect();
+    let text = meant(library, &text)?.unwrap_or(text);
     let asked = Asked::new(library, &text, None)?;
     let within = within(library, &query.scope)?;
     let groups = groups(query.on, query.scope.standing, &within);

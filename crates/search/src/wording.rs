@@ -92,6 +92,15 @@ impl Wordings {
         }
     }
 
+    /// Whether some wording has this syllable.
+    pub(crate) fn knows(&self, syllable: &str) -> bool {
+        let tables = [&self.accented, &self.unaccented];
+        let mut asked = tables
+            .into_iter()
+            .flat_map(|table| table.values().flatten());
+        asked.any(|(asked, _)| asked.iter().any(|known| known == syllable))
+    }
+
     /// What to search beside the syllables of a query, each once, with its weight; the longest wordings first
     /// where several begin at one place.
     pub(crate) fn beside(&self, query: &[String], accented: bool) -> Vec<(Syllables, f32)> {

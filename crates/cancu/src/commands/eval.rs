@@ -47,6 +47,8 @@ struct Answered<'a> {
     hits: Vec<Evidence>,
     /// How many results were likely, and the share of what answers that they hold.
     likely: (usize, f64),
+    /// Read otherwise than it was typed.
+    read_otherwise: bool,
     milliseconds: f64,
     trained_on: bool,
 }
@@ -147,6 +149,7 @@ fn ask<'a>(
         question,
         hits,
         likely: (results.likely, held as f64 / grades.len() as f64),
+        read_otherwise: results.read_as.is_some(),
         milliseconds,
         trained_on: ranking.is_some_and(|ranking| ranking.knows(&question.text)),
     })
@@ -188,6 +191,7 @@ fn report(judged: &Judged, answered: &[Answered<'_>], asking: &Asking) -> Report
         depth: asking.depth,
         folds: asking.folds,
         trained_on: answered.iter().filter(|one| one.trained_on).count(),
+        read_otherwise: answered.iter().filter(|one| one.read_otherwise).count(),
         likely_results: mean(|one| one.likely.0 as f64),
         likely_recall: mean(|one| one.likely.1),
         latency_p50_ms: at(0.5),

@@ -182,6 +182,29 @@ fn words_are_found_with_and_without_accents() {
             "{words} {unaccented}"
         );
     }
+    // Letters put in, left out, changed or exchanged, in either kind of field.
+    for (slip, unaccented, meant, is_near) in [
+        ("tịhc", false, "tịch", true),
+        ("tịc", false, "tịch", true),
+        ("tịchh", false, "tịch", true),
+        ("tích", false, "tịch", true),
+        ("tíhc", false, "tịch", true),
+        ("tihc", true, "tich", true),
+        ("tịch", false, "tịch", false),
+        ("ttítt", false, "tịch", false),
+        ("", false, "tịch", false),
+    ] {
+        let similar = generation.similar(slip, unaccented).unwrap();
+        assert!(similar.is_sorted(), "{similar:?}");
+        assert_eq!(
+            similar.iter().any(|one| one == meant),
+            is_near,
+            "{slip}: {similar:?}"
+        );
+    }
+    assert_eq!(generation.pair_frequency("hộ tịch", false).unwrap(), 1);
+    assert_eq!(generation.pair_frequency("ho tich", true).unwrap(), 1);
+    assert_eq!(generation.pair_frequency("tịch hộ", false).unwrap(), 0);
     let other = vec!["hộ".to_owned(), "tịch".to_owned()];
     let wording = TextQuery {
         alternatives: vec![(other, 0.5)],

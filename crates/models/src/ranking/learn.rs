@@ -38,6 +38,8 @@ pub struct RankingConfig {
     pub leaf: usize,
     /// Share of the features that a tree may ask.
     pub share: f32,
+    /// Share of the lists that a tree learns from.
+    pub sample: f32,
     /// What holds the values of leaves back.
     pub restraint: f32,
     /// Start of the random numbers.
@@ -66,6 +68,7 @@ impl Default for RankingConfig {
             rate: 0.05,
             leaf: 50,
             share: 0.5,
+            sample: 0.7,
             restraint: 5.0,
             seed: 7,
             directions: Vec::new(),
@@ -142,32 +145,40 @@ fn trees(
     let mut scores = vec![0.0_f32; grouped.rows];
     let mut trees = Vec::with_capacity(config.trees);
     for number in 0..config.trees {
-        let slopes = slopes(&lists, &scores);
+        let mut random = Random::new(config.seed, number as u64);
         let mut asked: Vec<usize> = (0..features).collect();
-        Random::new(config.seed, number as u64).shuffle(&mut asked);
+        random.shuffle(&mut asked);
         let count = (config.share * features as f32).ceil() as usize;
         asked.truncate(count.clamp(1, features));
         asked.sort_unstable();
+        let slopes = slopes(&lists, &scores, |_| random.unit() < config.sample);
         trees.push(grow(&grouped, &slopes, &asked, config, &mut scores));
         step();
     }
     trees
 }
 
-/// First and second derivative of the loss by the score of each candidate.
-fn slopes(lists: &[&RankingList], scores: &[f32]) -> Vec<[f32; 2]> {
+/// First and second derivative of the loss by the score of each candidate; none in lists that are not drawn.
+fn slopes(
+    lists: &[&RankingList],
+    scores: &[f32],
+    mut is_drawn: impl FnMut(&RankingList) -> bool,
+) -> Vec<[f32; 2]> {
     let mut from = 0;
-    let parts: Vec<(&RankingList, &[f32])> = lists
+    let parts: Vec<(&RankingList, &[f32], bool)> = lists
         .iter()
         .map(|list| {
             let own = &scores[from..from + list.grades.len()];
             from += own.len();
-            (*list, own)
+            (*list, own, is_drawn(list))
         })
         .collect();
     let slopes: Vec<Vec<[f32; 2]>> = parts
         .par_iter()
-        .map(|(list, scores)| of_list(&list.grades, scores))
+        .map(|(list, scores, is_drawn)| match is_drawn {
+            true => of_list(&list.grades, scores),
+            false => vec![[0.0; 2]; list.grades.len()],
+        })
         .collect();
     slopes.concat()
 }

@@ -35,6 +35,7 @@ const CONFIG: RankingConfig = RankingConfig {
     rate: 0.1,
     leaf: 10,
     share: 1.0,
+    sample: 0.7,
     restraint: 1.0,
     seed: 1,
     directions: Vec::new(),

@@ -121,7 +121,8 @@ impl Dropped {
 pub struct Answer {
     /// The question as typed.
     pub question: String,
-    /// The question as it was meant, where it was typed with the Vietnamese keyboard (Telex) off.
+    /// The question as it was meant, where it was typed with the Vietnamese keyboard (Telex) off or with
+    /// slips of the finger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_as: Option<String>,
     /// What the search could not do as configured: `meaning_off`, `reranker_late`, `reranker_failed`.

@@ -290,7 +290,8 @@ impl Cited {
 pub struct SearchResults {
     /// The query as typed.
     pub query: String,
-    /// The query as it was meant, where it was typed with the Vietnamese keyboard (Telex) off.
+    /// The query as it was meant, where it was typed with the Vietnamese keyboard (Telex) off or with
+    /// slips of the finger.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub read_as: Option<String>,
     /// What the search could not do as configured: `meaning_off`, `reranker_late`, `reranker_failed`.

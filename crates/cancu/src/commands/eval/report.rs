@@ -18,6 +18,8 @@ pub(super) struct Report {
     pub(super) folds: usize,
     /// Questions that the ranking was trained on: their part of the figures tells nothing.
     pub(super) trained_on: usize,
+    /// Questions that were read otherwise than they were typed: slips, Telex.
+    pub(super) read_otherwise: usize,
     #[serde(flatten)]
     pub(super) measures: Measures,
     /// Results in the mean that a search counts as likely, …
@@ -76,6 +78,12 @@ pub(super) fn print(report: &Report, json: bool) {
         output::line(&format!(
             "! the ranking was trained on {} of these questions: ask for --folds 5",
             report.trained_on
+        ));
+    }
+    if report.read_otherwise > 0 {
+        output::line(&format!(
+            "{} questions were read otherwise than they were typed",
+            report.read_otherwise
         ));
     }
     for (name, value) in report.measures.rows() {

@@ -24,6 +24,22 @@ impl Chance {
         Self { state: seed.max(1) }
     }
 
+    /// From the environment variable `CANCU_SEED`, else the given seed. Prints it.
+    pub fn seeded_or(purpose: &str, seed: u64) -> Self {
+        let named = std::env::var("CANCU_SEED");
+        let seed = named
+            .ok()
+            .and_then(|seed| seed.parse().ok())
+            .unwrap_or(seed);
+        eprintln!("{purpose}: CANCU_SEED={seed}");
+        Self::of(seed)
+    }
+
+    /// From a seed.
+    pub fn of(seed: u64) -> Self {
+        Self { state: seed.max(1) }
+    }
+
     /// A number below `bound`, which must not be 0.
     pub fn below(&mut self, bound: u64) -> u64 {
         self.state ^= self.state >> 12;

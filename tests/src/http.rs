@@ -53,12 +53,42 @@ pub fn send(method: &str, address: &str, path: &str, json: &str) -> Result<Respo
     )
 }
 
+/// Uploads a file, as a form does.
+///
+/// # Errors
+/// When the server cannot be reached or does not answer in HTTP within ten minutes.
+pub fn send_file(address: &str, path: &str, name: &str, bytes: &[u8]) -> Result<Response> {
+    let edge = "cancu-edge-5f1c";
+    let opening = format!(
+        "--{edge}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+    );
+    let body = [
+        opening.as_bytes(),
+        bytes,
+        format!("\r\n--{edge}--\r\n").as_bytes(),
+    ]
+    .concat();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={edge}\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    exchange_bytes(
+        address,
+        &[head.as_bytes(), &body].concat(),
+        Duration::from_secs(600),
+    )
+}
+
 // `get` speaks HTTP/1.0, so that a server never sends chunks; drivers of browsers want HTTP/1.1 and give the
 // length of what they send.
 fn exchange(address: &str, request: &str) -> Result<Response> {
+    exchange_bytes(address, request.as_bytes(), Duration::from_secs(60))
+}
+
+fn exchange_bytes(address: &str, request: &[u8], patience: Duration) -> Result<Response> {
     let mut stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    stream.write_all(request.as_bytes())?;
+    stream.set_read_timeout(Some(patience))?;
+    stream.write_all(request)?;
     let (mut bytes, mut part) = (Vec::new(), [0; 16_384]);
     while !complete(&bytes) {
         match stream.read(&mut part)? {

@@ -22,6 +22,6 @@ pub mod small;
 
 pub use chance::Chance;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
-pub use http::{Response, get, send};
+pub use http::{Response, get, send, send_file};
 pub use program::{Finished, Program, Served, free_port};
 pub use similarity::{contained, pairs, similarity, words};

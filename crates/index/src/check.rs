@@ -101,7 +101,7 @@ fn compare(
         }
     }
     let mut vectors: HashMap<PassageId, u32> = HashMap::new();
-    for (rows, ..) in crate::vectors::Vectors::open(layout, manifest)?.segments() {
+    for (rows, ..) in crate::vectors::Vectors::open_rows(layout, manifest, None)?.segments() {
         for (passage, document) in rows.passages.iter().zip(&rows.documents) {
             if manifest.removed.binary_search(document).is_err() {
                 *vectors.entry(*passage).or_default() += 1;

@@ -7,7 +7,7 @@ use catalogue::{Catalogue, PassageId, Seq};
 use crate::{
     Cost, Error, Filter, TextWeights, fulltext,
     live::{Bits, Cache, Kept},
-    manifest::{Layout, Manifest},
+    manifest::{FileEntry, Layout, Manifest},
     score::FullText,
     vectors::Vectors,
 };
@@ -18,6 +18,8 @@ pub struct Generation {
     seq: Seq,
     model: String,
     fingerprint: Option<u32>,
+    /// Of its full text, as they were verified.
+    files: Vec<FileEntry>,
     text: FullText,
     vectors: Vectors,
     kept: Cache,
@@ -52,6 +54,15 @@ impl Generation {
     /// Opens what the manifest names, every file checksummed before it is used; `None` if nothing is published.
     /// Where the current generation is damaged, the one before it is opened.
     pub fn open(root: &Path, catalogue: &Catalogue) -> Result<Option<Self>, Error> {
+        Self::open_after(root, catalogue, None)
+    }
+
+    /// [`Self::open`], where files that an open generation holds already are not read again: they are written once.
+    pub fn open_after(
+        root: &Path,
+        catalogue: &Catalogue,
+        before: Option<&Self>,
+    ) -> Result<Option<Self>, Error> {
         let layout = Layout::new(root);
         let mut last = None;
         for _ in 0..ATTEMPTS {
@@ -60,7 +71,9 @@ impl Generation {
             for place in places {
                 let opened = match Manifest::read(&place) {
                     Ok(None) => continue,
-                    Ok(Some(manifest)) => Self::load(&layout, &manifest, catalogue, fingerprint),
+                    Ok(Some(manifest)) => {
+                        Self::load(&layout, &manifest, catalogue, fingerprint, before)
+                    }
                     Err(error) => Err(error),
                 };
                 match opened {
@@ -84,6 +97,7 @@ impl Generation {
         manifest: &Manifest,
         catalogue: &Catalogue,
         fingerprint: Option<u32>,
+        before: Option<&Self>,
     ) -> Result<Self, Error> {
         let known = catalogue.seq()?;
         if manifest.seq > known {
@@ -93,16 +107,21 @@ impl Generation {
             });
         }
         let folder = layout.published.join(&manifest.folder);
+        let verified = before.map_or(&[][..], |before| &before.files);
         for file in &manifest.fulltext {
-            file.verify(&folder)?;
+            // A hard link to a file that is mapped is that file.
+            if !verified.contains(file) {
+                file.verify(&folder)?;
+            }
         }
-        let vectors = Vectors::open(layout, manifest)?;
+        let vectors = Vectors::open(layout, manifest, before.map(|before| &before.vectors))?;
         let (index, fields) = fulltext::open(&folder)?;
         let text = FullText::open(&index, fields, &vectors)?;
         Ok(Self {
             seq: manifest.seq,
             model: manifest.model.clone(),
             fingerprint,
+            files: manifest.fulltext.clone(),
             text,
             vectors,
             kept: Cache::default(),

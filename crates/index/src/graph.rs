@@ -7,11 +7,12 @@ use std::path::Path;
 
 use anndists::dist::Distance;
 use hnsw_rs::prelude::{AnnT, Hnsw, HnswIo};
+use rayon::prelude::*;
 
 use crate::{
-    Error,
+    Cost, Error,
+    dot::dot,
     manifest::{FileEntry, sync_folder},
-    scan::dot,
     segment::Rows,
 };
 
@@ -74,6 +75,21 @@ impl Graph {
             vectors.iter().map(|(vector, row)| (vector, *row)).collect();
         graph.parallel_insert(&vectors);
         Self(graph)
+    }
+
+    /// The rows that do not find themselves, nor another with the same vector: by chance, and where many passages
+    /// say nearly the same, a graph has islands that no search reaches.
+    pub(crate) fn strays(&self, rows: &Rows) -> Vec<u32> {
+        let strays = (0..rows.len()).into_par_iter();
+        let strays = strays.filter(|row| rows.scales[*row] != 0.0 && !self.finds(rows, *row));
+        strays.map(|row| row as u32).collect()
+    }
+
+    fn finds(&self, rows: &Rows, row: usize) -> bool {
+        let own = (rows.codes_of(row), rows.scales[row]);
+        let found = self.search(own, 10, Cost::candidates(10), &|_| true);
+        let same = |found: usize| found == row || rows.codes_of(found) == own.0;
+        found.into_iter().any(same)
     }
 
     /// Writes the two files under a name that is not in use, synced.

@@ -9,6 +9,7 @@
 mod best;
 mod check;
 mod cost;
+mod dot;
 mod filter;
 mod fulltext;
 mod generation;

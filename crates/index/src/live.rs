@@ -68,11 +68,11 @@ pub(crate) struct Bits {
 }
 
 impl Bits {
-    pub(crate) fn of(rows: impl ExactSizeIterator<Item = bool>) -> Self {
-        let total = rows.len();
+    /// Of so many rows, those for which the iterator says so.
+    pub(crate) fn of(total: usize, rows: impl Iterator<Item = bool>) -> Self {
         let mut words = vec![0_u64; total.div_ceil(64)];
         let mut count = 0;
-        for (row, kept) in rows.enumerate() {
+        for (row, kept) in rows.take(total).enumerate() {
             if kept {
                 words[row / 64] |= 1 << (row % 64);
                 count += 1;
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn bits_count_and_find() {
-        let bits = Bits::of((0..130).map(|row| row % 3 == 0));
+        let bits = Bits::of(130, (0..130).map(|row| row % 3 == 0));
         let backwards = Bits::of_rows((0..44).rev().chain(3..9).map(|third| third * 3));
         assert_eq!((backwards.count(), backwards.rows), (44, 130));
         assert!((0..200).all(|row| backwards.has(row) == bits.has(row)));
@@ -251,7 +251,7 @@ mod tests {
             documents: Some(Arc::new(crate::Documents::new(rows))),
             ..Filter::on(Date::MIN, Want::All)
         };
-        let one = cache.get(&named(&[1, 70]), || Bits::of([true].into_iter()));
+        let one = cache.get(&named(&[1, 70]), || Bits::of(1, [true].into_iter()));
         let same = cache.get(&named(&[70, 1]), || panic!("the same set"));
         assert!(Arc::ptr_eq(&one, &same));
         let all = cache.get(&Filter::on(Date::MAX, Want::All), Bits::default);

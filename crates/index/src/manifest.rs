@@ -116,6 +116,9 @@ pub(crate) struct SegmentEntry {
     pub(crate) rows: u64,
     /// The two files of a graph; none for a segment that is scanned.
     pub(crate) graph: Vec<FileEntry>,
+    /// Rows that the graph did not find when it was built: every search looks at them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) strays: Vec<u32>,
 }
 
 /// What a generation is made of.

@@ -174,12 +174,14 @@ struct Parts {
     model: String,
     dims: usize,
     passages: u64,
+    /// The segments' rows, read once.
+    held: Vectors,
 }
 
 impl Run<'_> {
     /// The vectors of a manifest, from which to go on.
     fn base(&self, manifest: &Manifest) -> Result<Vectors, Error> {
-        Vectors::open(self.layout, manifest)
+        Vectors::open_rows(self.layout, manifest, None)
     }
 
     /// Whether the full-text files that a manifest names are as they were published.
@@ -235,15 +237,16 @@ impl Run<'_> {
             model,
             dims,
             passages: 0,
+            held: Vectors::default(),
         };
         let mut known: &[FileEntry] = &[];
         if let Some(Base {
             manifest,
             vectors: held,
             text_whole,
-        }) = &base
+        }) = base
         {
-            if *text_whole {
+            if text_whole {
                 known = &manifest.fulltext;
             }
             parts.removed.clone_from(&manifest.removed);
@@ -258,6 +261,7 @@ impl Run<'_> {
                     self.write(rows)?
                 });
             }
+            parts.held = held;
         }
         if rows.len() > 0 {
             parts.segments.push(self.write(&rows)?);
@@ -371,16 +375,18 @@ impl Run<'_> {
             })
             .unwrap_or_default();
         let file = rows.write(folder, &format!("{name}.vec"))?;
-        let graph = if self.has_graph(rows) {
-            Graph::build(rows).write(folder, &name)?
-        } else {
-            Vec::new()
-        };
+        let (mut graph, mut strays) = (Vec::new(), Vec::new());
+        if self.has_graph(rows) {
+            let built = Graph::build(rows);
+            strays = built.strays(rows);
+            graph = built.write(folder, &name)?;
+        }
         crate::manifest::sync_folder(folder)?;
         Ok(SegmentEntry {
             file,
             rows: rows.len() as u64,
             graph,
+            strays,
         })
     }
 
@@ -390,10 +396,8 @@ impl Run<'_> {
 
     /// Drops segments of which nothing is left, forgets removals that no segment holds, counts.
     fn settle(&self, parts: &mut Parts) -> Result<(), Error> {
-        let vectors = Vectors::open(
-            self.layout,
-            &self.manifest(parts, String::new(), Vec::new()),
-        )?;
+        let manifest = self.manifest(parts, String::new(), Vec::new());
+        let vectors = Vectors::open_rows(self.layout, &manifest, Some(&parts.held))?;
         let mut removed: Vec<DocumentRowId> = Vec::new();
         let mut kept = Vec::new();
         for (entry, (rows, alive, _)) in parts.segments.iter().zip(vectors.segments()) {
@@ -411,6 +415,7 @@ impl Run<'_> {
         parts.segments = kept;
         parts.removed = removed;
         parts.passages = vectors.passages() as u64;
+        parts.held = vectors;
         Ok(())
     }
 }

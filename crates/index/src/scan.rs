@@ -2,30 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::{best::Best, live::Bits, segment::Rows};
+use crate::{best::Best, dot::dot, live::Bits, segment::Rows};
 
 /// Rows a task of a parallel scan takes: enough to outweigh handing them out.
 const BLOCK: usize = 32_768;
-
-/// The dot product of two rows of codes. Wrapping sums let the compiler use vector instructions; they cannot
-/// wrap: 127 × 127 × dims stays below 2³¹ for any width below 133,000.
-#[inline]
-pub(crate) fn dot(one: &[i8], other: &[i8]) -> i32 {
-    let (ones, one_rest) = one.as_chunks::<16>();
-    let (others, other_rest) = other.as_chunks::<16>();
-    let mut sums = [0_i32; 16];
-    for (a, b) in ones.iter().zip(others) {
-        for lane in 0..16 {
-            let product = i16::from(a[lane]).wrapping_mul(i16::from(b[lane]));
-            sums[lane] = sums[lane].wrapping_add(i32::from(product));
-        }
-    }
-    let mut sum = sums.iter().fold(0_i32, |sum, lane| sum.wrapping_add(*lane));
-    for (a, b) in one_rest.iter().zip(other_rest) {
-        sum = sum.wrapping_add(i32::from(*a) * i32::from(*b));
-    }
-    sum
-}
 
 /// The cosine of a unit vector and a stored row.
 pub(crate) fn cosine(vector: &[f32], rows: &Rows, row: usize) -> f32 {

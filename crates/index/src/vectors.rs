@@ -1,6 +1,6 @@
 //! The vector segments of a generation in memory: the table of its passages, and the nearest of them.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use catalogue::{DocumentRowId, PassageId};
 
@@ -10,7 +10,7 @@ use crate::{
     cost::{Cost, Way},
     graph::Graph,
     live::{Bits, counts},
-    manifest::{Layout, Manifest},
+    manifest::{Layout, Manifest, SegmentEntry},
     scan::{cosine, scan},
     segment::{Rows, quantise},
 };
@@ -20,10 +20,13 @@ const LOOKED_AT: usize = 3;
 
 #[derive(Debug)]
 struct Segment {
-    rows: Rows,
+    entry: SegmentEntry,
+    rows: Arc<Rows>,
     /// Its first row in the table of the generation.
     base: usize,
-    graph: Option<Graph>,
+    graph: Option<Arc<Graph>>,
+    /// Whether its graph is there and whole, loaded or not.
+    has_graph: bool,
 }
 
 /// All segments; their rows, one after the other, are the table of the generation.
@@ -36,17 +39,70 @@ pub(crate) struct Vectors {
 
 impl Vectors {
     /// Reads what a manifest names, every file checked. A graph that is damaged is left out: the segment is
-    /// scanned, and the next publish builds it again.
-    pub(crate) fn open(layout: &Layout, manifest: &Manifest) -> Result<Self, Error> {
+    /// scanned, and the next publish builds it again. Segments that `held` has are taken from there: they are
+    /// written once.
+    pub(crate) fn open(
+        layout: &Layout,
+        manifest: &Manifest,
+        held: Option<&Self>,
+    ) -> Result<Self, Error> {
+        let graph = |entry: &SegmentEntry, rows: &Rows| {
+            Graph::read(&layout.vectors, &entry.graph, rows)
+                .ok()
+                .map(Arc::new)
+        };
+        Self::read(layout, manifest, held, |entry, rows, known| {
+            let graph = match known.and_then(|known| known.graph.clone()) {
+                Some(known) => Some(known),
+                None if entry.graph.is_empty() => None,
+                None => graph(entry, rows),
+            };
+            (graph.is_some(), graph)
+        })
+    }
+
+    /// [`Self::open`] for a publish: graphs are checked, not loaded.
+    pub(crate) fn open_rows(
+        layout: &Layout,
+        manifest: &Manifest,
+        held: Option<&Self>,
+    ) -> Result<Self, Error> {
+        let whole = |entry: &SegmentEntry| {
+            let mut files = entry.graph.iter();
+            !entry.graph.is_empty() && files.all(|file| file.verify(&layout.vectors).is_ok())
+        };
+        Self::read(layout, manifest, held, |entry, _, known| {
+            (
+                known.map_or_else(|| whole(entry), |known| known.has_graph),
+                None,
+            )
+        })
+    }
+
+    fn read(
+        layout: &Layout,
+        manifest: &Manifest,
+        held: Option<&Self>,
+        graph: impl Fn(&SegmentEntry, &Rows, Option<&Segment>) -> (bool, Option<Arc<Graph>>),
+    ) -> Result<Self, Error> {
         let mut segments = Vec::new();
         let mut base = 0;
+        let held: &[Segment] = held.map_or(&[], |held| &held.segments);
         for entry in &manifest.segments {
-            let rows = Rows::read(&layout.vectors, &entry.file)?;
-            let graph = (!entry.graph.is_empty())
-                .then(|| Graph::read(&layout.vectors, &entry.graph, &rows))
-                .and_then(Result::ok);
+            let known = held.iter().find(|known| known.entry == *entry);
+            let rows = match known {
+                Some(known) => Arc::clone(&known.rows),
+                None => Arc::new(Rows::read(&layout.vectors, &entry.file)?),
+            };
+            let (has_graph, graph) = graph(entry, &rows, known);
             let count = rows.len();
-            segments.push(Segment { rows, base, graph });
+            segments.push(Segment {
+                entry: entry.clone(),
+                rows,
+                base,
+                graph,
+                has_graph,
+            });
             base += count;
         }
         // A row is a u32 everywhere below.
@@ -56,11 +112,8 @@ impl Vectors {
             ));
         }
         let removed: HashSet<DocumentRowId> = manifest.removed.iter().copied().collect();
-        let documents: Vec<DocumentRowId> = segments
-            .iter()
-            .flat_map(|segment| segment.rows.documents.iter().copied())
-            .collect();
-        let alive = Bits::of(documents.iter().map(|document| !removed.contains(document)));
+        let documents = segments.iter().flat_map(|segment| &segment.rows.documents);
+        let alive = Bits::of(base, documents.map(|document| !removed.contains(document)));
         Ok(Self {
             segments,
             alive,
@@ -79,14 +132,18 @@ impl Vectors {
 
     /// The rows that a filter keeps.
     pub(crate) fn kept(&self, filter: &Filter) -> Bits {
-        let rows = self.segments.iter().flat_map(|segment| {
+        let rows = self
+            .segments
+            .last()
+            .map_or(0, |last| last.base + last.rows.len());
+        let each = self.segments.iter().flat_map(|segment| {
             let rows = segment.rows.days.iter().zip(&segment.rows.documents);
             rows.zip(segment.base..)
         });
-        let counted = rows.filter(|((days, document), row)| {
-            self.alive.has(*row) && counts(**days, **document, filter)
+        let counted = each.map(|((days, document), row)| {
+            self.alive.has(row) && counts(*days, *document, filter)
         });
-        Bits::of_rows(counted.map(|(_, row)| row))
+        Bits::of(rows, counted)
     }
 
     /// The row of a passage that counts.
@@ -154,9 +211,14 @@ impl Vectors {
             && self.cost.way(rows.len(), share, rows.dims, limit) == Way::Graph
         {
             let keep = |row: usize| kept.has(segment.base + row);
-            let found = graph.search(query, limit, Cost::candidates(limit), &keep);
+            let mut found = graph.search(query, limit, Cost::candidates(limit), &keep);
             // hnsw_rs may come back with fewer than there are; the scan never does.
             if found.len() >= limit {
+                let strays = segment.entry.strays.iter().map(|row| *row as usize);
+                let strays: Vec<usize> = strays.filter(|row| keep(*row)).collect();
+                found.extend(strays);
+                found.sort_unstable();
+                found.dedup();
                 return found;
             }
         }
@@ -184,7 +246,7 @@ impl Vectors {
             let alive = self
                 .alive
                 .count_in(segment.base, segment.base + segment.rows.len());
-            (&segment.rows, alive, segment.graph.is_some())
+            (&*segment.rows, alive, segment.has_graph)
         })
     }
 }

@@ -116,7 +116,9 @@ impl Shelf {
         let Some(catalogue) = catalogue.as_ref() else {
             return Ok(false);
         };
-        let Some(generation) = Generation::open(&self.root, catalogue)? else {
+        let before = self.library();
+        let before = before.as_ref().map(|before| &*before.generation);
+        let Some(generation) = Generation::open_after(&self.root, catalogue, before)? else {
             return Ok(false);
         };
         let library = self.join(catalogue, generation);

@@ -51,7 +51,7 @@ impl Run<'_> {
             text.merge(&segments)?;
             merged = true;
         }
-        merged |= self.merge_vectors(&mut parts, &published)?;
+        merged |= self.merge_vectors(&mut parts)?;
         if !merged {
             return Ok(published);
         }
@@ -59,8 +59,10 @@ impl Run<'_> {
         self.name(text, &parts, &published.fulltext)
     }
 
-    fn merge_vectors(&self, parts: &mut Parts, published: &Manifest) -> Result<bool, Error> {
-        let vectors = Vectors::open(self.layout, published)?;
+    fn merge_vectors(&self, parts: &mut Parts) -> Result<bool, Error> {
+        // Of what is named now: a segment of which nothing was left is not in it any more.
+        let manifest = self.manifest(parts, String::new(), Vec::new());
+        let vectors = Vectors::open_rows(self.layout, &manifest, Some(&parts.held))?;
         let segments: Vec<(&Rows, usize, bool)> = vectors.segments().collect();
         let sizes: Vec<(u64, u64)> = segments
             .iter()

@@ -550,7 +550,7 @@ fn a_graph_is_built_loaded_and_healed() {
             assert_eq!(hits.len(), 5);
             own += u32::from(hits[0].score > 0.99);
         }
-        assert!(own >= 594, "{own} of 600 find themselves");
+        assert_eq!(own, 600, "find themselves");
         assert!(
             generation
                 .nearest(&vector(1), &today(Want::NotInForce), 5)

@@ -1,0 +1,103 @@
+//! The dot product of two rows of codes: what a search by meaning spends its time on.
+//!
+//! One of the places where `unsafe` stands. Measured over 112,585 rows of 256 codes: 16.4 ms as the compiler
+//! vectorises it for any x86-64, 4.3 ms here. Its proof: [`wide`] is called only where the processor has AVX2, and
+//! its two loads read the 16 bytes of an array of 16 codes, for which no alignment is asked.
+#![allow(unsafe_code)]
+
+/// The dot product of two rows of codes of one length. Sums cannot wrap: 127 × 127 × dims stays below 2³¹ for any
+/// width below 133,000.
+#[inline]
+pub(crate) fn dot(one: &[i8], other: &[i8]) -> i32 {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2.
+        return unsafe { wide(one, other) };
+    }
+    plain(one, other)
+}
+
+/// For any processor. Wrapping sums let the compiler use what vector instructions there are.
+fn plain(one: &[i8], other: &[i8]) -> i32 {
+    let (ones, one_rest) = one.as_chunks::<16>();
+    let (others, other_rest) = other.as_chunks::<16>();
+    let mut sums = [0_i32; 16];
+    for (a, b) in ones.iter().zip(others) {
+        for lane in 0..16 {
+            let product = i16::from(a[lane]).wrapping_mul(i16::from(b[lane]));
+            sums[lane] = sums[lane].wrapping_add(i32::from(product));
+        }
+    }
+    let sum = sums.iter().fold(0_i32, |sum, lane| sum.wrapping_add(*lane));
+    sum.wrapping_add(rest(one_rest, other_rest))
+}
+
+fn rest(one: &[i8], other: &[i8]) -> i32 {
+    let products = one.iter().zip(other);
+    products
+        .map(|(a, b)| i32::from(*a) * i32::from(*b))
+        .fold(0, i32::wrapping_add)
+}
+
+/// Sixteen codes at a time, two sums so that one does not wait for the other.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn wide(one: &[i8], other: &[i8]) -> i32 {
+    use std::arch::x86_64::{
+        __m256i, _mm_loadu_si128, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_extract_epi32,
+        _mm256_hadd_epi32, _mm256_madd_epi16, _mm256_setzero_si256,
+    };
+    // SAFETY: 16 codes are 16 bytes, and the load asks for no alignment.
+    let load = |codes: &[i8; 16]| unsafe { _mm_loadu_si128(codes.as_ptr().cast()) };
+    let products = |a: &[i8; 16], b: &[i8; 16]| -> __m256i {
+        _mm256_madd_epi16(_mm256_cvtepi8_epi16(load(a)), _mm256_cvtepi8_epi16(load(b)))
+    };
+    let (ones, one_rest) = one.as_chunks::<16>();
+    let (others, other_rest) = other.as_chunks::<16>();
+    let (one_pairs, one_last) = ones.as_chunks::<2>();
+    let (other_pairs, other_last) = others.as_chunks::<2>();
+    let (mut even, mut odd) = (_mm256_setzero_si256(), _mm256_setzero_si256());
+    for (a, b) in one_pairs.iter().zip(other_pairs) {
+        even = _mm256_add_epi32(even, products(&a[0], &b[0]));
+        odd = _mm256_add_epi32(odd, products(&a[1], &b[1]));
+    }
+    for (a, b) in one_last.iter().zip(other_last) {
+        even = _mm256_add_epi32(even, products(a, b));
+    }
+    let sums = _mm256_add_epi32(even, odd);
+    let fours = _mm256_hadd_epi32(sums, sums);
+    let halves = _mm256_hadd_epi32(fours, fours);
+    _mm256_extract_epi32::<0>(halves)
+        .wrapping_add(_mm256_extract_epi32::<4>(halves))
+        .wrapping_add(rest(one_rest, other_rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wide_product_is_the_plain_one() {
+        let mut state = 7_u64;
+        let mut code = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            ((state >> 40) as i8).max(-127)
+        };
+        for length in (0..100).chain([128, 255, 256, 384, 1024]) {
+            let one: Vec<i8> = (0..length).map(|_| code()).collect();
+            let other: Vec<i8> = (0..length).map(|_| code()).collect();
+            let slow: i32 = one
+                .iter()
+                .zip(&other)
+                .map(|(a, b)| i32::from(*a) * i32::from(*b))
+                .sum();
+            assert_eq!(dot(&one, &other), slow, "{length} codes");
+            assert_eq!(plain(&one, &other), slow, "{length} codes");
+        }
+        let ends = [127_i8; 4096];
+        assert_eq!(dot(&ends, &ends), 127 * 127 * 4096);
+        assert_eq!(dot(&ends, &[-127; 4096]), -127 * 127 * 4096);
+    }
+}

@@ -1,0 +1,129 @@
+//! A server on the library: searches through HTTP, its memory, the upload of one new act.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use tests::{Program, get, send_file};
+
+use super::collection::one_act;
+use super::figures::{Table, megabytes, memory, percentiles, seconds};
+
+/// Acts that are uploaded, one after the other.
+const UPLOADS: u64 = 3;
+/// Clients that ask at the same time.
+const CLIENTS: usize = 8;
+
+pub(crate) fn measure(program: &Program, queries: &[String], table: &mut Table) {
+    let served = program.serve(&[]);
+    let started = served.started.elapsed();
+    let paths: Vec<String> = queries.iter().map(|query| path(query)).collect();
+    let first = Instant::now();
+    ask(&served.address, &paths[0]);
+    table.line(
+        "start",
+        &[
+            seconds(started),
+            format!("first search {}", seconds(first.elapsed())),
+        ],
+    );
+    // The first questions bring the files into memory.
+    paths.iter().take(50).for_each(|path| {
+        ask(&served.address, path);
+    });
+    let mut times: Vec<Duration> = paths
+        .iter()
+        .map(|path| ask(&served.address, path))
+        .collect();
+    table.line("one search at a time", &[percentiles(&mut times)]);
+    let (mut times, took) = together(&served.address, &paths);
+    let rate = times.len() as f64 / took.as_secs_f64();
+    let told = [percentiles(&mut times), format!("{rate:.0} a second")];
+    table.line(&format!("{CLIENTS} clients at the same time"), &told);
+    let memory_now = |line| megabytes(memory(served.id(), line));
+    let steady = [
+        memory_now("VmRSS:"),
+        format!(
+            "of it {} its own, {} files",
+            memory_now("RssAnon:"),
+            memory_now("RssFile:")
+        ),
+        format!("most {}", memory_now("VmHWM:")),
+    ];
+    table.line("memory of the server", &steady);
+    let uploads: Vec<String> = (1..=UPLOADS)
+        .map(|seed| seconds(upload(&served.address, seed)))
+        .collect();
+    table.line("one new act, uploaded until found", &uploads);
+    table.line(
+        "memory after it",
+        &[
+            memory_now("VmRSS:"),
+            format!("most {}", memory_now("VmHWM:")),
+        ],
+    );
+}
+
+fn path(query: &str) -> String {
+    let escape = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    let escaped: String = query.bytes().map(escape).collect();
+    format!("/api/search?limit=10&q={escaped}")
+}
+
+fn ask(address: &str, path: &str) -> Duration {
+    let started = Instant::now();
+    let answer = get(address, path).expect("the server answers");
+    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    started.elapsed()
+}
+
+/// Every question once by each of the clients, each beginning at another one.
+fn together(address: &str, paths: &[String]) -> (Vec<Duration>, Duration) {
+    let (all, next) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..CLIENTS {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    if at >= paths.len() * 2 {
+                        break;
+                    }
+                    let time = ask(address, &paths[at % paths.len()]);
+                    all.lock().expect("no client panicked").push(time);
+                }
+            });
+        }
+    });
+    let times = all.into_inner().expect("no client panicked");
+    (times, started.elapsed())
+}
+
+/// Uploads an act; it can be found when the answer comes.
+fn upload(address: &str, seed: u64) -> Duration {
+    let act = one_act(seed);
+    let started = Instant::now();
+    let answer = send_file(
+        address,
+        "/api/documents",
+        &format!("act-{seed}.jsonl"),
+        act.as_bytes(),
+    );
+    let answer = answer.expect("the server answers");
+    assert!(answer.status < 300, "{}", answer.body);
+    let took = started.elapsed();
+    let number = (9_000_000 + seed) / 24 + 1;
+    let found = get(
+        address,
+        &path(&format!(
+            "{number}/{}/TT-BMAU",
+            2002 + (9_000_000 + seed) % 24
+        )),
+    );
+    let found = found.expect("the server answers");
+    assert!(found.body.contains(&format!("{number}/")), "{}", found.body);
+    took
+}

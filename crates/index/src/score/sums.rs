@@ -8,7 +8,7 @@ const WORTH_IT: usize = 4_096;
 /// Looking a passage up in a list of postings costs as much as reading this many of them.
 const LOOK_UP: usize = 12;
 /// What is left must have shrunk to this share of what it was before the sums are gone through again.
-const AGAIN: f32 = 0.85;
+const AGAIN: f32 = 0.7;
 /// Sums are rounded: a bound that is missed by less than this share is not missed.
 const ROUNDING: f32 = 1e-4;
 
@@ -52,7 +52,7 @@ impl<'a> Sums<'a> {
     /// Leaves out what cannot be among the best any more when at most `left` is added to each sum. `bests` are the
     /// best of the segments before.
     pub(super) fn narrow(&mut self, left: f32, bests: &[Best]) {
-        if left > self.next {
+        if left > self.next || self.kept.is_empty() {
             return;
         }
         if self.next == f32::INFINITY {
@@ -60,48 +60,60 @@ impl<'a> Sums<'a> {
             self.next = left / 2.0;
             return;
         }
-        self.next = left * AGAIN;
         // A sum only grows: the least of the best so far is a floor for the least of the best in the end.
-        let floors: Vec<f32> = (0..self.kept.len())
-            .map(|set| {
-                self.floor(set).max(bests[set].floor()) * (1.0 - ROUNDING) - left * (1.0 + ROUNDING)
-            })
-            .collect();
+        let floor = |set: usize| self.floor(set).max(bests[set].floor());
+        let first = floor(0);
+        if first < left && self.candidates.is_none() {
+            // Of the first set, the largest, all can still win. The floor rises while what is left falls.
+            self.next = (left + first) / 2.0;
+            return;
+        }
+        let floors = std::iter::once(first).chain((1..self.kept.len()).map(floor));
+        let least_sum = |floor: f32| floor * (1.0 - ROUNDING) - left * (1.0 + ROUNDING);
+        let floors: Vec<f32> = floors.map(least_sum).collect();
         let least = floors.iter().copied().fold(f32::INFINITY, f32::min);
-        let stays = |document: &u32| {
-            let sum = self.all[*document as usize];
-            sum >= least && {
-                let row = self.rows[*document as usize];
-                row != NO_ROW
-                    && self
-                        .kept
-                        .iter()
-                        .zip(&floors)
-                        .any(|(kept, floor)| sum >= *floor && kept.has(row as usize))
+        let wins = |sum: f32, row: u32| {
+            sum >= least && row != NO_ROW && {
+                let mut sets = self.kept.iter().zip(&floors);
+                sets.any(|(kept, floor)| sum >= *floor && kept.has(row as usize))
             }
         };
-        let candidates = match &self.candidates {
-            Some(candidates) => candidates.iter().copied().filter(stays).collect(),
-            None => (0..self.rows.len() as u32).filter(stays).collect(),
-        };
-        self.candidates = Some(candidates);
+        let (all, rows) = (&self.all, self.rows);
+        self.candidates = Some(match &self.candidates {
+            Some(candidates) => {
+                let stays =
+                    |document: &u32| wins(all[*document as usize], rows[*document as usize]);
+                candidates.iter().copied().filter(stays).collect()
+            }
+            None => {
+                let sums = (0_u32..).zip(all.iter().zip(rows));
+                sums.filter(|(_, (sum, row))| wins(**sum, **row))
+                    .map(|(document, _)| document)
+                    .collect()
+            }
+        });
+        self.next = left * AGAIN;
     }
 
     /// The least of the best `limit` sums of a set so far; 0 where there are fewer.
     fn floor(&self, set: usize) -> f32 {
-        let mut best = Best::new(self.limit);
-        let mut offer = |document: usize| {
-            let (sum, row) = (self.all[document], self.rows[document]);
-            if sum > 0.0 && sum >= best.floor() && row != NO_ROW && self.kept[set].has(row as usize)
-            {
+        let (kept, mut best) = (self.kept[set], Best::new(self.limit));
+        let mut offer = |sum: f32, row: u32| {
+            if sum > 0.0 && sum >= best.floor() && row != NO_ROW && kept.has(row as usize) {
                 best.offer(sum, row);
             }
         };
         match &self.candidates {
-            Some(candidates) => candidates
-                .iter()
-                .for_each(|document| offer(*document as usize)),
-            None => (0..self.rows.len()).for_each(offer),
+            Some(candidates) => {
+                for document in candidates {
+                    offer(self.all[*document as usize], self.rows[*document as usize]);
+                }
+            }
+            None => {
+                for (sum, row) in self.all.iter().zip(self.rows) {
+                    offer(*sum, *row);
+                }
+            }
         }
         best.least().unwrap_or_default().max(0.0)
     }

@@ -7,8 +7,6 @@ use crate::{best::Best, live::Bits};
 const WORTH_IT: usize = 4_096;
 /// Looking a passage up in a list of postings costs as much as reading this many of them.
 const LOOK_UP: usize = 12;
-/// What is left must have shrunk to this share of what it was before the sums are gone through again.
-const AGAIN: f32 = 0.7;
 /// Sums are rounded: a bound that is missed by less than this share is not missed.
 const ROUNDING: f32 = 1e-4;
 
@@ -52,7 +50,8 @@ impl<'a> Sums<'a> {
     /// Leaves out what cannot be among the best any more when at most `left` is added to each sum. `bests` are the
     /// best of the segments before.
     pub(super) fn narrow(&mut self, left: f32, bests: &[Best]) {
-        if left > self.next || self.kept.is_empty() {
+        // After the last part there is nothing to save any more.
+        if left > self.next || left <= 0.0 || self.kept.is_empty() {
             return;
         }
         if self.next == f32::INFINITY {
@@ -60,12 +59,12 @@ impl<'a> Sums<'a> {
             self.next = left / 2.0;
             return;
         }
+        self.next = left / 2.0;
         // A sum only grows: the least of the best so far is a floor for the least of the best in the end.
         let floor = |set: usize| self.floor(set).max(bests[set].floor());
         let first = floor(0);
-        if first < left && self.candidates.is_none() {
-            // Of the first set, the largest, all can still win. The floor rises while what is left falls.
-            self.next = (left + first) / 2.0;
+        // Of the first set, the largest, most can still win.
+        if first < left * 2.0 && self.candidates.is_none() {
             return;
         }
         let floors = std::iter::once(first).chain((1..self.kept.len()).map(floor));
@@ -92,7 +91,6 @@ impl<'a> Sums<'a> {
                     .collect()
             }
         });
-        self.next = left * AGAIN;
     }
 
     /// The least of the best `limit` sums of a set so far; 0 where there are fewer.

@@ -76,7 +76,7 @@ pub(crate) fn most_memory_of_children() -> u64 {
 pub(crate) fn memory(process: u32, line: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let found = status.lines().find_map(|text| text.strip_prefix(line));
-    let kilobytes = found.and_then(|rest| rest.split_whitespace().nth(1)?.parse::<u64>().ok());
+    let kilobytes = found.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
     kilobytes.unwrap_or_default() * 1024
 }
 

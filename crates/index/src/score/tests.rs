@@ -1,3 +1,5 @@
+//! What a search leaves unread against a search that reads everything.
+
 use catalogue::PassageRow;
 use tantivy::merge_policy::NoMergePolicy;
 

@@ -55,12 +55,6 @@ impl Best {
         }
     }
 
-    /// A bound that nothing below it can still get in; the least of the best may be above it.
-    #[inline]
-    pub(crate) fn floor(&self) -> f32 {
-        self.floor
-    }
-
     #[inline]
     pub(crate) fn offer(&mut self, score: f32, row: u32) {
         if score >= self.floor {
@@ -90,14 +84,6 @@ impl Best {
             self.offer(scored.score, scored.row);
         }
         self
-    }
-
-    /// The least of the best, if there are as many as were asked for.
-    pub(crate) fn least(mut self) -> Option<f32> {
-        self.drop_the_rest();
-        self.held
-            .get(self.limit.checked_sub(1)?)
-            .map(|least| least.score)
     }
 
     /// Best first.

@@ -92,15 +92,6 @@ fn schema() -> (Schema, Fields) {
     )
 }
 
-/// An empty index in memory.
-#[cfg(test)]
-pub(crate) fn in_memory() -> (Index, Fields) {
-    let (schema, fields) = schema();
-    let index = Index::create_in_ram(schema);
-    register(&index);
-    (index, fields)
-}
-
 /// The syllables of a text with single spaces between.
 pub(crate) fn joined(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,13 +1,9 @@
-//! BM25 over several fields at once: the postings of a query's terms are added to their passages' sums.
+//! BM25 over several fields at once: every posting of every query term is added to its passage's sum.
 //!
-//! A question of twenty syllables has a hundred terms, most of them frequent. The rare ones come first: their
-//! postings are read block by block into one row of sums. Once what is left can no longer bring most passages among
-//! the best, the frequent ones are looked up for those alone for which it can (MaxScore: Turtle and Flood, "Query
-//! evaluation: strategies and optimizations", 1995). The order in which a passage's parts are added up is always
-//! the same, so its score is, to the bit, the one that reading every posting gives.
+//! A question of twenty syllables has a hundred terms, most of them frequent: there is nothing to skip, so the
+//! postings are read block by block into one row of sums, and the day's bitmap is applied when the best are taken.
 
 mod similar;
-mod sums;
 mod terms;
 
 use std::sync::Arc;
@@ -15,8 +11,8 @@ use std::sync::Arc;
 use tantivy::{
     InvertedIndexReader, SegmentReader,
     fieldnorm::FieldNormReader,
-    postings::{BlockSegmentPostings, TermInfo},
-    schema::{Field, FieldEntry, IndexRecordOption},
+    postings::TermInfo,
+    schema::{Field, IndexRecordOption},
 };
 
 use crate::{
@@ -26,8 +22,7 @@ use crate::{
     live::Bits,
     vectors::Vectors,
 };
-use sums::Sums;
-use terms::{Wanted, bigrams};
+use terms::{Phrase, Wanted, bigrams};
 
 /// How much each field counts. Tuned on real questions; one place for all.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,24 +91,6 @@ struct Segment {
     rows: Vec<u32>,
 }
 
-impl Segment {
-    fn new(reader: SegmentReader, rows: Vec<u32>) -> Result<Self, Error> {
-        let (mut postings, mut lengths) = (Vec::new(), Vec::new());
-        let indexed = |(_, entry): &(Field, &FieldEntry)| entry.is_indexed();
-        for (field, _) in reader.schema().fields().filter(indexed) {
-            postings.push(reader.inverted_index(field).map_err(failure)?);
-            let norms = reader.fieldnorms_readers();
-            lengths.push(norms.get_field(field).map_err(failure)?);
-        }
-        Ok(Self {
-            reader,
-            postings,
-            lengths,
-            rows,
-        })
-    }
-}
-
 impl std::fmt::Debug for Segment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Segment({})", self.reader.segment_id())
@@ -144,7 +121,28 @@ impl FullText {
                 .map(|document| row(document).unwrap_or(NO_ROW))
                 .collect();
             found += rows.iter().filter(|row| **row != NO_ROW).count();
-            segments.push(Segment::new(reader, rows)?);
+            let schema_fields: Vec<Field> =
+                index.schema().fields().map(|(field, _)| field).collect();
+            let mut postings = Vec::new();
+            let mut lengths = Vec::new();
+            for field in schema_fields {
+                if !reader.schema().get_field_entry(field).is_indexed() {
+                    continue;
+                }
+                postings.push(reader.inverted_index(field).map_err(failure)?);
+                lengths.push(
+                    reader
+                        .fieldnorms_readers()
+                        .get_field(field)
+                        .map_err(failure)?,
+                );
+            }
+            segments.push(Segment {
+                reader,
+                postings,
+                lengths,
+                rows,
+            });
         }
         if found != vectors.passages() {
             return Err(Error::Damaged(format!(
@@ -175,88 +173,38 @@ impl FullText {
         kept: &[&Bits],
         limit: usize,
     ) -> Result<Vec<Vec<(f32, u32)>>, Error> {
+        let (terms, phrases) = terms::wanted(query, &self.fields, &self.weights);
         let mut bests: Vec<Best> = kept.iter().map(|_| Best::new(limit)).collect();
-        let parts = self.parts(query)?;
-        // What all that follow a part can add together.
-        let mut left = vec![0.0; parts.len()];
-        for at in (1..parts.len()).rev() {
-            left[at - 1] = left[at] + parts[at].bound;
+        let mut rarity = Vec::with_capacity(terms.len());
+        for term in &terms {
+            rarity.push(self.idf(term)?);
         }
         for segment in &self.segments {
-            let mut sums = Sums::new(&segment.rows, kept, limit);
-            for (part, left) in parts.iter().zip(&left) {
-                self.add_part(segment, part, &mut sums)?;
-                sums.narrow(*left, &bests);
+            let mut sums = vec![0.0_f32; segment.reader.max_doc() as usize];
+            for (term, idf) in terms.iter().zip(&rarity) {
+                self.add(segment, term, *idf, |document, score| {
+                    sums[document as usize] += score;
+                })?;
             }
-            sums.offer(&mut bests);
+            for phrase in &phrases {
+                self.add_phrase(segment, phrase, &mut sums)?;
+            }
+            for (sum, row) in sums.iter().zip(&segment.rows) {
+                if *sum <= 0.0 || *row == NO_ROW {
+                    continue;
+                }
+                for (best, kept) in bests.iter_mut().zip(kept) {
+                    if kept.has(*row as usize) {
+                        best.offer(*sum, *row);
+                    }
+                }
+            }
         }
         let scored = |best: Best| {
             let sorted = best.into_sorted().into_iter();
             sorted.map(|scored| (scored.score, scored.row)).collect()
         };
         Ok(bests.into_iter().map(scored).collect())
-    }
-
-    /// What adds to the scores of a query, in the order of how much it can add, the most first.
-    fn parts(&self, query: &TextQuery) -> Result<Vec<Summand>, Error> {
-        let (terms, phrases) = terms::wanted(query, &self.fields, &self.weights);
-        let mut parts = Vec::with_capacity(terms.len() + phrases.len());
-        for term in terms {
-            let term = self.rated(term)?;
-            let bound = term.bound(self.weights.k1);
-            parts.push(Summand {
-                terms: vec![term],
-                bound,
-            });
-        }
-        for phrase in phrases {
-            let terms = phrase.terms.into_iter().map(|term| self.rated(term));
-            let terms = terms.collect::<Result<Vec<_>, _>>()?;
-            let bound = terms.iter().map(|term| term.bound(self.weights.k1)).sum();
-            parts.push(Summand { terms, bound });
-        }
-        // What stands in no passage adds nothing.
-        parts.retain(|part| part.terms.iter().all(|term| term.frequency > 0.0));
-        parts.sort_by(|a, b| b.bound.total_cmp(&a.bound));
-        Ok(parts)
-    }
-
-    fn rated(&self, wanted: Wanted) -> Result<Rated, Error> {
-        let frequency = self.frequency(&wanted)?;
-        Ok(Rated {
-            idf: self.rare(frequency),
-            frequency,
-            wanted,
-        })
-    }
-
-    fn add_part(
-        &self,
-        segment: &Segment,
-        part: &Summand,
-        sums: &mut Sums<'_>,
-    ) -> Result<(), Error> {
-        let [term] = part.terms.as_slice() else {
-            return self.add_phrase(segment, &part.terms, sums);
-        };
-        let Some((mut postings, scores)) = self.postings(segment, term)? else {
-            return Ok(());
-        };
-        let reads = postings.doc_freq();
-        let (all, few) = sums.to_add(reads);
-        match few {
-            Some(few) => {
-                for document in few {
-                    if let Some(score) = scores.look_up(&mut postings, *document) {
-                        all[*document as usize] += score;
-                    }
-                }
-            }
-            None => scores.each(&mut postings, |document, score| {
-                all[document as usize] += score
-            }),
-        }
-        Ok(())
     }
 
     fn term(&self, segment: &Segment, wanted: &Wanted) -> Result<Option<TermInfo>, Error> {
@@ -278,11 +226,8 @@ impl FullText {
 
     /// BM25's weight of a term by how few passages hold it.
     fn idf(&self, wanted: &Wanted) -> Result<f32, Error> {
-        Ok(self.rare(self.frequency(wanted)?))
-    }
-
-    fn rare(&self, frequency: f32) -> f32 {
-        (1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln()
+        let frequency = self.frequency(wanted)?;
+        Ok((1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln())
     }
 
     /// In how many passages' own words each syllable stands.
@@ -333,25 +278,38 @@ impl FullText {
         ))
     }
 
-    /// The passages of a segment that hold a term, and how each of them scores.
-    fn postings<'a>(
+    /// Hands out each passage that holds a term, with its score.
+    fn add(
         &self,
-        segment: &'a Segment,
-        term: &Rated,
-    ) -> Result<Option<(BlockSegmentPostings, Scores<'a>)>, Error> {
-        let field = term.wanted.field;
-        let Some(info) = self.term(segment, &term.wanted)? else {
-            return Ok(None);
+        segment: &Segment,
+        wanted: &Wanted,
+        idf: f32,
+        mut each: impl FnMut(u32, f32),
+    ) -> Result<(), Error> {
+        let Some(info) = self.term(segment, wanted)? else {
+            return Ok(());
         };
-        let postings = segment.postings[field]
+        let norms = self.norms(wanted.field);
+        let lengths = segment.lengths.get(wanted.field).and_then(Option::as_ref);
+        let weight = wanted.weight * idf * (self.weights.k1 + 1.0);
+        let mut postings = segment.postings[wanted.field]
             .read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
             .map_err(Error::Disk)?;
-        let scores = Scores {
-            weight: term.bound(self.weights.k1),
-            norms: self.norms(field),
-            lengths: segment.lengths.get(field).and_then(Option::as_ref),
-        };
-        Ok(Some((postings, scores)))
+        loop {
+            let documents = postings.docs();
+            if documents.is_empty() {
+                return Ok(());
+            }
+            for (document, frequency) in documents.iter().zip(postings.freqs()) {
+                let length = lengths.map_or(0, |lengths| lengths.fieldnorm_id(*document));
+                let frequency = *frequency as f32;
+                each(
+                    *document,
+                    weight * frequency / (frequency + norms[length as usize]),
+                );
+            }
+            postings.advance();
+        }
     }
 
     /// `k1 × (1 − b + b × length ÷ average)` by the length's code.
@@ -374,94 +332,34 @@ impl FullText {
     fn add_phrase(
         &self,
         segment: &Segment,
-        terms: &[Rated],
-        sums: &mut Sums<'_>,
+        phrase: &Phrase,
+        sums: &mut [f32],
     ) -> Result<(), Error> {
         let mut found: Vec<(u32, f32)> = Vec::new();
-        for (n, term) in terms.iter().enumerate() {
-            let Some((mut postings, scores)) = self.postings(segment, term)? else {
-                return Ok(());
-            };
+        for (n, term) in phrase.terms.iter().enumerate() {
+            let idf = self.idf(term)?;
             let mut next = Vec::new();
             if n == 0 {
-                scores.each(&mut postings, |document, score| {
-                    next.push((document, score))
-                });
+                self.add(segment, term, idf, |document, score| {
+                    next.push((document, score));
+                })?;
             } else {
-                for (document, sum) in found {
-                    if let Some(score) = scores.look_up(&mut postings, document) {
+                let mut held = found.iter().peekable();
+                self.add(segment, term, idf, |document, score| {
+                    while held.next_if(|(before, _)| *before < document).is_some() {}
+                    if let Some((_, sum)) = held.next_if(|(before, _)| *before == document) {
                         next.push((document, sum + score));
                     }
-                }
+                })?;
             }
             found = next;
+            if found.is_empty() {
+                break;
+            }
         }
-        let (all, _) = sums.to_add(0);
         for (document, score) in found {
-            all[document as usize] += score;
+            sums[document as usize] += score;
         }
         Ok(())
     }
 }
-
-/// A term of a query and how rare it is.
-struct Rated {
-    wanted: Wanted,
-    frequency: f32,
-    idf: f32,
-}
-
-impl Rated {
-    /// What it adds at most.
-    fn bound(&self, k1: f32) -> f32 {
-        self.wanted.weight * self.idf * (k1 + 1.0)
-    }
-}
-
-/// What adds to a score: a term, or the terms of a phrase.
-struct Summand {
-    terms: Vec<Rated>,
-    bound: f32,
-}
-
-/// How the passages of a segment score for a term.
-struct Scores<'a> {
-    weight: f32,
-    norms: [f32; 256],
-    lengths: Option<&'a FieldNormReader>,
-}
-
-impl Scores<'_> {
-    #[inline]
-    fn of(&self, document: u32, frequency: u32) -> f32 {
-        let length = self
-            .lengths
-            .map_or(0, |lengths| lengths.fieldnorm_id(document));
-        let frequency = frequency as f32;
-        self.weight * frequency / (frequency + self.norms[length as usize])
-    }
-
-    /// The score of a passage if it holds the term; passages must be asked for in their order.
-    #[inline]
-    fn look_up(&self, postings: &mut BlockSegmentPostings, document: u32) -> Option<f32> {
-        let at = postings.seek(document);
-        (postings.doc(at) == document).then(|| self.of(document, postings.freq(at)))
-    }
-
-    /// Hands out each passage that holds the term, with its score.
-    fn each(&self, postings: &mut BlockSegmentPostings, mut each: impl FnMut(u32, f32)) {
-        loop {
-            let documents = postings.docs();
-            if documents.is_empty() {
-                return;
-            }
-            for (document, frequency) in documents.iter().zip(postings.freqs()) {
-                each(*document, self.of(*document, *frequency));
-            }
-            postings.advance();
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -140,9 +140,8 @@ impl Vectors {
             let rows = segment.rows.days.iter().zip(&segment.rows.documents);
             rows.zip(segment.base..)
         });
-        let counted = each.map(|((days, document), row)| {
-            self.alive.has(row) && counts(*days, *document, filter)
-        });
+        let counted = each
+            .map(|((days, document), row)| self.alive.has(row) && counts(*days, *document, filter));
         Bits::of(rows, counted)
     }
 

@@ -1,7 +1,8 @@
 //! The runtime behind every model of the process: the pure-Rust one (tract) unless an onnxruntime is configured.
 //!
-//! Here stands the one `unsafe` of the project, and no unsafe block: ort-tract 0.4.1 leaves one function of the
-//! interface out that ort calls when it describes a tensor with named dimensions, and the call ends the process.
+//! Here stands one of the two `unsafe` of the project (the other: `index/src/dot.rs`), and no unsafe block: ort-tract
+//! 0.4.1 leaves one function of the interface out that ort calls when it describes a tensor with named dimensions,
+//! and the call ends the process.
 //! [`no_names`] takes its place. Proof that it is sound: the interface asks only that the call returns a status
 //! (null: success) and sets the names of dimensions on its first argument; it touches none of its arguments, and
 //! names of dimensions are used for display only.

@@ -105,7 +105,6 @@ mod tests {
     /// One query against 100,000 rows of 256 codes, in milliseconds.
     #[test]
     #[ignore = "a measure"]
-    #[expect(clippy::print_stdout, reason = "its output is its purpose")]
     fn measure() {
         let codes: Vec<i8> = (0..25_600_000_u32)
             .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as i8)

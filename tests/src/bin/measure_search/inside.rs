@@ -20,10 +20,9 @@ const QUERIES: usize = 300;
 const SELF: usize = 5_000;
 
 /// All passages, whatever the day.
-const ALL: Filter = Filter {
-    on: Date::MIN,
-    want: Want::All,
-};
+fn all() -> Filter {
+    Filter::on(Date::MIN, Want::All)
+}
 
 /// The questions of a file, or words of headings and texts of passages all over the library.
 pub(crate) fn queries(library: &Path, file: Option<&Path>) -> Vec<String> {
@@ -84,7 +83,7 @@ pub(crate) fn measure(
                 ..TextQuery::default()
             };
             generation
-                .text(&query, &[ALL], 10)
+                .text(&query, &[all()], 10)
                 .expect("full text answers");
         });
         table.line("full text alone, ten", &[percentiles(&mut times)]);
@@ -155,7 +154,9 @@ fn nearest(
     generation.set_cost(cost);
     let mut found = Vec::new();
     let times = timed(vectors, |vector| {
-        let hits = generation.nearest(vector, ALL, 10).expect("vectors answer");
+        let hits = generation
+            .nearest(vector, &all(), 10)
+            .expect("vectors answer");
         found.push(hits.iter().map(|hit| hit.passage).collect());
     });
     let ids = held(catalogue);
@@ -172,7 +173,9 @@ fn nearest(
                 return;
             }
             let unit: Vec<f32> = vector.iter().map(|value| value / length).collect();
-            let best = generation.nearest(&unit, ALL, 1).expect("vectors answer");
+            let best = generation
+                .nearest(&unit, &all(), 1)
+                .expect("vectors answer");
             let itself = generation.cosines(&unit, &[passage.id]);
             asked += 1;
             own += usize::from(

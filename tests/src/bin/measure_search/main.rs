@@ -80,7 +80,7 @@ fn asked() -> Asked {
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
-        let mut value = || arguments.next().unwrap_or_else(|| usage());
+        let mut value = || arguments.next().unwrap_or_else(usage);
         match argument.as_str() {
             "--passages" => asked.passages = value().parse().unwrap_or_else(|_| usage()),
             "--data" => asked.library = Some(value().into()),

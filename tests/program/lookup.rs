@@ -107,6 +107,8 @@ fn slips_of_the_finger_are_read_as_they_were_meant() {
     ] {
         assert_eq!(read_as(typed).as_deref(), Some(meant), "{typed}");
     }
+    let as_typed = SAMPLES.run(&["search", "lệ phí hộ tịhc", "--as-typed", "--json"]);
+    assert!(as_typed.json()["read_as"].is_null());
     for typed in [
         "thủ tục đăng ký khai sinh",
         // Words that no sample has, names, abbreviations and other languages stay as they are.

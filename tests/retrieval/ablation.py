@@ -24,6 +24,8 @@ ROWS = [
     ("… without pairs of syllables", ["--list", "lexical", "--without", "pairs"]),
     ("… without the table of wordings", ["--list", "lexical", "--without", "wordings"]),
     ("meaning alone", ["--list", "semantic"]),
+    ("all, one slip in every question", ["--folds", "5", "--typed", "typo"]),
+    ("… not mended", ["--folds", "5", "--typed", "typo", "--without", "spelling"]),
 ]
 
 print("| | recall@10 | recall@100 | MRR@10 |")

@@ -118,6 +118,15 @@
 
   function finish(answer, others, part) {
     const { refusal, model, not_in_force: old, on: date } = answer;
+    if (answer.read_as) {
+      const line = document.createElement("p");
+      const link = document.createElement("a");
+      line.className = "more";
+      link.href = `${location.pathname}${location.search}&as_typed=1`;
+      link.textContent = say("search.as_typed");
+      line.append(`${say("search.read_as", answer.read_as)} · `, link);
+      part("notes").append(line);
+    }
     for (const note of answer.notes ?? []) {
       const line = document.createElement("p");
       line.className = "notice";

@@ -82,6 +82,7 @@ fn command(language: Language) -> Command {
             .arg(value("territory", "arg_territory"))
             .arg(value("collection", "arg_in_collection").allow_hyphen_values(true))
             .arg(option("status", "arg_status"))
+            .arg(flag("as_typed", "arg_as_typed").long("as-typed"))
     };
     let file = |name: &'static str, key: &str| {
         option(name, key).value_parser(value_parser!(std::path::PathBuf))

@@ -63,6 +63,7 @@ impl Judged {
                 on,
                 limit: 100,
                 scope: search::Scope::default(),
+                as_typed: false,
             };
             let mut list = RankingList {
                 question: question.text.clone(),

@@ -49,6 +49,8 @@ pub struct Query {
     pub limit: usize,
     /// What it is narrowed to.
     pub scope: Scope,
+    /// Slips of the finger and Telex are left as they are.
+    pub as_typed: bool,
 }
 
 /// Why a result stands where it stands; each part 0..=1.

@@ -53,7 +53,7 @@ pub fn search_weighted(
     weights: Option<Weights>,
 ) -> Result<Results, Error> {
     let typed: String = query.text.chars().take(QUERY_CHARS).collect();
-    let read_as = meant(library, &typed)?;
+    let read_as = meant(library, query, &typed)?;
     let text = read_as.clone().unwrap_or(typed);
     let asked = Asked::new(library, &text, weights)?;
     let (on, standing) = (query.on, query.scope.standing);
@@ -107,7 +107,10 @@ pub fn search_weighted(
 }
 
 /// A query as it was meant, where that is not how it was typed.
-fn meant(library: &Library, typed: &str) -> Result<Option<String>, Error> {
+fn meant(library: &Library, query: &Query, typed: &str) -> Result<Option<String>, Error> {
+    if query.as_typed {
+        return Ok(None);
+    }
     let generation = &library.generation;
     let read = telex::meant(generation, typed)?;
     let text = read.as_deref().unwrap_or(typed);
@@ -139,7 +142,7 @@ fn marked(mut cited: Cited, within: &Within) -> Cited {
 /// The best candidates of a query by their fused scores, as a ranking sees them: to train one, and to judge one.
 pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Error> {
     let text: String = query.text.chars().take(QUERY_CHARS).collect();
-    let text = meant(library, &text)?.unwrap_or(text);
+    let text = meant(library, query, &text)?.unwrap_or(text);
     let asked = Asked::new(library, &text, None)?;
     let within = within(library, &query.scope)?;
     let groups = groups(query.on, query.scope.standing, &within);

@@ -76,7 +76,7 @@ mod tests {
                 .filter_map(|one| one["name"].as_str())
                 .collect();
             let facets = catalogue::Facet::ALL.map(catalogue::Facet::name);
-            for name in facets.into_iter().chain(["status", "q", "on"]) {
+            for name in facets.into_iter().chain(["status", "q", "on", "as_typed"]) {
                 assert!(named.contains(&name), "{path}: {name} is not in {named:?}");
             }
         }

@@ -68,7 +68,8 @@ impl Fields {
 
     /// Whether a box was ticked.
     pub(crate) fn ticked(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|value| value != "0")
+        self.get(name)
+            .is_some_and(|value| !["0", "false"].contains(&value))
     }
 
     /// All but one field, to make a link with another value of it.
@@ -105,6 +106,7 @@ impl Fields {
             on,
             limit,
             scope: self.scope()?,
+            as_typed: self.ticked("as_typed"),
         })
     }
 

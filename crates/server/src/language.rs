@@ -93,7 +93,7 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 11] = [
+        const GROUPS: [&str; 13] = [
             "answer.",
             "check.",
             "cited.",
@@ -103,6 +103,8 @@ impl Texts {
             "page",
             "recognised",
             "refusal.",
+            "search.as_typed",
+            "search.read_as",
             "status.",
             "verdict.",
         ];

@@ -201,6 +201,7 @@ fn warm(library: &Library) {
             on: clock::today(),
             limit: 10,
             scope: Scope::default(),
+            as_typed: false,
         };
         if let Err(error) = search::search(library, &query) {
             tracing::debug!(%error, "warming");

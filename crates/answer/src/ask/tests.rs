@@ -35,6 +35,7 @@ fn query(text: &str) -> Query {
         on: on(),
         limit: 10,
         scope: search::Scope::default(),
+        as_typed: false,
     }
 }
 

@@ -121,6 +121,7 @@ fn ask<'a>(
         on: asking.on,
         limit: usize::from(asking.depth),
         scope: search::Scope::default(),
+        as_typed: asking.without.iter().any(|part| part == "spelling"),
     };
     let start = Instant::now();
     let results = search::search_weighted(library, &query, weights(&asking.list))?;

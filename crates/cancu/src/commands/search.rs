@@ -66,6 +66,7 @@ pub(crate) fn query(matches: &ArgMatches, name: &str) -> anyhow::Result<Query> {
         on: day(matches)?,
         limit: usize::from(limit),
         scope: scope(matches)?,
+        as_typed: matches.get_flag("as_typed"),
     })
 }
 

@@ -109,6 +109,7 @@ fn ask(library: &Library, text: &str, scope: Scope) -> Result<Results, Error> {
         on: on(),
         limit: 100,
         scope,
+        as_typed: false,
     };
     search(library, &query)
 }

@@ -43,6 +43,9 @@ pub(crate) struct Question {
     collection: Vec<String>,
     /// `in_force`, `not_in_force`, `all`.
     status: Option<String>,
+    /// Slips of the finger and Telex are left as they are.
+    #[serde(default)]
+    as_typed: bool,
 }
 
 impl Question {
@@ -63,6 +66,9 @@ impl Question {
         fields.extend(self.on.map(|on| ("on".to_owned(), on)));
         fields.extend(self.status.map(|status| ("status".to_owned(), status)));
         fields.extend(lists);
+        if self.as_typed {
+            fields.push(("as_typed".to_owned(), "true".to_owned()));
+        }
         Fields::new(fields)
     }
 }
@@ -72,6 +78,7 @@ impl Question {
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
+        ("as_typed" = Option<bool>, Query, description = "Slips of the finger and Telex are left as they are"),
         Narrowing,
     ),
     responses(
@@ -119,6 +126,7 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
+        ("as_typed" = Option<bool>, Query, description = "Slips of the finger and Telex are left as they are"),
         Narrowing,
     ),
     responses(

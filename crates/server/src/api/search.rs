@@ -13,6 +13,7 @@ use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
         ("q" = String, Query, description = "Words or a reference, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
         ("limit" = Option<usize>, Query, description = "1 to 100; 10"),
+        ("as_typed" = Option<bool>, Query, description = "Slips of the finger and Telex are left as they are"),
         Narrowing,
     ),
     responses(

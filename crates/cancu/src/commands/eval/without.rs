@@ -6,13 +6,15 @@ use index::TextWeights;
 use search::{Library, Wordings};
 
 /// What can be left out.
-pub(crate) const PARTS: [&str; 6] = [
+pub(crate) const PARTS: [&str; 7] = [
     "pairs",
     "headings",
     "breadcrumbs",
     "wordings",
     "meaning",
     "ranking",
+    // Slips and Telex; a query says so itself.
+    "spelling",
 ];
 
 /// The library without these parts.

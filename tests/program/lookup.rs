@@ -115,6 +115,9 @@ fn slips_of_the_finger_are_read_as_they_were_meant() {
         "xin phép nuôi đà điểu ở đâu, mấy ngày",
         "người Hà Nhỉ đăng ký khai sinh",
         "VNEID đăng ký",
+        // Everyday words that laws do not use.
+        "đăng ký khai sinh quy định tại điều mấy",
+        "tôi đăng ký khai sinh cho cháu thì nộp ở đâu vậy",
         "how to register a birth",
         "zzz qqq xxx",
     ] {

@@ -18,6 +18,14 @@ const SURE: u32 = 3;
 /// Slips in one query that are mended: more, and it is another language.
 const MOST: usize = 3;
 
+/// Words of everyday speech that a small library may never use, and that are no slips for that.
+const EVERYDAY: [&str; 48] = [
+    "anh", "bao", "biết", "bác", "bạn", "bảo", "cháu", "chú", "chưa", "chị", "chồng", "cái",
+    "giúp", "hôm", "hồi", "hỏi", "kia", "làm", "luôn", "mai", "muốn", "mình", "mấy", "nghìn",
+    "ngàn", "nha", "nhé", "nhỉ", "nhờ", "nào", "nên", "nếu", "rồi", "sao", "tháng", "thì", "thôi",
+    "thế", "triệu", "tuần", "tôi", "vâng", "vậy", "xin", "xong", "đang", "đâu", "đấy",
+];
+
 /// A query with its slips mended; `None` if none was found.
 pub(crate) fn meant(
     generation: &Generation,
@@ -26,6 +34,10 @@ pub(crate) fn meant(
 ) -> Result<Option<String>, Error> {
     let mut words = legal::syllables(text);
     let accented = words.iter().any(|(_, word)| legal::has_accents(word));
+    let form = |word: &str| match accented {
+        true => word.to_owned(),
+        false => legal::unaccent(word),
+    };
     let typed: Vec<String> = words.iter().map(|(_, word)| word.clone()).collect();
     let frequencies = generation.frequencies(&typed, !accented)?;
     let without: Vec<String> = typed.iter().map(|word| legal::unaccent(word)).collect();
@@ -39,7 +51,10 @@ pub(crate) fn meant(
                 true => frequencies[*at],
                 false => frequencies[*at].max(without[*at]),
             };
-            frequency <= rare && is_word(&text[range.clone()], text, *at) && !wordings.knows(word)
+            frequency <= rare
+                && is_word(&text[range.clone()], text, *at)
+                && !EVERYDAY.iter().any(|known| form(known) == form(word))
+                && !wordings.knows(word)
         })
         .collect();
     if suspects.is_empty() || suspects.len() > MOST {

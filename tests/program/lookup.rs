@@ -96,6 +96,8 @@ fn slips_of_the_finger_are_read_as_they_were_meant() {
         ("thủ tcụ đăng ký khai sinh", "thủ tục đăng ký khai sinh"),
         ("thu tuc dang ky khia sinh", "thu tuc dang ky khai sinh"),
         ("lệ phí hộ tịhc?", "lệ phí hộ tịch?"),
+        // Marks as characters of their own.
+        ("lệ phí hộ ti\u{323}hc", "lệ phí hộ tịch"),
         ("nghị địn 901/2024", "nghị định 901/2024"),
         // The tone went with the letters.
         ("ủy ban nhân dna xã", "ủy ban nhân dân xã"),

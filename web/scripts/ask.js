@@ -122,7 +122,9 @@
       const line = document.createElement("p");
       const link = document.createElement("a");
       line.className = "more";
-      link.href = `${location.pathname}${location.search}&as_typed=1`;
+      const typed = new URLSearchParams(location.search);
+      typed.set("as_typed", "1");
+      link.href = `/hoi?${typed}`;
       link.textContent = say("search.as_typed");
       line.append(`${say("search.read_as", answer.read_as)} · `, link);
       part("notes").append(line);

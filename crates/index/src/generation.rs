@@ -7,7 +7,7 @@ use catalogue::{Catalogue, PassageId, Seq};
 use crate::{
     Cost, Error, Filter, TextWeights, fulltext,
     live::{Bits, Cache, Kept},
-    manifest::{FileEntry, Layout, Manifest},
+    manifest::{Layout, Manifest},
     score::FullText,
     vectors::Vectors,
 };
@@ -18,8 +18,6 @@ pub struct Generation {
     seq: Seq,
     model: String,
     fingerprint: Option<u32>,
-    /// Of its full text, as they were verified.
-    files: Vec<FileEntry>,
     text: FullText,
     vectors: Vectors,
     kept: Cache,
@@ -57,7 +55,7 @@ impl Generation {
         Self::open_after(root, catalogue, None)
     }
 
-    /// [`Self::open`], where files that an open generation holds already are not read again: they are written once.
+    /// [`Self::open`], where vectors that an open generation holds in memory are not read again: they are written once.
     pub fn open_after(
         root: &Path,
         catalogue: &Catalogue,
@@ -107,12 +105,8 @@ impl Generation {
             });
         }
         let folder = layout.published.join(&manifest.folder);
-        let verified = before.map_or(&[][..], |before| &before.files);
         for file in &manifest.fulltext {
-            // A hard link to a file that is mapped is that file.
-            if !verified.contains(file) {
-                file.verify(&folder)?;
-            }
+            file.verify(&folder)?;
         }
         let vectors = Vectors::open(layout, manifest, before.map(|before| &before.vectors))?;
         let (index, fields) = fulltext::open(&folder)?;
@@ -121,7 +115,6 @@ impl Generation {
             seq: manifest.seq,
             model: manifest.model.clone(),
             fingerprint,
-            files: manifest.fulltext.clone(),
             text,
             vectors,
             kept: Cache::default(),

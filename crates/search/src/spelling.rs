@@ -11,6 +11,8 @@ use crate::{Error, Wordings};
 
 /// Shorter ones are abbreviations as often as slips.
 const SHORTEST: usize = 3;
+/// No syllable with a slip is longer than "nghiêngg"; what is, would only cost time.
+const LONGEST: usize = 9;
 /// A syllable that more than one passage in so many has is no slip.
 const RARE: u32 = 50_000;
 /// So many passages must have the other syllable beside the same neighbours.
@@ -52,7 +54,7 @@ pub(crate) fn meant(
                 false => frequencies[*at].max(without[*at]),
             };
             frequency <= rare
-                && is_word(&text[range.clone()], text, *at)
+                && is_word(word, &text[range.clone()], text, *at)
                 && !EVERYDAY.iter().any(|known| form(known) == form(word))
                 && !wordings.knows(word)
         })
@@ -91,11 +93,11 @@ fn cased(word: &str, typed: &str) -> String {
 }
 
 /// Letters only, enough of them, and neither a name nor an abbreviation: the first word of a text may have a capital.
-fn is_word(word: &str, text: &str, at: usize) -> bool {
+fn is_word(word: &str, typed: &str, text: &str, at: usize) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphabetic());
     let is_shouted = letters.all(char::is_uppercase);
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    word.chars().count() >= SHORTEST
+    let capitals = typed.chars().filter(|c| c.is_uppercase()).count();
+    (SHORTEST..=LONGEST).contains(&word.chars().count())
         && word.chars().all(char::is_alphabetic)
         && (capitals <= usize::from(at == 0) || is_shouted)
 }
@@ -130,6 +132,9 @@ fn instead(
         return Ok(None);
     }
     let sides = usize::from(before.is_some()) + usize::from(after.is_some());
+    if sides == 0 {
+        return Ok(None);
+    }
     let mut best: Option<(f32, String)> = None;
     for other in generation.similar(&form(&words[at].1), !accented)? {
         let Some(wanted) = sides_wanted(&form(&words[at].1), &other, sides) else {
@@ -154,7 +159,7 @@ fn sides_wanted(typed: &str, other: &str, sides: usize) -> Option<usize> {
         0 | 1 => Some(1),
         // The marks may have gone with the letters: "tìa" for "tài".
         _ if strsim::osa_distance(&legal::unaccent(typed), &legal::unaccent(other)) <= 1 => {
-            Some(sides.max(1))
+            Some(sides)
         }
         _ => None,
     }
@@ -189,8 +194,10 @@ mod tests {
             ("TỊHC", "HỘ TỊHC", 1, true),
             ("ko", "ko có", 0, false),
             ("nđ15", "nđ15", 0, false),
+            ("aaaaaaaaaaaa", "aaaaaaaaaaaa", 0, false),
         ] {
-            assert_eq!(is_word(word, text, at), expect, "{word}");
+            let lower = word.to_lowercase();
+            assert_eq!(is_word(&lower, word, text, at), expect, "{word}");
         }
         assert_eq!(cased("tịch", "Tịhc"), "Tịch");
         assert_eq!(cased("tịch", "TỊHC"), "TỊCH");

@@ -108,6 +108,7 @@ impl Frame {
             q: q.chars().take(1_000).collect(),
             on,
             others: self.fields.ticked("kem"),
+            as_typed: self.fields.ticked("as_typed"),
             filters: Vec::new(),
             chips: self.chips(),
             unfiltered: self.unfiltered(),
@@ -121,6 +122,8 @@ pub(crate) struct Form {
     on: Date,
     /// Show also what is not in force on the day, in a group of its own.
     others: bool,
+    /// Asked as it was typed; the box is there only then.
+    as_typed: bool,
     filters: Vec<Filter>,
     chips: Vec<Chip>,
     unfiltered: String,

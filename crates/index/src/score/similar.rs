@@ -12,14 +12,14 @@ impl FullText {
         let field = self.body(unaccented).syllables;
         let query = FuzzyTermQuery::new(Term::from_field_text(field, syllable), 2, true);
         let mut found = Vec::new();
+        let automaton = query.automaton().map_err(failure)?;
         for segment in &self.segments {
             let Some(postings) = segment.postings.get(field.field_id() as usize) else {
                 continue;
             };
-            let automaton = query.automaton().map_err(failure)?;
             let mut terms = postings
                 .terms()
-                .search(automaton)
+                .search(&automaton)
                 .into_stream()
                 .map_err(Error::Disk)?;
             while terms.advance() {

@@ -32,7 +32,9 @@ pub(crate) fn queries(library: &Path, file: Option<&Path>) -> Vec<String> {
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok());
         let texts = lines.filter_map(|line| Some(line["text"].as_str()?.to_owned()));
-        return texts.take(QUERIES).collect();
+        let texts: Vec<String> = texts.take(QUERIES).collect();
+        assert!(!texts.is_empty(), "no line of the questions has a \"text\"");
+        return texts;
     }
     let catalogue = open(library);
     let ids = held(&catalogue);
@@ -42,7 +44,8 @@ pub(crate) fn queries(library: &Path, file: Option<&Path>) -> Vec<String> {
     let passages = catalogue
         .passages(seq, &some)
         .expect("passages can be read");
-    passages.iter().map(question).collect()
+    let questions = passages.iter().map(question);
+    questions.filter(|words| !words.is_empty()).collect()
 }
 
 /// The words of a passage's heading and some of its own, with two that all texts hold.
@@ -187,7 +190,7 @@ fn nearest(
     (found, times, format!("{own} of {asked} find themselves"))
 }
 
-/// The time of each call, the first ones repeated so that the files lie in memory.
+/// The time of each call, the first ones among them for which files had to be read.
 fn timed<T>(all: &[T], mut each: impl FnMut(&T)) -> Vec<Duration> {
     let mut times = Vec::with_capacity(all.len());
     for one in all {

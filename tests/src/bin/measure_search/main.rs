@@ -3,7 +3,7 @@
 //!
 //! Without `--data` it invents a collection of about N passages (112,000; `CANCU_SEED` changes it) in our articles
 //! format and loads it with `cancu ingest`, as anybody would; `--keep` says where, to be measured again later. A
-//! library given with `--data` gets one invented act more, so give a copy. One table is printed:
+//! library given with `--data` gets three invented acts more, so give a copy. One table is printed:
 //!
 //! * loading: time, most memory, size on disk by part; `--rebuild`: the index made again from the catalogue;
 //! * a server on it: its memory, one search at a time and eight clients at the same time, through HTTP; how long the
@@ -130,6 +130,7 @@ fn sizes(folder: &Path, table: &mut Table) {
     let mut parts: Vec<(String, u64)> = Vec::new();
     for part in [
         "catalogue.sqlite",
+        "catalogue.sqlite-wal",
         "originals",
         "fulltext",
         "published",

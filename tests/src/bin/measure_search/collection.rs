@@ -53,7 +53,7 @@ pub(crate) fn write(chance: &mut Chance, passages: usize, folder: &Path) -> Vec<
     files
 }
 
-/// One act, told from those of [`write`] by its number.
+/// One act, told from those of `write` by its number.
 pub(crate) fn one_act(seed: u64) -> String {
     let mut chance = Chance::of(seed);
     let language = Language::new(&mut chance);

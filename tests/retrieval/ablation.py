@@ -3,7 +3,7 @@
     python3 tests/retrieval/ablation.py PROGRAM DATA QUERIES JUDGEMENTS
 
 Every row leaves something out of the row "all" and is cross-validated where a ranking takes part. The rows run one
-after the other; on 634 questions over 65,029 articles each takes a minute or two.
+after the other; on 634 questions over 65,029 articles each takes two to five minutes.
 """
 
 import json

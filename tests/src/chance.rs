@@ -11,17 +11,8 @@ pub struct Chance {
 impl Chance {
     /// From the environment variable `CANCU_SEED`, else from the clock. Prints the seed.
     pub fn seeded(purpose: &str) -> Self {
-        let named = std::env::var("CANCU_SEED")
-            .ok()
-            .and_then(|seed| seed.parse().ok());
-        let clock = || {
-            SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(1, |since| since.as_nanos() as u64)
-        };
-        let seed = named.unwrap_or_else(clock);
-        eprintln!("{purpose}: CANCU_SEED={seed}");
-        Self { state: seed.max(1) }
+        let clock = SystemTime::now().duration_since(UNIX_EPOCH);
+        Self::seeded_or(purpose, clock.map_or(1, |since| since.as_nanos() as u64))
     }
 
     /// From the environment variable `CANCU_SEED`, else the given seed. Prints it.

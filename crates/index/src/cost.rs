@@ -3,7 +3,8 @@
 //! The constants come from `cargo run --release -p index --example vector_cost`.
 
 /// Building a graph takes some 5 ms of CPU time a row, more than an hour for a million, while the scan of a million
-/// rows takes some 20 ms of one core: only what is several times larger is worth it.
+/// rows of 256 codes takes some 40 ms of one core (ten times what the measure in `dot` prints): only what is several
+/// times larger is worth it.
 const GRAPH_ROWS: usize = 4_000_000;
 
 /// A way to search a segment.

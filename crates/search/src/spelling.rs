@@ -12,7 +12,7 @@ use crate::{Error, Wordings};
 /// Shorter ones are abbreviations as often as slips.
 const SHORTEST: usize = 3;
 /// No syllable with a slip is longer than "nghiêngg"; what is, would only cost time.
-const LONGEST: usize = 9;
+const LONGEST: usize = 8;
 /// A syllable that more than one passage in so many has is no slip.
 const RARE: u32 = 50_000;
 /// So many passages must have the other syllable beside the same neighbours.
@@ -36,10 +36,7 @@ pub(crate) fn meant(
 ) -> Result<Option<String>, Error> {
     let mut words = legal::syllables(text);
     let accented = words.iter().any(|(_, word)| legal::has_accents(word));
-    let form = |word: &str| match accented {
-        true => word.to_owned(),
-        false => legal::unaccent(word),
-    };
+    let form = |word: &str| form(word, accented);
     let typed: Vec<String> = words.iter().map(|(_, word)| word.clone()).collect();
     let frequencies = generation.frequencies(&typed, !accented)?;
     let without: Vec<String> = typed.iter().map(|word| legal::unaccent(word)).collect();
@@ -62,23 +59,30 @@ pub(crate) fn meant(
     if suspects.is_empty() || suspects.len() > MOST {
         return Ok(None);
     }
-    let mut mended: Vec<Range<usize>> = Vec::new();
+    let mut mended = Vec::new();
     for at in suspects {
         if let Some(other) = instead(generation, &words, at, accented)? {
             words[at].1 = other;
-            mended.push(words[at].0.clone());
+            mended.push(at);
         }
     }
     if mended.is_empty() {
         return Ok(None);
     }
     let mut out = text.to_owned();
-    for (range, word) in words.iter().rev() {
-        if mended.contains(range) {
-            out.replace_range(range.clone(), &cased(word, &text[range.clone()]));
-        }
+    for at in mended.into_iter().rev() {
+        let (range, word) = &words[at];
+        out.replace_range(range.clone(), &cased(word, &text[range.clone()]));
     }
     Ok(Some(out))
+}
+
+/// As the fields of the index hold it in which the query is searched.
+fn form(word: &str, accented: bool) -> String {
+    match accented {
+        true => word.to_owned(),
+        false => legal::unaccent(word),
+    }
 }
 
 /// A word in capitals where the typed one is.
@@ -109,10 +113,7 @@ fn instead(
     at: usize,
     accented: bool,
 ) -> Result<Option<String>, Error> {
-    let form = |word: &str| match accented {
-        true => word.to_owned(),
-        false => legal::unaccent(word),
-    };
+    let form = |word: &str| form(word, accented);
     let before = at.checked_sub(1).map(|at| form(&words[at].1));
     let after = words.get(at + 1).map(|(_, word)| form(word));
     let beside = |word: &str| -> Result<[u32; 2], Error> {

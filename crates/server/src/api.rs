@@ -9,11 +9,11 @@ pub(crate) mod health;
 pub(crate) mod search;
 pub(crate) mod suggest;
 
-/// What a question can be narrowed to, described once; `Fields` reads it.
+/// What a question can be narrowed to and how it is read, described once; `Fields` reads it.
 #[derive(utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only its description is used")]
-pub(crate) struct Narrowing {
+pub(crate) struct Asking {
     /// Only documents of these kinds: "Nghị định". Give it again for each.
     kind: Option<Vec<String>>,
     /// Only what these bodies issued: "Bộ Tài chính". Give it again for each.
@@ -26,6 +26,8 @@ pub(crate) struct Narrowing {
     collection: Option<Vec<String>>,
     /// `in_force`: for certain in force; `not_in_force`: only what is not; `all`: both groups in full.
     status: Option<String>,
+    /// Slips of the finger and Telex are left as they are.
+    as_typed: Option<bool>,
 }
 
 #[derive(OpenApi)]

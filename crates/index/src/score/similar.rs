@@ -1,4 +1,4 @@
-//! Syllables of the texts that are one slip of the finger away from another.
+//! Syllables of the texts that a slip of the finger may have made another of.
 
 use tantivy::{Term, query::FuzzyTermQuery};
 

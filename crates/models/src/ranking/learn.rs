@@ -151,7 +151,7 @@ fn trees(
         let count = (config.share * features as f32).ceil() as usize;
         asked.truncate(count.clamp(1, features));
         asked.sort_unstable();
-        let slopes = slopes(&lists, &scores, |_| random.unit() < config.sample);
+        let slopes = slopes(&lists, &scores, || random.unit() < config.sample);
         trees.push(grow(&grouped, &slopes, &asked, config, &mut scores));
         step();
     }
@@ -162,7 +162,7 @@ fn trees(
 fn slopes(
     lists: &[&RankingList],
     scores: &[f32],
-    mut is_drawn: impl FnMut(&RankingList) -> bool,
+    mut is_drawn: impl FnMut() -> bool,
 ) -> Vec<[f32; 2]> {
     let mut from = 0;
     let parts: Vec<(&RankingList, &[f32], bool)> = lists
@@ -170,7 +170,7 @@ fn slopes(
         .map(|list| {
             let own = &scores[from..from + list.grades.len()];
             from += own.len();
-            (*list, own, is_drawn(list))
+            (*list, own, is_drawn())
         })
         .collect();
     let slopes: Vec<Vec<[f32; 2]>> = parts

@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::UnboundedReceiverStream};
 use utoipa::ToSchema;
 
-use super::Narrowing;
+use super::Asking;
 use crate::{desk::Desk, failure::Failure, fields::Fields, pages::Frame, wire};
 
 /// A question as JSON.
@@ -78,8 +78,7 @@ impl Question {
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
-        ("as_typed" = Option<bool>, Query, description = "Slips of the finger and Telex are left as they are"),
-        Narrowing,
+        Asking,
     ),
     responses(
         (status = 200, body = wire::Answer),
@@ -126,8 +125,7 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
     params(
         ("q" = String, Query, description = "The question, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
-        ("as_typed" = Option<bool>, Query, description = "Slips of the finger and Telex are left as they are"),
-        Narrowing,
+        Asking,
     ),
     responses(
         (status = 200, body = wire::AskEvent, content_type = "application/x-ndjson"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Json, extract::State};
 
-use super::Narrowing;
+use super::Asking;
 use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
 
 /// The provisions that fit a query best.
@@ -13,8 +13,7 @@ use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
         ("q" = String, Query, description = "Words or a reference, at most 1,000 characters"),
         ("on" = Option<String>, Query, description = "The day whose law is asked for, YYYY-MM-DD; today in Vietnam"),
         ("limit" = Option<usize>, Query, description = "1 to 100; 10"),
-        ("as_typed" = Option<bool>, Query, description = "Slips of the finger and Telex are left as they are"),
-        Narrowing,
+        Asking,
     ),
     responses(
         (status = 200, body = wire::SearchResults),

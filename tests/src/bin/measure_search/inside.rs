@@ -48,7 +48,7 @@ pub(crate) fn queries(library: &Path, file: Option<&Path>) -> Vec<String> {
     questions.filter(|words| !words.is_empty()).collect()
 }
 
-/// The words of a passage's heading and some of its own, with two that all texts hold.
+/// Words of a passage's heading and some of its own.
 fn question(passage: &PassageRow) -> String {
     let heading = passage.breadcrumb.rsplit(" › ").next().unwrap_or_default();
     let heading = heading.split_whitespace().skip(2).take(9);

@@ -39,7 +39,7 @@ pub use source::{
     Footnote, Furniture, FurnitureKind, Layout, Page, PageKind, SourceText, Span, Table, Word,
 };
 pub use spelling::is_syllable;
-pub use syllable::{for_each_syllable, syllables};
+pub use syllable::{for_each_syllable, pieces, syllables};
 pub use symbol::{Symbol, find_symbols};
 pub use validity::{Status, Validity};
 

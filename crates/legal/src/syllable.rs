@@ -72,6 +72,32 @@ pub fn for_each_syllable(
     }
 }
 
+/// A text cut where no syllable runs over the cut: the syllables of the pieces, one after another, are those of the
+/// text. Few texts have many different pieces, so that what is asked of each can be remembered.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut from = 0;
+        let end = loop {
+            let space = rest.as_bytes()[from..].iter().position(|b| *b == b' ');
+            let Some(space) = space.map(|at| from + at) else {
+                break rest.len();
+            };
+            // A symbol may go on in the next line: "18/2022/TT-⏎BLĐTBXH".
+            if !rest[..space].trim_end().ends_with(is_dash) {
+                break space;
+            }
+            from = space + 1;
+        };
+        let piece = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
+        Some(piece)
+    })
+}
+
 /// What is known of a token that begins with a digit: it may go on over separators.
 struct Shape {
     digits_first: bool,

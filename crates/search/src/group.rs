@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use catalogue::{Catalogue, DocumentRow, DocumentRowId, Seq};
 use legal::{Kind, Level, RelationKind};
+use rayon::prelude::*;
 
 use crate::{Error, Evidence, Likeness};
 
@@ -36,8 +37,8 @@ pub(crate) fn group(
 
 fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) -> Vec<Evidence> {
     let mut groups: Vec<(Evidence, Words)> = Vec::new();
-    for hit in hits {
-        let words = Words::of(&hit.text);
+    let words: Vec<Words> = hits.par_iter().map(|hit| Words::of(&hit.text)).collect();
+    for (hit, words) in hits.into_iter().zip(words) {
         let is_named = |hit: &Evidence| hit.score.cited >= 1.0;
         let mut others = groups.iter_mut().filter(|_| !is_named(&hit));
         let alike = others.find_map(|(first, own)| {
@@ -102,8 +103,8 @@ fn likeness(
         one.path.label(Level::Article).is_some() && one.path.article() == other.path.article();
     // What a consolidated text works in has articles of the same numbers that say other things.
     if same_article
-        && words.share(others) >= RELATED
         && (is_base(&one.document, &other.document) || is_base(&other.document, &one.document))
+        && words.share(others) >= RELATED
     {
         return Some(Likeness::Consolidation);
     }
@@ -115,44 +116,69 @@ fn likeness(
 struct Words {
     /// Of all its syllables in order: equal for equal words.
     all: u64,
-    runs: HashSet<u64>,
-    /// Its numbers in order: "10 ngày" and "15 ngày" are never the same.
-    numbers: Vec<String>,
+    /// In order, each once.
+    runs: Vec<u64>,
+    /// Of its numbers in order: "10 ngày" and "15 ngày" are never the same.
+    numbers: u64,
     syllables: usize,
 }
 
 impl Words {
     fn of(text: &str) -> Self {
-        let syllables: Vec<String> = legal::syllables(text)
-            .into_iter()
-            .map(|(_, syllable)| syllable)
-            .collect();
-        let run = |run: &[String]| {
-            use std::hash::{DefaultHasher, Hash, Hasher};
-            let mut hasher = DefaultHasher::new();
-            run.hash(&mut hasher);
-            hasher.finish()
-        };
-        let is_number = |syllable: &&String| syllable.bytes().any(|byte| byte.is_ascii_digit());
+        let mut scratch = String::new();
+        let (mut syllables, mut numbers) = (Vec::new(), Vec::new());
+        legal::for_each_syllable(text, &mut scratch, |_, syllable| {
+            let own = hash(syllable);
+            syllables.push(own);
+            if syllable.bytes().any(|byte| byte.is_ascii_digit()) {
+                numbers.push(own);
+            }
+        });
+        let mut runs: Vec<u64> = syllables.windows(RUN).map(hash).collect();
+        runs.sort_unstable();
+        runs.dedup();
         Self {
-            all: run(&syllables),
-            runs: syllables.windows(RUN).map(run).collect(),
-            numbers: syllables.iter().filter(is_number).cloned().collect(),
+            all: hash(&syllables),
+            runs,
+            numbers: hash(&numbers),
             syllables: syllables.len(),
         }
     }
 
     fn same(&self, other: &Self) -> bool {
-        let common = self.runs.intersection(&other.runs).count() as f32;
+        if self.numbers != other.numbers {
+            return false;
+        }
+        let common = self.common(other) as f32;
         let all = (self.runs.len() + other.runs.len()) as f32 - common;
-        common >= SAME * all && self.numbers == other.numbers
+        common >= SAME * all
     }
 
     /// The share of the shorter text's runs that the other has too.
     fn share(&self, other: &Self) -> f32 {
-        let common = self.runs.intersection(&other.runs).count() as f32;
-        common / self.runs.len().min(other.runs.len()).max(1) as f32
+        self.common(other) as f32 / self.runs.len().min(other.runs.len()).max(1) as f32
     }
+
+    fn common(&self, other: &Self) -> usize {
+        let (mut one, mut two) = (self.runs.as_slice(), other.runs.as_slice());
+        let mut common = 0;
+        while let ([a, one_rest @ ..], [b, two_rest @ ..]) = (one, two) {
+            common += usize::from(a == b);
+            if a <= b {
+                one = one_rest;
+            }
+            if b <= a {
+                two = two_rest;
+            }
+        }
+        common
+    }
+}
+
+fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u64 {
+    use std::hash::BuildHasher as _;
+    // The same in every run of the program.
+    foldhash::quality::FixedState::default().hash_one(value)
 }
 
 #[cfg(test)]

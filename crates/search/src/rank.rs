@@ -13,7 +13,7 @@ use models::Ranking;
 use rayon::prelude::*;
 
 use crate::{Error, Library, Score, fuse::Ranked};
-use matched::{Asked, Matched, Read};
+use matched::{Asked, Matched, Read, Reader};
 
 /// Articles that are looked at closely.
 pub(crate) const POOL: usize = 100;
@@ -21,6 +21,9 @@ pub(crate) const POOL: usize = 100;
 const CITED: f32 = 8.0;
 /// Between the steps of a breadcrumb.
 const STEP: &str = " › ";
+
+/// Passages by id.
+pub(crate) type Rows = HashMap<PassageId, PassageRow>;
 
 /// What speaks for or against a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
@@ -239,13 +242,13 @@ fn reasons(ranking: &Ranking, kinds: &[Reason], features: &[f32]) -> Vec<(Reason
     reasons
 }
 
-/// Looks at the ranked (the best [`POOL`] of them), in their order.
+/// Looks at the ranked (the best [`POOL`] of them), in their order; with their passages as they were read.
 pub(crate) fn look(
     library: &Library,
     query: &TextQuery,
     accented: bool,
     ranked: &[Ranked],
-) -> Result<Vec<Candidate>, Error> {
+) -> Result<(Vec<Candidate>, Rows), Error> {
     let ranked = &ranked[..ranked.len().min(POOL)];
     let forms: Vec<String> = query
         .syllables
@@ -257,12 +260,22 @@ pub(crate) fn look(
         .collect();
     let (rarity, pairs) = library.generation.rarity(&forms, !accented)?;
     let asked = Asked::new(&forms, &rarity, &pairs, &query.alternatives, !accented);
-    let ids: Vec<PassageId> = ranked
-        .iter()
-        .flat_map(|one| one.passages.iter().copied())
-        .collect();
-    let rows = library.catalogue.passages(library.generation.seq(), &ids)?;
-    let rows: HashMap<PassageId, PassageRow> = rows.into_iter().map(|row| (row.id, row)).collect();
+    // Most of the time goes into the words of the passages: each core reads its share of the articles.
+    let share = ranked.len().div_ceil(rayon::current_num_threads()).max(1);
+    let shares = ranked.par_chunks(share).map(|share| {
+        let ids = share.iter().flat_map(|one| one.passages.iter().copied());
+        let ids: Vec<PassageId> = ids.collect();
+        let rows = library.catalogue.passages(library.generation.seq(), &ids)?;
+        let rows: Rows = rows.into_iter().map(|row| (row.id, row)).collect();
+        let looked = asked.looked(share, &rows);
+        Ok((looked, rows))
+    });
+    let shares = shares.collect::<Result<Vec<_>, Error>>()?;
+    let (mut looked, mut rows) = (Vec::with_capacity(ranked.len()), Rows::new());
+    for (own, read) in shares {
+        looked.extend(own);
+        rows.extend(read);
+    }
     let mut acts: HashMap<DocumentRowId, [f32; 4]> = HashMap::new();
     let mut headings: HashMap<&str, f32> = HashMap::new();
     for one in ranked {
@@ -277,14 +290,6 @@ pub(crate) fn look(
     let top = ranked.first().map_or(0.0, |one| one.score.fused);
     let wordings = query.alternatives.len() as f32;
     let query = [forms.len() as f32, rarity.iter().sum(), wordings];
-    // Most of the time goes into reading the words of the passages.
-    let looked: Vec<Option<Looked>> = ranked
-        .par_iter()
-        .map(|one| {
-            let own = one.passages.iter().filter_map(|id| rows.get(id));
-            Some(asked.looked(rows.get(&one.passage)?, own))
-        })
-        .collect();
     let mut candidates = Vec::with_capacity(ranked.len());
     for (one, looked) in ranked.iter().zip(looked) {
         let (Some(row), Some(mut looked)) = (rows.get(&one.passage), looked) else {
@@ -305,19 +310,32 @@ pub(crate) fn look(
             features: looked.features().map(|(.., value)| value).into(),
         });
     }
-    Ok(candidates)
+    Ok((candidates, rows))
 }
 
 impl Asked {
-    /// What the words of an article say, by its passages among the candidates.
-    fn looked<'a>(
+    /// What the words of articles say, by their passages among the candidates; `None` for what is no longer held.
+    fn looked(&self, ranked: &[Ranked], rows: &Rows) -> Vec<Option<Looked>> {
+        let mut reader = self.reader();
+        let looked = ranked.iter().map(|one| {
+            let own = one.passages.iter().filter_map(|id| rows.get(id));
+            Some(self.article(&mut reader, rows.get(&one.passage)?, own))
+        });
+        looked.collect()
+    }
+
+    fn article<'t>(
         &self,
-        row: &PassageRow,
-        passages: impl Iterator<Item = &'a PassageRow>,
+        reader: &mut Reader<'_, 't>,
+        row: &'t PassageRow,
+        passages: impl Iterator<Item = &'t PassageRow>,
     ) -> Looked {
         let own_heading = heading(&row.breadcrumb);
-        let (heading, act) = (self.read(own_heading), self.read(subject(&row.breadcrumb)));
-        let bodies: Vec<Read> = passages.map(|row| self.read(&row.text)).collect();
+        let (heading, act) = (
+            reader.read(own_heading),
+            reader.read(subject(&row.breadcrumb)),
+        );
+        let bodies: Vec<Read> = passages.map(|row| reader.read(&row.text)).collect();
         let meant = [
             heading.meant.max(act.meant),
             bodies.iter().map(|body| body.meant).fold(0.0, f32::max),
@@ -331,7 +349,7 @@ impl Asked {
         Looked {
             heading: self.matched(&heading),
             act: self.matched(&act),
-            breadcrumb: self.matched(&self.read(&row.breadcrumb).numbers),
+            breadcrumb: self.matched(&reader.read(&row.breadcrumb).numbers),
             body,
             passages_together,
             titles_together: self.together(&[&heading, &act]),

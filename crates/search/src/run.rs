@@ -12,7 +12,7 @@ use crate::{
     cited::{look_up, named},
     fuse::{Bests, Lists, Ranked, Weights, fuse},
     group::group,
-    rank::{self, Candidate},
+    rank::{self, Candidate, Rows},
     rerank::rerank,
     scope::{Standing, Within, within},
     spelling, telex,
@@ -71,13 +71,13 @@ pub fn search_weighted(
     let top = ranked.first().map_or(0.0, |one| one.score.fused);
     let reranking = library.reranking.as_ref().filter(|_| !asked.plain);
     let explained = reranking.map_or(0, |reranking| reranking.depth);
-    asked.order(library, &mut ranked, explained.max(limit + SPARE))?;
+    let rows = asked.order(library, &mut ranked, explained.max(limit + SPARE))?;
     let mut notes = asked.notes.clone();
     if let Some(reranking) = reranking {
         notes.extend(rerank(library, reranking, &text, &mut ranked)?);
     }
     ranked.truncate(limit + SPARE);
-    let hits = fill(library, &ranked, on)?;
+    let hits = fill(library, &ranked, on, rows)?;
     let hits = first_cited(&cited, hits);
     let mut hits = group(&library.catalogue, library.generation.seq(), hits)?;
     hits.truncate(limit);
@@ -86,15 +86,17 @@ pub fn search_weighted(
         None => hits.len(),
     };
     let (mut ranked, _) = asked.fused(library, &citations, on, &other, bests)?;
-    if standing == Standing::Usual {
+    let rows = if standing == Standing::Usual {
         // Law that is not in force is worth a look only where it answers about as well.
         ranked.retain(|one| one.score.fused >= top * WORTH_A_LOOK);
         ranked.truncate(NOT_IN_FORCE);
+        Rows::new()
     } else {
-        asked.order(library, &mut ranked, limit)?;
+        let rows = asked.order(library, &mut ranked, limit)?;
         ranked.truncate(limit);
-    }
-    let not_in_force = fill(library, &ranked, on)?;
+        rows
+    };
+    let not_in_force = fill(library, &ranked, on, rows)?;
     Ok(Results {
         read_as,
         notes,
@@ -149,7 +151,7 @@ pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Er
     let [in_force, _] = asked.lists(library, &groups)?;
     let (least, citations) = (Bests::default(), legal::typed_citations(&text).citations);
     let (ranked, _) = asked.fused(library, &citations, query.on, &in_force, least)?;
-    asked.look(library, &ranked)
+    Ok(asked.look(library, &ranked)?.0)
 }
 
 /// The query with the words of the law for what it says: a model that was trained on laws knows those.
@@ -220,7 +222,11 @@ impl Asked {
         })
     }
 
-    fn look(&self, library: &Library, ranked: &[Ranked]) -> Result<Vec<Candidate>, Error> {
+    fn look(
+        &self,
+        library: &Library,
+        ranked: &[Ranked],
+    ) -> Result<(Vec<Candidate>, Rows), Error> {
         rank::look(library, &self.text, self.accented, ranked)
     }
 
@@ -229,18 +235,19 @@ impl Asked {
         library.ranking.as_ref().filter(|_| !self.plain)
     }
 
-    /// Puts ranked results in the order of the ranking model.
+    /// Puts ranked results in the order of the ranking model; gives the passages that were read for it.
     fn order(
         &self,
         library: &Library,
         ranked: &mut Vec<Ranked>,
         limit: usize,
-    ) -> Result<(), Error> {
-        if let Some(ranking) = self.ranking(library) {
-            let candidates = self.look(library, ranked)?;
-            rank::order(ranking, ranked, &candidates, limit);
-        }
-        Ok(())
+    ) -> Result<Rows, Error> {
+        let Some(ranking) = self.ranking(library) else {
+            return Ok(Rows::new());
+        };
+        let (candidates, rows) = self.look(library, ranked)?;
+        rank::order(ranking, ranked, &candidates, limit);
+        Ok(rows)
     }
 
     /// The lists of each group; those of a group that is not asked for are empty.
@@ -349,17 +356,20 @@ fn boosts(
     Ok(boosts)
 }
 
-/// Reads what is shown of each result from the catalogue, at the generation's own state.
-fn fill(library: &Library, ranked: &[Ranked], on: Date) -> Result<Vec<Evidence>, Error> {
+/// Reads what is shown of each result from the catalogue, at the generation's own state, but for the passages that
+/// were read before.
+fn fill(
+    library: &Library,
+    ranked: &[Ranked],
+    on: Date,
+    mut passages: Rows,
+) -> Result<Vec<Evidence>, Error> {
     let at = library.generation.seq();
-    let ids: Vec<PassageId> = ranked.iter().map(|article| article.passage).collect();
+    let ids = ranked.iter().map(|article| article.passage);
+    let ids: Vec<PassageId> = ids.filter(|id| !passages.contains_key(id)).collect();
     let mut documents: HashMap<DocumentRowId, Option<DocumentRow>> = HashMap::new();
-    let mut passages: HashMap<PassageId, _> = library
-        .catalogue
-        .passages(at, &ids)?
-        .into_iter()
-        .map(|passage| (passage.id, passage))
-        .collect();
+    let unread = library.catalogue.passages(at, &ids)?;
+    passages.extend(unread.into_iter().map(|passage| (passage.id, passage)));
     let mut evidence = Vec::with_capacity(ranked.len());
     for article in ranked {
         let Some(passage) = passages.remove(&article.passage) else {

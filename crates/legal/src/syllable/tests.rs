@@ -65,4 +65,11 @@ proptest! {
             end = range.end;
         }
     }
+
+    #[test]
+    fn pieces_have_the_syllables_of_the_whole(text in "([\\PCÀ-ỹ]|[ \n/.,:–-]|[0-9]{1,2}|TT|BLĐ){0,40}") {
+        let whole: Vec<String> = syllables(&text).into_iter().map(|(_, syllable)| syllable).collect();
+        let parts: Vec<String> = pieces(&text).flat_map(syllables).map(|(_, syllable)| syllable).collect();
+        prop_assert_eq!(whole, parts);
+    }
 }

@@ -222,11 +222,7 @@ impl Asked {
         })
     }
 
-    fn look(
-        &self,
-        library: &Library,
-        ranked: &[Ranked],
-    ) -> Result<(Vec<Candidate>, Rows), Error> {
+    fn look(&self, library: &Library, ranked: &[Ranked]) -> Result<(Vec<Candidate>, Rows), Error> {
         rank::look(library, &self.text, self.accented, ranked)
     }
 

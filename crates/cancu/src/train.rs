@@ -58,7 +58,7 @@ pub(crate) fn run(collection: &Path, out: &Path, seed: u64, epochs: usize) -> an
         dimensions: 256,
         vocabulary: 45_000,
         epochs,
-        batch: 3_072,
+        batch: 1_024,
         seed,
     };
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(

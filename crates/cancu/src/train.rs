@@ -19,6 +19,11 @@ const LEAST: usize = 6;
 const ASKED: usize = 40;
 /// Times that each article is used, each time differently.
 const VIEWS: u64 = 4;
+/// Pairs in a batch, at least and at most: each pair's wrong answers are the others of its batch, so that more teach
+/// more, as long as a batch is a small share of all.
+const BATCHES: (usize, usize) = (64, 3_072);
+/// One batch is at most this part of the pairs.
+const SHARE: usize = 64;
 /// Headings that stand in more articles than this ("Phạm vi điều chỉnh") need the act's name to ask for one.
 const COMMON: usize = 2;
 /// How people ask for what a heading names.
@@ -58,7 +63,7 @@ pub(crate) fn run(collection: &Path, out: &Path, seed: u64, epochs: usize) -> an
         dimensions: 256,
         vocabulary: 45_000,
         epochs,
-        batch: 1_024,
+        batch: (pairs.len() / SHARE).clamp(BATCHES.0, BATCHES.1),
         seed,
     };
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template(

@@ -44,6 +44,7 @@ fn an_official_asks_checks_and_loads() {
     asks(&browser, &home);
     follows_a_quote(&browser, &served.address);
     searches_and_lists(&browser, &home);
+    filters(&browser, &home);
     loads(&browser, &home, &folder.path().join("corpus"));
     speaks_three_languages(&browser, &home);
     let complaints = browser.complaints();
@@ -204,6 +205,35 @@ fn searches_and_lists(browser: &Browser, home: &str) {
         complaints.iter().all(|line| line.contains("404")),
         "{complaints:#?}"
     );
+}
+
+/// What a filter leaves out is not among the results, and comes back when the filter is dropped; nothing of it needs a
+/// script but opening what is folded, which the browser does by itself.
+fn filters(browser: &Browser, home: &str) {
+    const ISSUERS: &str = "return [...document.querySelectorAll('.results article, .results li')].map((one) => one.textContent).join(' ')";
+    browser.open(&format!(
+        "{home}/tim?q=h%E1%BB%97+tr%E1%BB%A3&on={}",
+        super::program::DAY
+    ));
+    let without = browser.text(".results");
+    assert!(without.contains("QĐ-UBND"), "{without}");
+    browser.click("details.filters > summary");
+    browser.click("details.filters input[name=kind][value=nghi-dinh]");
+    fits(browser, "filters");
+    browser.click("form button[type=submit]");
+    browser.wait(".chips a");
+    assert!(
+        browser.address().contains("kind=nghi-dinh"),
+        "{}",
+        browser.address()
+    );
+    let within = browser.run(ISSUERS);
+    let within = within.as_str().expect("text");
+    assert!(!within.contains("QĐ-UBND"), "{within}");
+    fits(browser, "filtered");
+    browser.click(".chips a");
+    browser.until("return document.querySelector('.chips') === null");
+    assert_eq!(browser.text(".results"), without);
 }
 
 fn loads(browser: &Browser, home: &str, corpus: &std::path::Path) {

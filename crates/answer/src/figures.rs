@@ -6,9 +6,11 @@
 use std::ops::Range;
 
 mod amount;
+mod bound;
 mod scan;
 mod units;
 
+pub(crate) use bound::Bound;
 use scan::Word;
 use units::{NAMES, SCALES, UNITS, Unit};
 
@@ -37,13 +39,20 @@ enum Value {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Figure {
     value: Value,
+    bound: Bound,
     written: String,
+    range: Range<usize>,
 }
 
 impl Figure {
-    /// The words, folded: "30 ngày".
+    /// The words, folded, with those of its bound: "không quá 30 ngày".
     pub(crate) fn written(&self) -> &str {
         &self.written
+    }
+
+    /// The bytes of the folded text ([`legal::fold_quote`]) that write it, with those of its bound.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.range.clone()
     }
 
     /// The day as a figure.
@@ -57,12 +66,36 @@ impl Figure {
         });
         Self {
             value,
+            bound: Bound::Any,
             written: date.to_string(),
+            range: 0..0,
+        }
+    }
+
+    /// The day whatever is said of it: the "2024" of a law's name is a year that may be spoken of in any way.
+    pub(crate) fn unbound(self) -> Self {
+        Self {
+            bound: Bound::Any,
+            ..self
         }
     }
 
     /// Whether this figure, read in the law, says what `claimed` says.
     pub(crate) fn supports(&self, claimed: &Self) -> bool {
+        self.is_value_of(claimed) && self.bound.supports(claimed.bound, self.is_day())
+    }
+
+    /// Whether both are of one kind, so that one can stand where the other stood.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Amount { unit, .. }, Value::Amount { unit: other, .. }) => unit.is_like(*other),
+            (Value::Day(_), Value::Day(_)) | (Value::Written(_), Value::Written(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether this figure, read in the law, is the amount or the day that `claimed` is.
+    fn is_value_of(&self, claimed: &Self) -> bool {
         match (&self.value, &claimed.value) {
             (
                 Value::Amount { readings, unit, .. },
@@ -137,9 +170,21 @@ impl Reader<'_> {
         let end = self.words[to.saturating_sub(1).max(from).min(self.words.len() - 1)]
             .range
             .end;
+        let (bound, words) = self.bound(from, to);
+        if bound == Bound::AtMost
+            && self.word(from - 1) == "-"
+            && let Some(first) = self.found.last_mut()
+            && first.bound == Bound::Exactly
+        {
+            first.bound = Bound::AtLeast;
+        }
+        let start = start.min(self.words[words.start].range.start);
+        let end = end.max(self.words[words.end.saturating_sub(1)].range.end);
         self.found.push(Figure {
             value,
+            bound,
             written: self.text[start..end].to_owned(),
+            range: start..end,
         });
         self.at = to;
     }

@@ -9,14 +9,28 @@ use crate::DraftClaim;
 use crate::draft::plain;
 use crate::figures::{Figure, figures};
 
+use agreement::{Agreement, Difference, agreement};
+use named::named;
 use words::{Missing, find};
 
+mod agreement;
+mod align;
+mod cues;
+mod named;
+mod tokens;
 mod words;
 
 /// A claim is a sentence or two; longer ones hide what was checked.
 const TEXT_LIMIT: usize = 1_500;
 /// More quotes than this prove nothing more.
 const QUOTE_LIMIT: usize = 12;
+/// A sentence with less than this share of its words in what it cites speaks of something else …
+const COVERED: f32 = 0.6;
+/// … if it has so many.
+const LEAST_WORDS: usize = 3;
+/// Most differences, and most words, that a check names.
+const NAMED: usize = 3;
+
 /// A sentence whose every quote was found in the provision it cites.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
@@ -61,8 +75,16 @@ pub enum CheckKind {
     Evidence,
     /// The quoted words stand verbatim in that evidence.
     Quote,
-    /// Every figure of the sentence stands in its quotes.
+    /// Every figure of the sentence stands in the cited text, with its unit and its bound, in the same place.
     Numbers,
+    /// The provisions that the sentence names are those that it quotes, or that these name.
+    Reference,
+    /// The sentence forbids, demands, allows, excepts and conditions as the cited text does.
+    Modality,
+    /// Who acts, and at which level, is who acts there.
+    Authority,
+    /// The words of the sentence stand in the cited text.
+    Coverage,
     /// The provision is in force on the day.
     Validity,
     /// The words were read from the file, not recognised from a picture of them.
@@ -156,8 +178,10 @@ impl Quote {
 ///
 /// Every quote must stand word for word in the evidence that it names, after folding (case, dashes, quotation
 /// marks, white space), as one piece that neither begins nor ends inside a word or a number; then the claim
-/// carries the law's own words. Figures that stand neither in the quotes nor in the cited evidence, and a
-/// validity that is not known, leave the claim `Partly`; so do words that were recognised from a picture. Law that is not in force on the day supports nothing.
+/// carries the law's own words. A figure that stands nowhere in the cited evidence or in another's place, a provision
+/// that is named and not quoted, a "không" or a level that the evidence does not have in that place, words that speak
+/// of something else, and a validity that is not known leave the claim `Partly`; so do words that were recognised from
+/// a picture. Law that is not in force on the day supports nothing.
 pub fn verify(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Result<Claim, Unsupported> {
     let text = plain(&draft.text);
     let mut checks = Vec::new();
@@ -209,7 +233,28 @@ pub fn verify(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Result<Cla
         checks.push(Check::new(CheckKind::Quote, false, refusal.to_owned()));
     }
     let proved = !quotes.is_empty() && checks.iter().all(|check| check.passed);
-    checks.push(check_figures(&text, &quotes, evidence));
+    let agreement = compared(&text, &quotes, evidence);
+    checks.push(check_figures(&text, &quotes, evidence, &agreement.numbers));
+    let named = named(&text, &quotes, evidence);
+    checks.push(match named.wrong.as_slice() {
+        [] => Check::new(
+            CheckKind::Reference,
+            true,
+            format!("references: {}", named.all),
+        ),
+        wrong => Check::new(
+            CheckKind::Reference,
+            false,
+            format!("not what is quoted: {}", wrong.join("; ")),
+        ),
+    });
+    for (kind, differences) in [
+        (CheckKind::Modality, &agreement.modality),
+        (CheckKind::Authority, &agreement.authority),
+    ] {
+        checks.push(check_differences(kind, differences));
+    }
+    checks.push(check_words(&agreement));
     let statuses: Vec<Status> = quotes.iter().map(|quote| quote.status).collect();
     let dead = statuses
         .iter()
@@ -313,9 +358,68 @@ impl Missing {
     }
 }
 
-/// Every figure of the sentence must stand, with its unit, in the evidence it cites. Years and days also count
-/// where they are part of the document's name, title or date.
-fn check_figures(text: &str, quotes: &[Quote], evidence: &[Evidence]) -> Check {
+/// The sentence laid beside the texts that it cites.
+fn compared(text: &str, quotes: &[Quote], evidence: &[Evidence]) -> Agreement {
+    let (mut law, mut about) = (String::new(), String::new());
+    for (at, cited) in evidence.iter().enumerate() {
+        if quotes.iter().any(|quote| quote.evidence == at + 1) {
+            // A semicolon, so that the sentence of one text does not go on in the next.
+            law.push_str(&cited.text);
+            law.push_str("\n; ");
+            for words in [
+                &cited.document.name(),
+                cited.document.header.title.as_deref().unwrap_or_default(),
+                &cited.breadcrumb,
+                cited.document.header.issuer.as_deref().unwrap_or_default(),
+            ] {
+                about.push_str(words);
+                about.push('\n');
+            }
+        }
+    }
+    agreement(text, &law, &about)
+}
+
+fn check_differences(kind: CheckKind, differences: &[Difference]) -> Check {
+    let told = differences
+        .iter()
+        .take(NAMED)
+        .map(|one| format!("“{}” / “{}”", one.said, one.law));
+    let told: Vec<String> = told.collect();
+    match told.is_empty() {
+        true => Check::new(kind, true, "agrees".to_owned()),
+        false => Check::new(
+            kind,
+            false,
+            format!("sentence / cited text: {}", told.join("; ")),
+        ),
+    }
+}
+
+fn check_words(agreement: &Agreement) -> Check {
+    let (all, known) = agreement.words;
+    let covered = all < LEAST_WORDS || known as f32 >= COVERED * all as f32;
+    let mut detail = format!("words in the cited text: {known} of {all}");
+    if !agreement.unknown.is_empty() {
+        let unknown: Vec<&str> = agreement
+            .unknown
+            .iter()
+            .take(NAMED)
+            .map(String::as_str)
+            .collect();
+        detail.push_str(&format!("; not: {}", unknown.join(", ")));
+    }
+    Check::new(CheckKind::Coverage, covered, detail)
+}
+
+/// Every figure of the sentence must stand, with its unit and its bound, in the evidence it cites, and nowhere in the
+/// place of another. Years and days also count where they are part of the document's name, title or date.
+fn check_figures(
+    text: &str,
+    quotes: &[Quote],
+    evidence: &[Evidence],
+    replaced: &[Difference],
+) -> Check {
     let claimed = figures(text);
     if claimed.is_empty() {
         return Check::new(CheckKind::Numbers, true, "no figures".to_owned());
@@ -337,7 +441,8 @@ fn check_figures(text: &str, quotes: &[Quote], evidence: &[Evidence]) -> Check {
                 .iter()
                 .flatten()
                 .flat_map(|words| figures(words))
-                .filter(Figure::is_day),
+                .filter(Figure::is_day)
+                .map(Figure::unbound),
         );
         known.extend(header.issued.map(Figure::of_date));
     }
@@ -346,12 +451,15 @@ fn check_figures(text: &str, quotes: &[Quote], evidence: &[Evidence]) -> Check {
         .filter(|figure| !known.iter().any(|known| known.supports(figure)))
         .map(Figure::written)
         .collect();
-    if missing.is_empty() {
+    if missing.is_empty() && replaced.is_empty() {
         return Check::new(
             CheckKind::Numbers,
             true,
             format!("figures that stand there: {}", claimed.len()),
         );
+    }
+    if missing.is_empty() {
+        return check_differences(CheckKind::Numbers, replaced);
     }
     Check::new(
         CheckKind::Numbers,

@@ -258,7 +258,7 @@ async fn a_writer_that_lies() {
         "markup",
         stream(&claim, DONE),
         Ending::Close,
-        &[&format!("Checked {image}"), "done None"],
+        &[&format!("Partly {image}"), "done None"],
     )
     .await;
     let memory = "Theo tôi nhớ thì hạn là mười ngày.\n";

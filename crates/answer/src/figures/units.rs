@@ -24,6 +24,24 @@ pub(super) enum Unit {
     Time,
 }
 
+impl Unit {
+    /// Whether amounts of both measure the same kind of thing.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        let kind = |unit: Self| match unit {
+            Self::None => 0,
+            Self::Money | Self::Dollar => 1,
+            Self::Percent => 2,
+            Self::WorkingDay | Self::Day | Self::Week | Self::Month | Self::Year => 3,
+            Self::Hour | Self::Minute => 3,
+            Self::Metre | Self::SquareMetre | Self::Kilometre | Self::Hectare => 4,
+            Self::Kilogram | Self::Tonne => 5,
+            Self::Age => 6,
+            Self::Time => 7,
+        };
+        kind(self) == kind(other)
+    }
+}
+
 /// Units as written, longest first where one begins another.
 pub(super) const UNITS: [(&[&str], Unit); 38] = [
     (&["ngày", "làm", "việc"], Unit::WorkingDay),

@@ -1,0 +1,93 @@
+//! Whether the provisions that a sentence names are those that it quotes.
+
+use legal::{Citation, Header, find_citations, fold_quote};
+use search::Evidence;
+
+use super::Quote;
+
+/// The references of a sentence, and those of them that neither its quotes stand in nor the cited text itself makes.
+pub(super) struct Named {
+    pub(super) all: usize,
+    pub(super) wrong: Vec<String>,
+}
+
+pub(super) fn named(text: &str, quotes: &[Quote], evidence: &[Evidence]) -> Named {
+    let found = find_citations(text);
+    let cited: Vec<&Evidence> = quotes
+        .iter()
+        .filter_map(|quote| evidence.get(quote.evidence().checked_sub(1)?))
+        .collect();
+    let made: Vec<Citation> = match found.is_empty() {
+        true => Vec::new(),
+        false => cited
+            .iter()
+            .flat_map(|cited| find_citations(&cited.text))
+            .map(|found| found.citation)
+            .collect(),
+    };
+    let mut wrong = Vec::new();
+    for one in &found {
+        let citation = &one.citation;
+        let own = quotes.iter().zip(&cited);
+        let quoted = own.into_iter().any(|(quote, cited)| {
+            is_of(citation, &cited.document.header) && is_where(citation, quote, cited)
+        });
+        if !quoted && !made.iter().any(|made| is_same(made, citation)) {
+            let words = text.get(one.span.start as usize..one.span.end as usize);
+            let words = words.unwrap_or_default().to_owned();
+            if !wrong.contains(&words) {
+                wrong.push(words);
+            }
+        }
+    }
+    Named {
+        all: found.len(),
+        wrong,
+    }
+}
+
+/// Whether a reference names this document, or none.
+fn is_of(citation: &Citation, header: &Header) -> bool {
+    if let Some(symbol) = &citation.symbol {
+        return header
+            .symbol
+            .as_ref()
+            .is_some_and(|own| own.same_document(symbol));
+    }
+    if let Some(partial) = &citation.partial {
+        let own = header
+            .symbol
+            .as_ref()
+            .and_then(legal::Symbol::number_and_year);
+        return own.as_ref() == Some(partial);
+    }
+    if let Some(name) = &citation.name {
+        let title = header.title.as_deref().unwrap_or_default();
+        let same_year = citation
+            .year
+            .is_none_or(|year| header.issued.is_none_or(|day| day.year() == year));
+        let (title, name) = (fold_quote(title), fold_quote(name));
+        return same_year && title.text().starts_with(name.text());
+    }
+    true
+}
+
+/// Whether the quoted words stand in the provision that is named, or all of what was cited is in it.
+fn is_where(citation: &Citation, quote: &Quote, cited: &Evidence) -> bool {
+    citation.path.contains(quote.path()) || citation.path == cited.path
+}
+
+/// The same provision of the same document, in whatever words.
+fn is_same(one: &Citation, other: &Citation) -> bool {
+    let symbols = match (&one.symbol, &other.symbol) {
+        (Some(one), Some(other)) => one.same_document(other),
+        (None, None) => true,
+        _ => false,
+    };
+    let folded =
+        |name: &Option<String>| name.as_ref().map(|name| fold_quote(name).text().to_owned());
+    symbols
+        && one.path == other.path
+        && one.partial == other.partial
+        && folded(&one.name) == folded(&other.name)
+}

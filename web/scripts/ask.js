@@ -68,6 +68,14 @@
     });
   }
 
+  function check(made) {
+    const line = document.createElement("li");
+    const passed = made.passed ? "passed" : "failed";
+    line.className = passed;
+    line.textContent = `${made.passed ? "✓" : "✗"} ${say(`check.${made.kind}`)}: ${say(`check.${passed}`)} – ${made.detail}`;
+    return line;
+  }
+
   function claim(made) {
     const quotes = made.quotes;
     const [one] = quotes;
@@ -76,13 +84,7 @@
     const verdict = say(`verdict.${made.verdict}`);
     const copy = shaped("claim", { verdict, name: made.verdict, text: alone ? "" : made.text });
     copy.querySelector("[data-part=quotes]").append(...quotes.map(quote));
-    const checks = made.checks.map((check) => {
-      const line = document.createElement("li");
-      const passed = check.passed ? "passed" : "failed";
-      line.className = passed;
-      line.textContent = `${check.passed ? "✓" : "✗"} ${say(`check.${check.kind}`)}: ${say(`check.${passed}`)}`;
-      return line;
-    });
+    const checks = made.checks.map(check);
     copy.querySelector(".checks ul").append(...checks);
     return copy;
   }
@@ -168,6 +170,10 @@
       dropped(step) {
         const line = document.createElement("li");
         line.textContent = step.dropped.text;
+        const why = document.createElement("ul");
+        why.className = "why";
+        why.append(...step.dropped.checks.filter((one) => !one.passed).map(check));
+        line.append(why);
         part("dropped").hidden = false;
         part("dropped").querySelector("ul").append(line);
       },

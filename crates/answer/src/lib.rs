@@ -13,4 +13,7 @@ mod verify;
 
 pub use ask::{Answer, Event, Refusal, answer_from, ask};
 pub use draft::DraftClaim;
-pub use verify::{Check, CheckKind, Claim, Quote, Unsupported, Verdict, verify};
+pub use verify::{
+    Check, CheckKind, Claim, Compared, Difference, Quote, Seen, Unsupported, Verdict, compare,
+    verify,
+};

@@ -23,6 +23,15 @@ impl Language {
             _ => None,
         }
     }
+
+    /// The same language on the pages, whose words for checks are used here as well.
+    pub(crate) fn on_pages(self) -> server::Language {
+        match self {
+            Self::Vietnamese => server::Language::Vietnamese,
+            Self::English => server::Language::English,
+            Self::French => server::Language::French,
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -6,16 +6,21 @@ use legal::Date;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
+mod seen;
+
 #[derive(RustEmbed)]
 #[folder = "../../web/translations/"]
 struct Translations;
 
 /// The languages a person can choose; Vietnamese is the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Language {
+pub enum Language {
+    /// Tiếng Việt
     #[default]
     Vietnamese,
+    /// English
     English,
+    /// Français
     French,
 }
 
@@ -71,6 +76,17 @@ impl Texts {
     /// The text of a key with `{}` filled in.
     pub(crate) fn fill(self, key: &str, value: impl Display) -> String {
         self.get(key).replacen("{}", &value.to_string(), 1)
+    }
+
+    /// The text of a key with each `{}` filled in, in order.
+    pub(crate) fn fill_all(self, key: &str, values: &[&str]) -> String {
+        let mut parts = self.get(key).split("{}");
+        let mut filled = parts.next().unwrap_or_default().to_owned();
+        for (at, part) in parts.enumerate() {
+            filled.push_str(values.get(at).copied().unwrap_or_default());
+            filled.push_str(part);
+        }
+        filled
     }
 
     /// The text of `group.value`, where `value` is what an enum is called on the wire.

@@ -10,6 +10,8 @@ use std::{
 
 use tokio::net::TcpListener;
 
+pub use language::Language;
+
 pub mod address;
 mod api;
 mod clock;

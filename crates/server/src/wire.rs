@@ -10,7 +10,7 @@ mod problem;
 mod search;
 mod suggest;
 
-pub use answer::{Answer, Check, Claim, Dropped, NOTICE, Quote};
+pub use answer::{Answer, Check, Claim, Dropped, Quote};
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
 };

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::Difference;
 use super::align::{Stretch, align};
 use super::cues::Cue;
 use super::tokens::{Kind, Text};
@@ -17,13 +18,6 @@ pub(super) struct Agreement {
     pub(super) words: (usize, usize),
     /// Those that it does not have.
     pub(super) unknown: Vec<String>,
-}
-
-/// Words of the sentence and of the law; either may be empty.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Difference {
-    pub(super) said: String,
-    pub(super) law: String,
 }
 
 /// More of the law than this between two words that both have is passed over, not replaced.

@@ -1,9 +1,8 @@
 //! Whether the provisions that a sentence names are those that it quotes.
 
 use legal::{Citation, Header, find_citations, fold_quote};
-use search::Evidence;
 
-use super::Quote;
+use super::examine::Cited;
 
 /// The references of a sentence, and those of them that neither its quotes stand in nor the cited text itself makes.
 pub(super) struct Named {
@@ -11,26 +10,22 @@ pub(super) struct Named {
     pub(super) wrong: Vec<String>,
 }
 
-pub(super) fn named(text: &str, quotes: &[Quote], evidence: &[Evidence]) -> Named {
+pub(super) fn named(text: &str, cited: &[Cited]) -> Named {
     let found = find_citations(text);
-    let cited: Vec<&Evidence> = quotes
-        .iter()
-        .filter_map(|quote| evidence.get(quote.evidence().checked_sub(1)?))
-        .collect();
     let made: Vec<Citation> = match found.is_empty() {
         true => Vec::new(),
         false => cited
             .iter()
-            .flat_map(|cited| find_citations(&cited.text))
+            .flat_map(|one| find_citations(&one.evidence.text))
             .map(|found| found.citation)
             .collect(),
     };
     let mut wrong = Vec::new();
     for one in &found {
         let citation = &one.citation;
-        let own = quotes.iter().zip(&cited);
-        let quoted = own.into_iter().any(|(quote, cited)| {
-            is_of(citation, &cited.document.header) && is_where(citation, quote, cited)
+        let quoted = cited.iter().any(|one| {
+            is_of(citation, &one.evidence.document.header)
+                && (citation.path.contains(&one.path) || citation.path == one.evidence.path)
         });
         if !quoted && !made.iter().any(|made| is_same(made, citation)) {
             let words = text.get(one.span.start as usize..one.span.end as usize);
@@ -70,11 +65,6 @@ fn is_of(citation: &Citation, header: &Header) -> bool {
         return same_year && title.text().starts_with(name.text());
     }
     true
-}
-
-/// Whether the quoted words stand in the provision that is named, or all of what was cited is in it.
-fn is_where(citation: &Citation, quote: &Quote, cited: &Evidence) -> bool {
-    citation.path.contains(quote.path()) || citation.path == cited.path
 }
 
 /// The same provision of the same document, in whatever words.

@@ -3,7 +3,7 @@
 use legal::Status;
 use proptest::prelude::*;
 
-use super::{CheckKind, Claim, Unsupported, Verdict, verify};
+use super::{CheckKind, Claim, Seen, Unsupported, Verdict, compare, verify};
 use crate::DraftClaim;
 use crate::samples::{evidence, on};
 
@@ -114,43 +114,30 @@ fn false_quotes() {
 
 #[test]
 fn who_is_cited() {
-    let detail = |result: Result<Claim, Unsupported>| {
+    let seen = |result: Result<Claim, Unsupported>| {
         let unsupported = result.unwrap_err();
-        unsupported
-            .checks
-            .iter()
-            .find(|check| !check.passed)
-            .unwrap()
-            .detail
-            .clone()
+        let failed = unsupported.checks.iter().find(|check| !check.passed);
+        failed.unwrap().seen.clone()
     };
     let words = "hành vi lấn chiếm lối đi";
     let other = run("Cấm lấn chiếm.", &[(1, words)], Status::InForce);
-    assert_eq!(
-        detail(other),
-        "misattributed: stands in evidence 2, not in 1"
-    );
-    for number in [0, 3, usize::MAX] {
-        let absent = run("Cấm lấn chiếm.", &[(number, words)], Status::InForce);
-        assert_eq!(detail(absent), format!("no evidence {number}"));
+    let elsewhere = Seen::Misattributed {
+        evidence: 1,
+        stands_in: 2,
+    };
+    assert_eq!(seen(other), elsewhere);
+    for evidence in [0, 3, usize::MAX] {
+        let absent = run("Cấm lấn chiếm.", &[(evidence, words)], Status::InForce);
+        assert_eq!(seen(absent), Seen::NoEvidence { evidence });
     }
-    assert_eq!(
-        detail(run("Cấm lấn chiếm.", &[], Status::InForce)),
-        "no quote"
-    );
-    assert_eq!(
-        detail(run(" \u{0}", &[(2, words)], Status::InForce)),
-        "no sentence"
-    );
-    assert_eq!(
-        detail(run(&"a ".repeat(2000), &[(2, words)], Status::InForce)),
-        "sentence too long"
-    );
-    let many = vec![(2, words); 40];
-    assert_eq!(
-        detail(run("Cấm lấn chiếm.", &many, Status::InForce)),
-        "too many quotes"
-    );
+    let none = run("Cấm lấn chiếm.", &[], Status::InForce);
+    assert_eq!(seen(none), Seen::NoQuote);
+    let none = run(" \u{0}", &[(2, words)], Status::InForce);
+    assert_eq!(seen(none), Seen::NoSentence);
+    let long = run(&"a ".repeat(2000), &[(2, words)], Status::InForce);
+    assert_eq!(seen(long), Seen::TooLong);
+    let many = run("Cấm lấn chiếm.", &vec![(2, words); 40], Status::InForce);
+    assert_eq!(seen(many), Seen::TooManyQuotes);
     // One bad quote among good ones spoils the claim; the same quote twice is one.
     assert!(run("Cấm lấn chiếm.", &[(2, words), (1, words)], Status::InForce).is_err());
     assert_eq!(
@@ -160,6 +147,105 @@ fn who_is_cited() {
             .len(),
         1
     );
+}
+
+#[test]
+fn what_is_no_quote_is_told_apart() {
+    let check = |words: &str, expect: Seen| {
+        let result = run("Phải trả lời.", &[(1, words)], Status::InForce);
+        let checks = result.unwrap_err().checks;
+        let failed: Vec<Seen> = checks
+            .into_iter()
+            .filter(|check| check.kind == CheckKind::Quote && !check.passed)
+            .map(|check| check.seen)
+            .collect();
+        assert_eq!(failed, [expect], "{words}");
+    };
+    let stitched = |pieces: [&str; 2]| Seen::Stitched {
+        evidence: 1,
+        pieces: pieces.map(str::to_owned).to_vec(),
+    };
+    check(
+        "Trong thời hạn 05 ngày làm việc ... phải trả lời; trường hợp từ chối",
+        stitched([
+            "trong thời hạn 05 ngày làm việc",
+            "phải trả lời; trường hợp từ chối",
+        ]),
+    );
+    check(
+        "Ủy ban nhân dân cấp xã trong thời hạn 05 ngày làm việc",
+        stitched(["ủy ban nhân dân cấp xã", "trong thời hạn 05 ngày làm việc"]),
+    );
+    let paraphrased = |nearest: &str| Seen::Paraphrased {
+        evidence: 1,
+        nearest: nearest.to_owned(),
+    };
+    check(
+        "Ủy ban nhân dân cấp tỉnh phải trả lời",
+        paraphrased("Ủy ban nhân dân cấp xã phải trả lời"),
+    );
+    check(
+        "Trong thời hạn 15 ngày làm việc kể từ ngày nhận",
+        paraphrased("Trong thời hạn 05 ngày làm việc kể từ ngày nhận"),
+    );
+    check(
+        "Người nộp đơn được miễn lệ phí",
+        Seen::Absent { evidence: 1 },
+    );
+    check(
+        "05 ngày",
+        Seen::TooShort {
+            words: "05 ngày".to_owned(),
+        },
+    );
+}
+
+#[test]
+fn a_sentence_without_a_quote_is_compared() {
+    let compared = |text: &str, quotes: &[(usize, &str)], status: Status| {
+        let mut found = [evidence("dieu-9/khoan-2", DEADLINE)];
+        found[0].status = status;
+        let quotes = quotes.iter().map(|(at, words)| (*at, (*words).to_owned()));
+        let draft = DraftClaim {
+            text: text.to_owned(),
+            quotes: quotes.collect(),
+        };
+        compare(&draft, &found, on()).verdict
+    };
+    let said = "Theo khoản 2 Điều 9, trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ, Ủy ban nhân dân cấp xã phải trả lời.";
+    for (text, quotes, status, expect) in [
+        (said, [(1, "")], Status::InForce, Verdict::Checked),
+        (said, [(1, " \n")], Status::Unknown, Verdict::Partly),
+        (said, [(1, "")], Status::Expired, Verdict::Unchecked),
+        (said, [(2, "")], Status::InForce, Verdict::Unchecked),
+        (
+            said,
+            [(1, "phải trả lời sau năm ngày")],
+            Status::InForce,
+            Verdict::Unchecked,
+        ),
+        (
+            "Trong thời hạn 15 ngày làm việc, Ủy ban nhân dân cấp xã phải trả lời.",
+            [(1, "")],
+            Status::InForce,
+            Verdict::Partly,
+        ),
+        (
+            "Ủy ban nhân dân cấp xã phải trả lời bằng văn bản có đóng dấu.",
+            [(1, "")],
+            Status::InForce,
+            Verdict::Partly,
+        ),
+        (
+            "Phải trả lời.",
+            [(1, "")],
+            Status::InForce,
+            Verdict::Checked,
+        ),
+    ] {
+        assert_eq!(compared(text, &quotes, status), expect, "{text} {quotes:?}");
+    }
+    assert_eq!(compared(said, &[], Status::InForce), Verdict::Unchecked);
 }
 
 #[test]

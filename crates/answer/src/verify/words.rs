@@ -1,14 +1,24 @@
-//! Where quoted words stand in the law.
+//! Where quoted words stand in the law, and what they are where they do not.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use legal::fold_quote;
+use search::Evidence;
+
+use super::Seen;
 
 /// A quote has this many characters, or this many syllables: "Điều này" stands everywhere.
 const LEAST_CHARACTERS: usize = 12;
 const LEAST_SYLLABLES: usize = 4;
 /// And this many letters and digits: the dotted lines of a form stand everywhere as well.
 const LEAST_LETTERS: usize = 6;
+
+/// Pieces of a stitched quote: each has so many syllables at least, and there are so many at most.
+const LEAST_PIECE: usize = 3;
+const MOST_PIECES: usize = 6;
+/// A quote with this share of its syllables in one place of the law was made from it.
+const PARAPHRASED: f32 = 0.6;
 
 /// Why words were not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +32,7 @@ pub(super) enum Missing {
 /// The bytes of `law` that say `words`.
 pub(super) fn find(words: &str, law: &str) -> Result<Range<usize>, Missing> {
     let folded = fold_quote(words);
-    // A sentence that is quoted gets a full stop or loses its semicolon, and a cut is marked with dots.
-    let opening = |c: char| matches!(c, '"' | '…' | '.' | ',' | ';' | ':' | ' ');
-    let wanted = folded
-        .text()
-        .trim_start_matches(opening)
-        .trim_end_matches(opening);
+    let wanted = bare(folded.text());
     let characters = wanted.chars().count();
     let syllables = wanted
         .split(' ')
@@ -52,6 +57,127 @@ pub(super) fn find(words: &str, law: &str) -> Result<Range<usize>, Missing> {
         from = start + wanted.chars().next().map_or(1, char::len_utf8);
     }
     Err(Missing::Absent)
+}
+
+/// A sentence that is quoted gets a full stop or loses its semicolon, and a cut is marked with dots.
+fn bare(words: &str) -> &str {
+    words.trim_matches(|c: char| matches!(c, '"' | '…' | '.' | ',' | ';' | ':' | ' '))
+}
+
+/// What a quote is that does not stand in the evidence that it names.
+pub(super) fn miss(missing: Missing, number: usize, words: &str, evidence: &[Evidence]) -> Seen {
+    if missing == Missing::TooShort {
+        return Seen::TooShort {
+            words: words.trim().to_owned(),
+        };
+    }
+    let elsewhere = evidence
+        .iter()
+        .enumerate()
+        .find(|(at, other)| at + 1 != number && find(words, &other.text).is_ok());
+    if let Some((at, _)) = elsewhere {
+        return Seen::Misattributed {
+            evidence: number,
+            stands_in: at + 1,
+        };
+    }
+    let law = number.checked_sub(1).and_then(|at| evidence.get(at));
+    let law = law.map_or("", |cited| cited.text.as_str());
+    if let Some(pieces) = pieces(words, law) {
+        return Seen::Stitched {
+            evidence: number,
+            pieces,
+        };
+    }
+    match nearest(words, law) {
+        Some(nearest) => Seen::Paraphrased {
+            evidence: number,
+            nearest,
+        },
+        None => Seen::Absent { evidence: number },
+    }
+}
+
+/// The pieces of a quote of which each stands in the law: the longest from each place on.
+fn pieces(words: &str, law: &str) -> Option<Vec<String>> {
+    let (folded, law) = (fold_quote(words), fold_quote(law));
+    let law = law.text();
+    let all: Vec<Range<usize>> = spaced(folded.text());
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < all.len() {
+        let piece = |to: usize| bare(&folded.text()[all[at].start..all[to].end]);
+        let stands = |to: &usize| {
+            let piece = piece(*to);
+            let mut places = law.match_indices(piece);
+            !piece.is_empty()
+                && places.any(|(start, _)| stands_alone(law, &(start..start + piece.len())))
+        };
+        // A mark between two pieces belongs to none.
+        if piece(at).is_empty() {
+            at += 1;
+            continue;
+        }
+        let last = (at..all.len()).take_while(stands).last()?;
+        if last + 1 - at < LEAST_PIECE || found.len() == MOST_PIECES {
+            return None;
+        }
+        found.push(piece(last).to_owned());
+        at = last + 1;
+    }
+    (found.len() > 1).then_some(found)
+}
+
+/// The law's words where most of the quoted ones stand.
+fn nearest(words: &str, law: &str) -> Option<String> {
+    let wanted: Vec<String> = syllables(words);
+    let known = legal::syllables(law);
+    let width = wanted.len();
+    if width == 0 || known.is_empty() {
+        return None;
+    }
+    let mut left: HashMap<&str, i32> = HashMap::new();
+    for word in &wanted {
+        *left.entry(word).or_default() += 1;
+    }
+    // How many words of a window as wide as the quote are wanted.
+    let (mut count, mut best, mut at) = (0, 0, 0);
+    for (end, (_, word)) in known.iter().enumerate() {
+        if let Some(open) = left.get_mut(word.as_str()) {
+            count += usize::from(*open > 0);
+            *open -= 1;
+        }
+        if end >= width
+            && let Some(open) = left.get_mut(known[end - width].1.as_str())
+        {
+            *open += 1;
+            count -= usize::from(*open > 0);
+        }
+        if count > best {
+            (best, at) = (count, (end + 1).saturating_sub(width));
+        }
+    }
+    let last = (at + width).min(known.len()) - 1;
+    let near = best as f32 >= PARAPHRASED * width as f32;
+    near.then(|| {
+        let words = &law[known[at].0.start..known[last].0.end];
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    })
+}
+
+fn syllables(words: &str) -> Vec<String> {
+    legal::syllables(words)
+        .into_iter()
+        .map(|(_, word)| word)
+        .collect()
+}
+
+/// What stands between spaces.
+fn spaced(text: &str) -> Vec<Range<usize>> {
+    let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text.split(' ')
+        .map(|word| start(word)..start(word) + word.len())
+        .collect()
 }
 
 /// Without white space at its ends; `None` where the range is no piece of the text.

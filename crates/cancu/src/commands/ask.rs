@@ -2,7 +2,7 @@
 
 use std::{process::ExitCode, sync::Arc};
 
-use answer::{Answer, Claim, Refusal, Verdict};
+use answer::{Answer, Check, Claim, Refusal, Verdict};
 use clap::ArgMatches;
 use models::Writer;
 use server::wire;
@@ -33,7 +33,8 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         &mut |_| true,
     ))?;
     if matches.get_flag("json") {
-        output::json(&wire::Answer::new(&answer, &query.text, query.on));
+        let language = place.language.on_pages();
+        output::json(&wire::Answer::new(&answer, &query.text, query.on, language));
     } else {
         print(place, &answer, query.on);
     }
@@ -54,6 +55,12 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
         .claims
         .iter()
         .for_each(|claim| self::claim(place, claim));
+    for dropped in &answer.dropped {
+        let (mark, key) = mark(Verdict::Unchecked);
+        let verdict = text(language, key);
+        output::line(&format!("{mark} [{verdict}] {}", dropped.text));
+        failed(place, &dropped.checks);
+    }
     if let Some(refusal) = &answer.refusal {
         let key = match refusal {
             Refusal::NothingFound => "refusal_nothing_found",
@@ -76,11 +83,7 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
 }
 
 fn claim(place: &Workplace, claim: &Claim) {
-    let (mark, key) = match claim.verdict() {
-        Verdict::Checked => ("✓", "verdict_checked"),
-        Verdict::Partly => ("◐", "verdict_partly"),
-        Verdict::Unchecked => ("✗", "verdict_unchecked"),
-    };
+    let (mark, key) = mark(claim.verdict());
     output::line(&format!(
         "{mark} [{}] {}",
         text(place.language, key),
@@ -97,5 +100,23 @@ fn claim(place: &Workplace, claim: &Claim) {
             quote.path().citation(),
             quote.document()
         ));
+    }
+    failed(place, claim.checks());
+}
+
+fn mark(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Checked => ("✓", "verdict_checked"),
+        Verdict::Partly => ("◐", "verdict_partly"),
+        Verdict::Unchecked => ("✗", "verdict_unchecked"),
+    }
+}
+
+/// What did not hold, in the words that the pages have for it.
+fn failed(place: &Workplace, checks: &[Check]) {
+    for check in wire::Check::all(checks, place.language.on_pages()) {
+        if !check.passed {
+            output::line(&format!("    ✗ {}", check.detail));
+        }
     }
 }

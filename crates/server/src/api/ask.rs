@@ -113,11 +113,8 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
     let (question, on) = (query.text.clone(), query.on);
     // Held to the end: the answer stops when the reader goes and this is dropped.
     let (events, _steps) = mpsc::unbounded_channel();
-    let answer = wire::Answer::new(&desk.ask(query, events).await?, &question, on);
-    Ok(wire::Answer {
-        notice: frame.t.get("notice").to_owned(),
-        ..answer
-    })
+    let answer = desk.ask(query, events).await?;
+    Ok(wire::Answer::new(&answer, &question, on, frame.t.0))
 }
 
 /// The steps of an answer as they happen, one JSON object a line: evidence first, each claim once it is checked.
@@ -139,17 +136,13 @@ pub(crate) async fn stream(
     let (question, on, t) = (query.text.clone(), query.on, frame.t);
     let (events, steps) = mpsc::unbounded_channel();
     let steps = UnboundedReceiverStream::new(steps)
-        .filter_map(move |event| wire::AskEvent::new(&event, on));
+        .filter_map(move |event| wire::AskEvent::new(&event, on, t.0));
     // Runs on while the steps are read; once the reader is gone, the channel closes and the answer stops.
     let answer = tokio::spawn(async move { desk.ask(query, events).await });
     let last = async move {
         match answer.await.unwrap_or(Err(Failure::Internal)) {
             Ok(answer) => {
-                let notice = t.get("notice").to_owned();
-                let answer = Box::new(wire::Answer {
-                    notice,
-                    ..wire::Answer::new(&answer, &question, on)
-                });
+                let answer = Box::new(wire::Answer::new(&answer, &question, on, t.0));
                 wire::AskEvent::Done { answer }
             }
             Err(failure) => wire::AskEvent::Problem {

@@ -55,8 +55,7 @@ pub(crate) async fn answer(
     // Held to the end: the answer stops when the reader goes and this is dropped.
     let (events, _steps) = mpsc::unbounded_channel();
     let answer = desk.ask(query, events).await?;
-    let mut answer = wire::Answer::new(&answer, &question, on);
-    answer.notice = frame.t.get("notice").to_owned();
+    let answer = wire::Answer::new(&answer, &question, on, frame.t.0);
     page(&Ask {
         t: frame.t,
         form: frame.form_over(&desk).await,

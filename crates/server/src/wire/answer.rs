@@ -6,28 +6,27 @@ use utoipa::ToSchema;
 
 use super::{Cited, Evidence, Narrowed};
 use crate::address;
-
-/// What stands on every answer, whatever made it.
-pub const NOTICE: &str = "Nội dung do máy tổng hợp từ văn bản trong kho. Cán bộ phải đối chiếu với văn bản gốc và tự quyết định.";
+use crate::language::{Language, Texts};
 
 /// One check and what it saw.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Check {
-    /// `evidence`, `quote`, `numbers`, `validity`, `source`.
+    /// `evidence`, `quote`, `numbers`, `reference`, `modality`, `authority`, `coverage`, `validity`, `source`.
     #[schema(value_type = String)]
     pub kind: answer::CheckKind,
     /// Whether it held.
     pub passed: bool,
-    /// What was seen.
+    /// What was seen, in the language of the request.
     pub detail: String,
 }
 
 impl Check {
-    fn all(checks: &[answer::Check]) -> Vec<Self> {
+    /// Of checks, in a language.
+    pub fn all(checks: &[answer::Check], language: Language) -> Vec<Self> {
         let wire = |check: &answer::Check| Self {
             kind: check.kind,
             passed: check.passed,
-            detail: check.detail.clone(),
+            detail: Texts(language).seen(&check.seen),
         };
         checks.iter().map(wire).collect()
     }
@@ -74,8 +73,8 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Of a claim, on the asked day.
-    pub fn new(claim: &answer::Claim, on: Date) -> Self {
+    /// Of a claim, on the asked day, in a language.
+    pub fn new(claim: &answer::Claim, on: Date, language: Language) -> Self {
         let quote = |quote: &answer::Quote| Quote {
             evidence: quote.evidence(),
             document: quote.document().to_owned(),
@@ -91,7 +90,7 @@ impl Claim {
         Self {
             text: claim.text().to_owned(),
             verdict: claim.verdict(),
-            checks: Check::all(claim.checks()),
+            checks: Check::all(claim.checks(), language),
             quotes: claim.quotes().iter().map(quote).collect(),
         }
     }
@@ -107,11 +106,11 @@ pub struct Dropped {
 }
 
 impl Dropped {
-    /// Of a sentence that was not proved.
-    pub fn new(dropped: &answer::Unsupported) -> Self {
+    /// Of a sentence that was not proved, in a language.
+    pub fn new(dropped: &answer::Unsupported, language: Language) -> Self {
         Self {
             text: dropped.text.clone(),
-            checks: Check::all(&dropped.checks),
+            checks: Check::all(&dropped.checks, language),
         }
     }
 }
@@ -156,8 +155,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Of an answer to a question on a day.
-    pub fn new(answer: &answer::Answer, question: &str, on: Date) -> Self {
+    /// Of an answer to a question on a day, in a language.
+    pub fn new(answer: &answer::Answer, question: &str, on: Date, language: Language) -> Self {
         Self {
             question: question.to_owned(),
             read_as: answer.read_as.clone(),
@@ -168,9 +167,13 @@ impl Answer {
             claims: answer
                 .claims
                 .iter()
-                .map(|claim| Claim::new(claim, on))
+                .map(|claim| Claim::new(claim, on, language))
                 .collect(),
-            dropped: answer.dropped.iter().map(Dropped::new).collect(),
+            dropped: answer
+                .dropped
+                .iter()
+                .map(|dropped| Dropped::new(dropped, language))
+                .collect(),
             evidence: Evidence::all(&answer.evidence, on),
             cited: answer
                 .cited
@@ -179,7 +182,7 @@ impl Answer {
                 .collect(),
             not_in_force: Evidence::all(&answer.not_in_force, on),
             filters: answer.within.as_ref().map(Narrowed::new),
-            notice: NOTICE.to_owned(),
+            notice: Texts(language).get("notice").to_owned(),
         }
     }
 }

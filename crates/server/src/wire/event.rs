@@ -4,6 +4,8 @@ use legal::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::language::Language;
+
 use super::{Answer, Claim, Dropped, Evidence, Problem};
 
 /// A step of an answer. `evidence` comes first, claims as they are checked, `done` or `problem` last.
@@ -38,17 +40,17 @@ pub enum AskEvent {
 }
 
 impl AskEvent {
-    /// Of a step, on the asked day. The end is sent apart, with the whole answer.
-    pub fn new(event: &answer::Event, on: Date) -> Option<Self> {
+    /// Of a step, on the asked day, in a language. The end is sent apart, with the whole answer.
+    pub fn new(event: &answer::Event, on: Date, language: Language) -> Option<Self> {
         Some(match event {
             answer::Event::Evidence(evidence) => Self::Evidence {
                 evidence: Evidence::all(evidence, on),
             },
             answer::Event::Claim(claim) => Self::Claim {
-                claim: Claim::new(claim, on),
+                claim: Claim::new(claim, on, language),
             },
             answer::Event::Dropped(dropped) => Self::Dropped {
-                dropped: Dropped::new(dropped),
+                dropped: Dropped::new(dropped, language),
             },
             answer::Event::Done { .. } => return None,
         })

@@ -1,0 +1,275 @@
+//! All checks of one sentence, one after another.
+
+use legal::{Date, Path, Status};
+use search::Evidence;
+
+use super::agreement::{Agreement, agreement};
+use super::named::named;
+use super::numbers::numbers;
+use super::words::{find, miss};
+use super::{Check, CheckKind, Difference, Quote, Seen, Verdict};
+use crate::DraftClaim;
+use crate::draft::plain;
+
+/// A claim is a sentence or two; longer ones hide what was checked.
+const TEXT_LIMIT: usize = 1_500;
+/// More quotes than this prove nothing more.
+const QUOTE_LIMIT: usize = 12;
+/// A sentence with less than this share of its words in what it cites speaks of something else …
+const COVERED: f32 = 0.6;
+/// … and with less than this one that quotes nothing of it …
+const WHOLLY_COVERED: f32 = 0.9;
+/// … if it has so many.
+const LEAST_WORDS: usize = 3;
+/// Most differences, and most words, that a check names.
+const NAMED: usize = 3;
+
+/// What becomes of a citation without quoted words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unquoted {
+    /// It is no proof.
+    Refused,
+    /// The sentence is compared with the whole provision.
+    Whole,
+}
+
+/// What a sentence cites.
+pub(super) struct Cited<'a> {
+    pub(super) number: usize,
+    pub(super) evidence: &'a Evidence,
+    /// The smallest provision with the quoted words.
+    pub(super) path: Path,
+}
+
+/// A sentence and what its checks saw.
+pub(super) struct Examined {
+    pub(super) text: String,
+    pub(super) quotes: Vec<Quote>,
+    pub(super) checks: Vec<Check>,
+    /// Everything that is cited is there, and so is everything quoted.
+    proved: bool,
+    /// Something that is cited is not in force on the day.
+    dead: bool,
+}
+
+impl Examined {
+    pub(super) fn new(
+        draft: &DraftClaim,
+        evidence: &[Evidence],
+        on: Date,
+        unquoted: Unquoted,
+    ) -> Self {
+        let mut examined = Self {
+            text: plain(&draft.text),
+            quotes: Vec::new(),
+            checks: Vec::new(),
+            proved: false,
+            dead: false,
+        };
+        let cited = examined.quoted(draft, evidence, unquoted);
+        examined.form(draft);
+        examined.proved = !cited.is_empty() && examined.checks.iter().all(|check| check.passed);
+        examined.content(&cited, unquoted);
+        examined.validity(&cited, on);
+        examined
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        if !self.proved || self.dead {
+            Verdict::Unchecked
+        } else if self.checks.iter().all(|check| check.passed) {
+            Verdict::Checked
+        } else {
+            Verdict::Partly
+        }
+    }
+
+    /// Adds a check, but none twice.
+    fn saw(&mut self, kind: CheckKind, passed: bool, seen: Seen) {
+        let check = Check { kind, passed, seen };
+        if !self.checks.contains(&check) {
+            self.checks.push(check);
+        }
+    }
+
+    /// Looks for each quote in the evidence that it names.
+    fn quoted<'a>(
+        &mut self,
+        draft: &DraftClaim,
+        evidence: &'a [Evidence],
+        unquoted: Unquoted,
+    ) -> Vec<Cited<'a>> {
+        let mut all: Vec<Cited<'a>> = Vec::new();
+        for (number, words) in draft.quotes.iter().take(QUOTE_LIMIT) {
+            let number = *number;
+            let Some(cited) = number.checked_sub(1).and_then(|at| evidence.get(at)) else {
+                let seen = Seen::NoEvidence { evidence: number };
+                self.saw(CheckKind::Evidence, false, seen);
+                continue;
+            };
+            self.saw(
+                CheckKind::Evidence,
+                true,
+                Seen::Evidence { evidence: number },
+            );
+            if unquoted == Unquoted::Whole && plain(words).is_empty() {
+                self.saw(CheckKind::Quote, true, Seen::Whole { evidence: number });
+                all.push(Cited {
+                    number,
+                    evidence: cited,
+                    path: cited.path.clone(),
+                });
+                continue;
+            }
+            let range = match find(words, &cited.text) {
+                Ok(range) => range,
+                Err(missing) => {
+                    let seen = miss(missing, number, words, evidence);
+                    self.saw(CheckKind::Quote, false, seen);
+                    continue;
+                }
+            };
+            self.saw(CheckKind::Quote, true, Seen::Stands { evidence: number });
+            let quote = Quote::new(number, cited, range);
+            all.push(Cited {
+                number,
+                evidence: cited,
+                path: quote.path().clone(),
+            });
+            if !self.quotes.contains(&quote) {
+                self.quotes.push(quote);
+            }
+        }
+        all
+    }
+
+    /// Whether the draft can be a claim at all.
+    fn form(&mut self, draft: &DraftClaim) {
+        let refusal = if self.text.is_empty() {
+            Some(Seen::NoSentence)
+        } else if self.text.chars().count() > TEXT_LIMIT {
+            Some(Seen::TooLong)
+        } else if draft.quotes.is_empty() {
+            Some(Seen::NoQuote)
+        } else if draft.quotes.len() > QUOTE_LIMIT {
+            Some(Seen::TooManyQuotes)
+        } else {
+            None
+        };
+        if let Some(seen) = refusal {
+            self.saw(CheckKind::Quote, false, seen);
+        }
+    }
+
+    /// Lays the sentence beside the texts that it cites.
+    fn content(&mut self, cited: &[Cited], unquoted: Unquoted) {
+        let agreement = compared(&self.text, cited);
+        let (passed, seen) = numbers(&self.text, cited, &agreement.numbers);
+        self.saw(CheckKind::Numbers, passed, seen);
+        let named = named(&self.text, cited);
+        let seen = match named.wrong.is_empty() {
+            true => Seen::References { count: named.all },
+            false => Seen::ReferencesWrong { wrong: named.wrong },
+        };
+        let passed = matches!(seen, Seen::References { .. });
+        self.saw(CheckKind::Reference, passed, seen);
+        for (kind, differences) in [
+            (CheckKind::Modality, &agreement.modality),
+            (CheckKind::Authority, &agreement.authority),
+        ] {
+            self.saw(kind, differences.is_empty(), differs(differences));
+        }
+        let share = match unquoted {
+            Unquoted::Whole if self.quotes.is_empty() => WHOLLY_COVERED,
+            _ => COVERED,
+        };
+        let (all, known) = agreement.words;
+        let covered = all < LEAST_WORDS || known as f32 >= share * all as f32;
+        let unknown = agreement.unknown.into_iter().take(NAMED).collect();
+        let seen = Seen::Words {
+            all,
+            known,
+            unknown,
+            differences: Vec::new(),
+        };
+        self.saw(CheckKind::Coverage, covered, seen);
+    }
+
+    fn validity(&mut self, cited: &[Cited], on: Date) {
+        for one in cited {
+            let evidence = one.evidence;
+            let status = evidence.status;
+            let seen = validity(one, on);
+            self.saw(CheckKind::Validity, status == Status::InForce, seen);
+            self.dead |= !matches!(status, Status::InForce | Status::Unknown);
+        }
+        let recognised: Vec<usize> = self
+            .quotes
+            .iter()
+            .filter_map(|quote| quote.is_recognised().then_some(quote.evidence()))
+            .collect();
+        let whole = cited.iter().filter(|one| {
+            let quoted = self
+                .quotes
+                .iter()
+                .any(|quote| quote.evidence() == one.number);
+            !quoted && one.evidence.document.is_recognised(one.evidence.page)
+        });
+        let whole: Vec<usize> = whole.map(|one| one.number).collect();
+        for evidence in recognised.into_iter().chain(whole) {
+            self.saw(CheckKind::Source, false, Seen::Recognised { evidence });
+        }
+    }
+}
+
+/// The state on the day, with the days that the document's own words give where they say the same.
+fn validity(cited: &Cited, on: Date) -> Seen {
+    let evidence = cited.evidence;
+    let known = &evidence.document.validity;
+    let same = known.status(on) == evidence.status;
+    let (from, until) = match evidence.status {
+        Status::Suspended => (known.suspended_from, known.suspended_until),
+        _ => (known.from, known.until),
+    };
+    Seen::Validity {
+        evidence: cited.number,
+        status: evidence.status,
+        on,
+        from: from.filter(|_| same),
+        until: until.filter(|_| same),
+    }
+}
+
+/// What differs, as far as it is named.
+pub(super) fn differs(differences: &[Difference]) -> Seen {
+    if differences.is_empty() {
+        return Seen::Agrees;
+    }
+    let differences = differences.iter().take(NAMED).cloned().collect();
+    Seen::Differs { differences }
+}
+
+fn compared(text: &str, cited: &[Cited]) -> Agreement {
+    let (mut law, mut about) = (String::new(), String::new());
+    let mut seen = Vec::new();
+    for one in cited {
+        if seen.contains(&one.number) {
+            continue;
+        }
+        seen.push(one.number);
+        // A semicolon, so that the sentence of one text does not go on in the next.
+        law.push_str(&one.evidence.text);
+        law.push_str("\n; ");
+        let document = &one.evidence.document;
+        for words in [
+            &document.name(),
+            document.header.title.as_deref().unwrap_or_default(),
+            &one.evidence.breadcrumb,
+            document.header.issuer.as_deref().unwrap_or_default(),
+        ] {
+            about.push_str(words);
+            about.push('\n');
+        }
+    }
+    agreement(text, &law, &about)
+}

@@ -16,7 +16,10 @@ pub use embed::{Embedder, EmbedderConfig, Fitting, Use};
 pub use ranking::{BadRanking, Ranking, RankingConfig, RankingList};
 pub use rerank::{Reranker, RerankerConfig};
 pub use train::{TrainConfig, TrainPair, TrainProgress, train};
-pub use write::{Message, Role, Writer, WriterConfig, WriterError};
+pub use write::{
+    Message, NEARBY_PORTS, NearbyWriter, Role, Trial, WriteFormat, WriteRequest, Writer,
+    WriterConfig, WriterError, nearby_writers,
+};
 
 /// Why a model could not be used.
 #[derive(Debug, thiserror::Error)]

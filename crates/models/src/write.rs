@@ -1,32 +1,38 @@
 //! Writers: language models behind an OpenAI-compatible endpoint. The only module that opens outward sockets.
+//!
+//! The protocol is spoken over reqwest, with a reader of our own for the events. async-openai 0.43, the best kept of
+//! the client crates, was read for this and left: it hands events on through a channel without a bound, so that a
+//! server that floods fills the memory; its event parser (eventsource-stream 0.2) holds a line of any length; the
+//! body of an error is read to its end, however long, and written to the log, as is every event that is not as
+//! expected, which would put questions and law there; and it reads no answer from the many servers that send one
+//! whole, leave out `[DONE]` or the empty line between events. Its retries know neither our time to the first token
+//! nor a stream. What is left is one POST, and that is reqwest's.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderValue};
-use reqwest::{Client, Response, Url, redirect};
+use reqwest::header::HeaderValue;
+use reqwest::{Client, Url, redirect};
 use tokio::time::{Instant, timeout, timeout_at};
 
+use breaker::Breaker;
 use events::{Events, Piece, Unreadable};
+use form::Known;
+use turn::Turns;
 
+pub use config::WriterConfig;
+pub use near::{NEARBY_PORTS, NearbyWriter, nearby_writers};
+pub use trial::Trial;
+
+mod breaker;
+mod config;
 mod endpoint;
 mod events;
-
-/// Where the writer is and how long we wait.
-#[derive(Clone, Debug)]
-pub struct WriterConfig {
-    /// Base address, such as `http://127.0.0.1:8080/v1`. From the settings file only.
-    pub endpoint: String,
-    /// The model's name there.
-    pub model: String,
-    /// File that holds the key, if one is needed.
-    pub key_file: Option<std::path::PathBuf>,
-    /// To the first token.
-    pub first_token: Duration,
-    /// For the whole answer.
-    pub total: Duration,
-    /// Most bytes of an answer.
-    pub max_bytes: usize,
-}
+mod form;
+mod near;
+mod open;
+mod trial;
+mod turn;
 
 /// Who says a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +50,30 @@ pub struct Message {
     pub role: Role,
     /// What.
     pub content: String,
+}
+
+/// How an answer is to be written down, for servers that keep a model to a schema and for those that do not.
+#[derive(Clone, Debug)]
+pub struct WriteFormat {
+    /// The schema's name: letters and underscores.
+    pub name: String,
+    /// A JSON schema, strict: every property required, no other allowed.
+    pub schema: serde_json::Value,
+    /// Said at the end of the instructions where the schema is used.
+    pub structured: String,
+    /// Said there where it is not.
+    pub lines: String,
+}
+
+/// What a writer is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct WriteRequest<'a> {
+    /// Instructions first.
+    pub messages: &'a [Message],
+    /// How the answer is to be written down; `None`: as the model likes.
+    pub format: Option<&'a WriteFormat>,
+    /// For the whole answer; never more than the settings allow.
+    pub limit: Duration,
 }
 
 /// What went wrong with the writer, by what the caller can do (show the passages instead).
@@ -67,6 +97,12 @@ pub enum WriterError {
     /// It sent more than allowed.
     #[error("the writer's answer was too long")]
     TooLong,
+    /// Too many answers are being written.
+    #[error("the writer is busy")]
+    Busy,
+    /// It failed several times in a row and is left alone for a while.
+    #[error("the writer failed too often and is not asked for a while")]
+    Resting,
 }
 
 /// To open a connection; a machine in the office answers in milliseconds, one that is off never.
@@ -75,15 +111,15 @@ const CONNECT: Duration = Duration::from_secs(5);
 const WIRE_RATIO: usize = 128;
 /// What the wire may carry beyond that: headers of an empty answer, comments to keep the connection alive.
 const WIRE_EXTRA: usize = 64 * 1024;
-/// The statuses with which a server refuses a setting that it does not know.
-const REFUSED: [u16; 2] = [400, 422];
-
 /// A writer, ready to be asked. Safe to share behind an `Arc`.
 pub struct Writer {
     config: WriterConfig,
     address: Url,
     key: Option<HeaderValue>,
     client: Client,
+    known: Known,
+    turns: Turns,
+    breaker: Mutex<Breaker>,
 }
 
 /// What came of one look at the stream.
@@ -109,8 +145,7 @@ impl Writer {
             .as_deref()
             .map(endpoint::read_key)
             .transpose()?;
-        // Installed once per process; a second call is refused, and the first provider serves as well.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        provide();
         let mut builder = Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
@@ -124,6 +159,9 @@ impl Writer {
             WriterError::Settings("TLS could not be set up on this machine".to_owned())
         })?;
         Ok(Self {
+            turns: Turns::new(config.at_once, config.waiting, config.wait),
+            breaker: Mutex::default(),
+            known: Known::default(),
             config,
             address,
             key,
@@ -136,36 +174,72 @@ impl Writer {
         &self.config.model
     }
 
+    /// For a whole answer.
+    pub fn total(&self) -> Duration {
+        self.config.total
+    }
+
+    /// Most characters of evidence that the model is to read.
+    pub fn evidence_characters(&self) -> usize {
+        self.config.evidence_characters
+    }
+
+    /// Whether answers are asked for by a schema: so the settings want it, and the server did not refuse one yet.
+    pub fn is_structured(&self) -> bool {
+        self.config.structured && !self.known.refuses_schema()
+    }
+
     /// Asks, and hands each piece of text to `sink` as it arrives; `sink` returns false to stop (a closed tab).
     /// Dropping the future stops the model too. After an error, what `sink` got before it stays what was said.
+    ///
+    /// Waits for its turn first, where many answers are being written; that wait is not part of the limit.
     pub async fn write(
         &self,
-        messages: &[Message],
+        request: &WriteRequest<'_>,
         sink: &mut (dyn FnMut(&str) -> bool + Send),
     ) -> Result<(), WriterError> {
-        let asked = timeout(self.config.total, self.ask(messages, sink));
-        asked.await.unwrap_or(Err(WriterError::Timeout))
+        self.is_let_through()?;
+        let _turn = self.turns.take().await.ok_or(WriterError::Busy)?;
+        // It may have failed while this one waited.
+        self.is_let_through()?;
+        let limit = request.limit.min(self.config.total);
+        let asked = timeout(limit, self.ask(request, sink));
+        let written = asked.await.unwrap_or(Err(WriterError::Timeout));
+        // An answer that had less time than usual says nothing when it ran out of it.
+        let was_cut = written == Err(WriterError::Timeout) && limit < self.config.total;
+        if !was_cut {
+            self.note(&written);
+        }
+        written
+    }
+
+    fn is_let_through(&self) -> Result<(), WriterError> {
+        let breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
+        match breaker.allows(Instant::now()) {
+            true => Ok(()),
+            false => Err(WriterError::Resting),
+        }
+    }
+
+    fn note(&self, written: &Result<(), WriterError>) {
+        let mut breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
+        match written {
+            // A refused request (a wrong key, a prompt too long) says that the machine works.
+            Err(WriterError::Status(status)) if *status < 500 && *status != 429 => {}
+            Ok(()) => breaker.worked(),
+            Err(_) => breaker.failed(Instant::now()),
+        }
     }
 
     async fn ask(
         &self,
-        messages: &[Message],
+        request: &WriteRequest<'_>,
         sink: &mut (dyn FnMut(&str) -> bool + Send),
     ) -> Result<(), WriterError> {
         let first_token = Instant::now() + self.config.first_token;
         let late = |_| WriterError::Timeout;
-        let tuned = timeout_at(first_token, self.send(messages, true))
-            .await
-            .map_err(late)?;
-        let mut response = match tuned {
-            // Some servers know neither `temperature` nor `max_tokens`: ask once more without.
-            Err(WriterError::Status(status)) if REFUSED.contains(&status) => {
-                timeout_at(first_token, self.send(messages, false))
-                    .await
-                    .map_err(late)??
-            }
-            response => response?,
-        };
+        let opening = self.open(request, first_token);
+        let mut response = timeout_at(first_token, opening).await.map_err(late)??;
         let mut events = Events::new(
             self.config
                 .max_bytes
@@ -239,52 +313,11 @@ impl Writer {
         }
         Ok(Step::More)
     }
+}
 
-    async fn send(&self, messages: &[Message], tuned: bool) -> Result<Response, WriterError> {
-        let mut request = self
-            .client
-            .post(self.address.clone())
-            .json(&self.body(messages, tuned));
-        if let Some(key) = &self.key {
-            request = request.header(AUTHORIZATION, key.clone());
-        }
-        let response = request.send().await.map_err(|error| {
-            // The error's own words name the address: they stay here.
-            if error.is_connect() || error.is_timeout() {
-                WriterError::Unreachable
-            } else {
-                WriterError::Protocol
-            }
-        })?;
-        if !response.status().is_success() {
-            return Err(WriterError::Status(response.status().as_u16()));
-        }
-        Ok(response)
-    }
-
-    fn body(&self, messages: &[Message], tuned: bool) -> serde_json::Value {
-        let messages: Vec<_> = messages
-            .iter()
-            .map(|message| {
-                let role = match message.role {
-                    Role::System => "system",
-                    Role::User => "user",
-                };
-                serde_json::json!({ "role": role, "content": message.content })
-            })
-            .collect();
-        let mut body = serde_json::json!({
-            "model": self.config.model,
-            "messages": messages,
-            "stream": true,
-        });
-        if tuned {
-            // The law is to be quoted, not varied. A token is about three bytes of Vietnamese.
-            body["temperature"] = 0.into();
-            body["max_tokens"] = (self.config.max_bytes / 3).clamp(64, 8192).into();
-        }
-        body
-    }
+/// What TLS computes with. Installed once per process; a second call is refused, and the first serves as well.
+fn provide() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 impl std::fmt::Debug for Writer {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Message, Role, Writer, WriterConfig, WriterError};
+use super::{Message, Role, WriteFormat, WriteRequest, Writer, WriterConfig, WriterError};
 
 /// What the server does after it has read a request.
 #[derive(Clone, Debug)]
@@ -38,7 +38,7 @@ async fn serve(scripts: Vec<Vec<Act>>) -> (String, tokio::task::JoinHandle<Vec<S
         let mut requests = Vec::new();
         for script in scripts {
             let (mut stream, _) = listener.accept().await.unwrap();
-            requests.push(request(&mut stream).await);
+            requests.push(asked(&mut stream).await);
             let _ = play(&mut stream, script).await;
         }
         requests
@@ -46,7 +46,7 @@ async fn serve(scripts: Vec<Vec<Act>>) -> (String, tokio::task::JoinHandle<Vec<S
     (endpoint, served)
 }
 
-async fn request(stream: &mut TcpStream) -> String {
+async fn asked(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     loop {
         let mut part = [0; 4096];
@@ -92,12 +92,11 @@ async fn play(stream: &mut TcpStream, script: Vec<Act>) -> std::io::Result<()> {
 
 fn config(endpoint: String) -> WriterConfig {
     WriterConfig {
-        endpoint,
-        model: "mẫu".to_owned(),
-        key_file: None,
         first_token: Duration::from_millis(150),
         total: Duration::from_millis(300),
         max_bytes: 1000,
+        retries: 0,
+        ..WriterConfig::new(endpoint, "mẫu")
     }
 }
 
@@ -114,10 +113,19 @@ fn question() -> Vec<Message> {
     ]
 }
 
+fn request<'a>(messages: &'a [Message], format: Option<&'a WriteFormat>) -> WriteRequest<'a> {
+    let limit = Duration::MAX;
+    WriteRequest {
+        messages,
+        format,
+        limit,
+    }
+}
+
 async fn ask(writer: &Writer) -> (String, Result<(), WriterError>) {
     let mut said = String::new();
     let result = writer
-        .write(&question(), &mut |words| {
+        .write(&request(&question(), None), &mut |words| {
             said.push_str(words);
             true
         })
@@ -322,7 +330,7 @@ async fn a_closed_tab_stops_the_model() {
     let writer = Writer::new(config(endpoint)).unwrap();
     let mut count = 0;
     let result = writer
-        .write(&question(), &mut |_| {
+        .write(&request(&question(), None), &mut |_| {
             count += 1;
             count < 3
         })
@@ -385,6 +393,189 @@ async fn a_server_that_knows_no_temperature_is_asked_again() {
     assert_eq!(found, ("a".to_owned(), Ok(())));
     let requests = served.await.unwrap();
     assert!(requests[0].contains("max_tokens") && !requests[1].contains("max_tokens"));
+}
+
+/// Serves these scripts, asks once with the format if there is one, and gives what came and what was asked.
+async fn exchange(
+    scripts: Vec<Vec<Act>>,
+    format: Option<&WriteFormat>,
+    writer: impl FnOnce(WriterConfig) -> WriterConfig,
+) -> (Result<(), WriterError>, Vec<String>, Writer) {
+    let count = scripts.len();
+    let (endpoint, served) = serve(scripts).await;
+    let writer = Writer::new(writer(config(endpoint))).unwrap();
+    let result = writer
+        .write(&request(&question(), format), &mut |_| true)
+        .await;
+    let waited = tokio::time::timeout(Duration::from_secs(2), served).await;
+    let requests = waited.map_or_else(|_| vec![format!("fewer than {count}")], Result::unwrap);
+    (result, requests, writer)
+}
+
+fn refusal(status: u16, more: &str) -> Vec<Act> {
+    vec![say(&format!(
+        "HTTP/1.1 {status} X\r\n{more}content-length: 0\r\nconnection: close\r\n\r\n"
+    ))]
+}
+
+fn good() -> Vec<Act> {
+    vec![say(&format!("{HEAD}{}data: [DONE]\n\n", delta("a")))]
+}
+
+#[tokio::test]
+async fn a_schema_is_asked_for_and_done_without_where_it_is_refused() {
+    let format = WriteFormat {
+        name: "answer".to_owned(),
+        schema: serde_json::json!({ "type": "object" }),
+        structured: "THEO MẪU".to_owned(),
+        lines: "TỪNG DÒNG".to_owned(),
+    };
+    let (result, requests, writer) = exchange(vec![good()], Some(&format), |config| config).await;
+    assert_eq!(result, Ok(()));
+    assert!(requests[0].contains(r#""type":"json_schema""#) && requests[0].contains("THEO MẪU"));
+    assert!(writer.is_structured());
+    for status in [400, 422, 500] {
+        let scripts = vec![refusal(status, ""), good()];
+        let (result, requests, writer) = exchange(scripts, Some(&format), |config| config).await;
+        assert_eq!(result, Ok(()), "{status}");
+        assert!(requests[0].contains("json_schema") && requests[0].contains("temperature"));
+        assert!(!requests[1].contains("json_schema") && requests[1].contains("TỪNG DÒNG"));
+        assert!(
+            requests[1].contains("temperature"),
+            "one thing less at a time"
+        );
+        assert!(!writer.is_structured(), "it is remembered");
+    }
+    let plain = |config| WriterConfig {
+        structured: false,
+        ..config
+    };
+    let (_, requests, writer) = exchange(vec![good()], Some(&format), plain).await;
+    assert!(requests[0].contains("TỪNG DÒNG") && !requests[0].contains("json_schema"));
+    assert!(!writer.is_structured());
+    let both = vec![refusal(500, ""), refusal(500, "")];
+    let (result, requests, _) = exchange(both, Some(&format), |config| config).await;
+    assert_eq!(
+        (result, requests.len()),
+        (Err(WriterError::Status(500)), 2),
+        "it has failed"
+    );
+    // What no form avoids teaches nothing.
+    let all = vec![
+        refusal(400, ""),
+        refusal(400, ""),
+        refusal(400, ""),
+        refusal(400, ""),
+    ];
+    let (result, requests, writer) = exchange(all, Some(&format), |config| config).await;
+    assert_eq!((result, requests.len()), (Err(WriterError::Status(400)), 4));
+    assert!(writer.is_structured());
+}
+
+#[tokio::test]
+async fn what_was_refused_before_the_first_byte_is_sent_once_more() {
+    let patient = |config| WriterConfig {
+        first_token: Duration::from_secs(20),
+        total: Duration::from_secs(20),
+        retries: 1,
+        ..config
+    };
+    let later = |status| refusal(status, "retry-after: 0\r\n");
+    for (name, scripts, expect, asked) in [
+        ("429", vec![later(429), good()], Ok(()), 2),
+        (
+            "503 without a time",
+            vec![refusal(503, ""), good()],
+            Ok(()),
+            2,
+        ),
+        (
+            "twice",
+            vec![later(429), later(429)],
+            Err(WriterError::Status(429)),
+            2,
+        ),
+        (
+            "too far away",
+            vec![refusal(503, "retry-after: 3600\r\n")],
+            Err(WriterError::Status(503)),
+            1,
+        ),
+        (
+            "out of range",
+            vec![refusal(503, "retry-after: 18446744073709551615\r\n")],
+            Err(WriterError::Status(503)),
+            1,
+        ),
+        (
+            "an error",
+            vec![refusal(500, "")],
+            Err(WriterError::Status(500)),
+            1,
+        ),
+        (
+            "a wrong key",
+            vec![refusal(401, "")],
+            Err(WriterError::Status(401)),
+            1,
+        ),
+        (
+            "broken midway",
+            vec![vec![say(&format!("{HEAD}{}", delta("a")))]],
+            Err(WriterError::Protocol),
+            1,
+        ),
+    ] {
+        let (result, requests, _) = exchange(scripts, None, patient).await;
+        assert_eq!((result, requests.len()), (expect, asked), "{name}");
+    }
+    // Two failures of the same kind in one answer count as one for the circuit.
+    let (_, _, writer) = exchange(vec![later(429), later(429)], None, patient).await;
+    assert_eq!(writer.is_let_through(), Ok(()));
+}
+
+#[tokio::test]
+async fn a_writer_that_fails_again_and_again_is_left_alone() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
+    drop(listener);
+    let writer = Writer::new(config(endpoint)).unwrap();
+    for _ in 0..5 {
+        assert_eq!(ask(&writer).await.1, Err(WriterError::Unreachable));
+    }
+    assert_eq!(ask(&writer).await.1, Err(WriterError::Resting));
+    let (endpoint, served) = serve(vec![refusal(401, ""); 7]).await;
+    let writer = Writer::new(config(endpoint)).unwrap();
+    for _ in 0..7 {
+        // A wrong key is answered at once, and stays the reason that is told.
+        assert_eq!(ask(&writer).await.1, Err(WriterError::Status(401)));
+    }
+    served.await.unwrap();
+}
+
+#[tokio::test]
+async fn more_answers_than_it_writes_at_a_time_are_turned_away() {
+    let (endpoint, served) = serve(vec![vec![say(HEAD), Act::Wait(60_000)]]).await;
+    let writer = Writer::new(WriterConfig {
+        first_token: Duration::from_secs(60),
+        total: Duration::from_secs(60),
+        at_once: 1,
+        waiting: 0,
+        ..config(endpoint)
+    })
+    .unwrap();
+    let mut first = Box::pin(ask(&writer));
+    tokio::select! {
+        biased;
+        _ = &mut first => unreachable!("it waits for words"),
+        second = ask(&writer) => assert_eq!(second.1, Err(WriterError::Busy)),
+    }
+    drop(first);
+    assert!(
+        writer.turns.take().await.is_some(),
+        "a closed tab frees its turn"
+    );
+    served.abort();
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod lookup;
 mod models;
 mod outline;
 mod reading;
+mod writer;
 
 use std::path::Path;
 use std::sync::LazyLock;

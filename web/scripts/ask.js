@@ -76,13 +76,31 @@
     return line;
   }
 
+  function row(made) {
+    const verdict = say(`verdict.${made.verdict}`);
+    const empty = say("answer.table.empty");
+    const { duty, who, deadline } = made.row;
+    const copy = shaped("row", { duty, who: who || empty, deadline: deadline || empty, verdict, name: made.verdict });
+    const basis = (quoted) =>
+      shaped("basis", {
+        url: quoted.url,
+        place: `${quoted.citation} ${quoted.document}`,
+        status: say(`status.${quoted.status}`),
+        name: quoted.status,
+        text: quoted.text,
+        recognised: quoted.recognised && say("recognised"),
+      });
+    copy.querySelector("td:last-child").prepend(...made.quotes.map(basis));
+    return copy;
+  }
+
   function claim(made) {
     const quotes = made.quotes;
     const [one] = quotes;
     const place = `${one.citation} ${one.document}`;
     const alone = quotes.length === 1 && (made.text.includes(one.text.trim()) || made.text.trim() === place);
     const verdict = say(`verdict.${made.verdict}`);
-    const copy = shaped("claim", { verdict, name: made.verdict, text: alone ? "" : made.text });
+    const copy = shaped("claim", { verdict, name: made.verdict, kind: say(`kind.${made.kind}`), text: alone ? "" : made.text });
     copy.querySelector("[data-part=quotes]").append(...quotes.map(quote));
     const checks = made.checks.map(check);
     copy.querySelector(".checks ul").append(...checks);
@@ -141,6 +159,9 @@
       part("refusal").textContent = say(`refusal.${refusal}`);
       part("refusal").hidden = false;
     }
+    const left = answer.unverified - answer.dropped.length;
+    part("left").textContent = say("answer.left_out", left);
+    part("left").hidden = left === 0;
     part("made").textContent = model ? say("answer.model", model) : say("answer.extractive");
     part("cited").append(...answer.cited.map((reference) => cited(reference, date)));
     if (!old.length) return;
@@ -165,7 +186,10 @@
       },
       claim(step) {
         part("claims").hidden = false;
-        part("claims").append(claim(step.claim));
+        if (step.claim.row) {
+          part("table").hidden = false;
+          part("table").tBodies[0].append(row(step.claim));
+        } else part("claims").append(claim(step.claim));
       },
       dropped(step) {
         const line = document.createElement("li");

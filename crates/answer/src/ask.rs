@@ -1,15 +1,13 @@
 //! From a question to an answer, streamed claim by claim.
 
-use std::hash::{BuildHasher as _, Hasher as _};
 use std::time::{Duration, Instant};
 
-use models::Writer;
 use search::{Cited, Error, Evidence, Library, Query, Results, Within};
 
-use crate::draft::DraftReader;
 use crate::excerpt::{Wanted, beginning, excerpt};
-use crate::prompt::prompt;
-use crate::{Claim, DraftClaim, Unsupported, verify};
+use crate::{Author, Claim, DraftClaim, Unsupported, Unverified, verify};
+
+mod write;
 
 /// More claims than an official reads: a model that goes on is stopped.
 const MOST_CLAIMS: usize = 24;
@@ -37,6 +35,8 @@ pub enum Refusal {
     Outside,
     /// The model could not be used, or not to the end; the passages are shown instead.
     WriterDown,
+    /// Too many answers are being written; the passages are shown instead.
+    WriterBusy,
     /// The model answered, but nothing of it could be checked.
     NothingChecked,
 }
@@ -48,7 +48,7 @@ pub enum Event {
     Evidence(Vec<Evidence>),
     /// A claim whose checks passed.
     Claim(Box<Claim>),
-    /// A sentence of the model that could not be checked.
+    /// A sentence of the model that could not be checked, where such are shown.
     Dropped(Unsupported),
     /// The answer is complete.
     Done {
@@ -74,8 +74,10 @@ pub struct Answer {
     pub not_in_force: Vec<Evidence>,
     /// What was proved.
     pub claims: Vec<Claim>,
-    /// What was not.
+    /// What was not, whether it is shown or not: readers see [`shown`](Self::shown).
     pub dropped: Vec<Unsupported>,
+    /// Whether that is shown.
+    pub unverified: Unverified,
     /// Why there is no (full) answer.
     pub refusal: Option<Refusal>,
     /// The model that wrote, `None`: extractive.
@@ -84,12 +86,22 @@ pub struct Answer {
     pub within: Option<Within>,
 }
 
-/// Answers. Without a writer the answer is extractive: the best provisions themselves, quoted and cited.
+impl Answer {
+    /// The sentences that could not be checked, as far as readers see them.
+    pub fn shown(&self) -> &[Unsupported] {
+        match self.unverified {
+            Unverified::Drop => &[],
+            Unverified::Show => &self.dropped,
+        }
+    }
+}
+
+/// Answers. Without an author the answer is extractive: the best provisions themselves, quoted and cited.
 /// `on_event` sees every step as it happens and returns false to stop (a closed tab). Dropping the future stops
 /// the model too.
 pub async fn ask(
     library: &Library,
-    writer: Option<&Writer>,
+    author: Option<&Author>,
     query: &Query,
     on_event: &mut (dyn FnMut(&Event) -> bool + Send),
 ) -> Result<Answer, Error> {
@@ -122,14 +134,14 @@ pub async fn ask(
             }
         },
     };
-    Ok(answer_from(results, started.elapsed(), writer, query, on_event).await)
+    Ok(answer_from(results, started.elapsed(), author, query, on_event).await)
 }
 
 /// The answer from what a search found, which took `searched`.
 pub async fn answer_from(
     results: Results,
     searched: Duration,
-    writer: Option<&Writer>,
+    author: Option<&Author>,
     query: &Query,
     on_event: &mut (dyn FnMut(&Event) -> bool + Send),
 ) -> Answer {
@@ -137,8 +149,8 @@ pub async fn answer_from(
     making.tell(&Event::Evidence(making.answer.evidence.clone()));
     making.answer.refusal = making.refusal_before_writing();
     if making.answer.refusal.is_none() && making.listening {
-        match writer {
-            Some(writer) => making.write(writer).await,
+        match author {
+            Some(author) => making.write(author).await,
             None => making.extract(),
         }
     }
@@ -181,6 +193,7 @@ impl<'a> Making<'a> {
             not_in_force,
             claims: Vec::new(),
             dropped: Vec::new(),
+            unverified: Unverified::default(),
             refusal: None,
             model: None,
             within,
@@ -261,60 +274,19 @@ impl<'a> Making<'a> {
 
     /// Checks a draft and says what came of it.
     fn take(&mut self, draft: &DraftClaim) {
-        if !self.listening || self.answer.claims.len() + self.answer.dropped.len() >= MOST_CLAIMS {
-            return;
+        if self.wants_more() {
+            let checked = verify(draft, &self.answer.evidence, self.query.on);
+            self.tell_checked(checked);
         }
-        match verify(draft, &self.answer.evidence, self.query.on) {
-            // A small model may say the same again and again.
-            Ok(claim) if self.answer.claims.contains(&claim) => {}
-            Ok(claim) => {
-                self.answer.claims.push(claim.clone());
-                self.tell(&Event::Claim(Box::new(claim)));
-            }
-            Err(unsupported) if self.answer.dropped.contains(&unsupported) => {}
-            Err(unsupported) => {
-                self.answer.dropped.push(unsupported.clone());
-                self.tell(&Event::Dropped(unsupported));
-            }
-        }
+    }
+
+    /// How many more sentences there may be.
+    fn claims_left(&self) -> usize {
+        MOST_CLAIMS.saturating_sub(self.answer.claims.len() + self.answer.dropped.len())
     }
 
     fn wants_more(&self) -> bool {
-        self.listening && self.answer.claims.len() + self.answer.dropped.len() < MOST_CLAIMS
-    }
-
-    /// Lets a model write, and checks each claim as it is complete.
-    async fn write(&mut self, writer: &Writer) {
-        self.answer.model = Some(writer.model().to_owned());
-        let messages = prompt(
-            self.question(),
-            self.query.on,
-            &self.answer.evidence,
-            &nonce(),
-        );
-        let mut reader = DraftReader::default();
-        let written = writer
-            .write(&messages, &mut |piece| {
-                for draft in reader.push(piece) {
-                    self.take(&draft);
-                }
-                self.wants_more()
-            })
-            .await;
-        for draft in reader.end() {
-            // After a failure the last sentence may be half a sentence.
-            if written.is_ok() {
-                self.take(&draft);
-            }
-        }
-        self.answer.refusal = match written {
-            Err(_) => Some(Refusal::WriterDown),
-            Ok(()) if !self.answer.claims.is_empty() => None,
-            Ok(()) if reader.says_none() && self.answer.dropped.is_empty() => {
-                Some(Refusal::NothingFound)
-            }
-            Ok(()) => Some(Refusal::NothingChecked),
-        };
+        self.listening && self.claims_left() > 0
     }
 
     /// Quotes the best provisions themselves.
@@ -348,6 +320,7 @@ impl<'a> Making<'a> {
             drafts.push(DraftClaim {
                 text,
                 quotes: vec![(at + 1, quote)],
+                ..DraftClaim::default()
             });
         }
         for draft in &drafts {
@@ -392,16 +365,6 @@ fn add(group: &mut Vec<Evidence>, evidence: Evidence) {
     if !group.iter().any(same) {
         group.push(evidence);
     }
-}
-
-/// A word that nobody who wrote a document could know: the keys of a fresh hasher are random.
-fn nonce() -> String {
-    let word = || {
-        std::collections::hash_map::RandomState::new()
-            .build_hasher()
-            .finish()
-    };
-    format!("{:016x}{:016x}", word(), word())
 }
 
 #[cfg(test)]

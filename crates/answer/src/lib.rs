@@ -3,6 +3,7 @@
 //! A [`Claim`] is made by [`verify`] alone: its fields are private, so what is shown as checked was checked.
 
 mod ask;
+mod author;
 mod draft;
 mod excerpt;
 mod figures;
@@ -12,7 +13,9 @@ mod samples;
 mod verify;
 
 pub use ask::{Answer, Event, Refusal, answer_from, ask};
-pub use draft::DraftClaim;
+pub use author::{Author, Unverified};
+pub use draft::{ClaimKind, DraftClaim, Row};
+pub use prompt::PROMPT_VERSION;
 pub use verify::{
     Check, CheckKind, Claim, Compared, Difference, Quote, Seen, Unsupported, Verdict, compare,
     verify,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use legal::{Date, Path, Span, Status};
 use search::{Evidence, Place};
 
-use crate::DraftClaim;
+use crate::{ClaimKind, DraftClaim, Row};
 
 use examine::{Examined, Unquoted};
 
@@ -25,6 +25,8 @@ mod words;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     text: String,
+    kind: ClaimKind,
+    row: Option<Row>,
     quotes: Vec<Quote>,
     verdict: Verdict,
     checks: Vec<Check>,
@@ -115,6 +117,14 @@ impl Claim {
     pub fn text(&self) -> &str {
         &self.text
     }
+    /// What part of an answer it is, as its writer says: no check proves it.
+    pub fn kind(&self) -> ClaimKind {
+        self.kind
+    }
+    /// The cells, where it is a row of a table; together they are the sentence.
+    pub fn row(&self) -> Option<&Row> {
+        self.row.as_ref()
+    }
     /// Its quotes, at least one.
     pub fn quotes(&self) -> &[Quote] {
         &self.quotes
@@ -195,6 +205,8 @@ pub fn verify(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Result<Cla
     }
     Ok(Claim {
         text,
+        kind: draft.kind,
+        row: draft.row.as_ref().map(Row::plain),
         quotes,
         verdict,
         checks,

@@ -127,6 +127,7 @@ fn command(language: Language) -> Command {
         .subcommand(sub("check").arg(flag("deep", "arg_deep")).arg(json()))
         .subcommand(sub("rebuild"))
         .subcommand(sub("embed"))
+        .subcommand(sub("writer").arg(json()))
         .subcommand(
             sub("read")
                 .arg(

@@ -11,6 +11,7 @@ mod search;
 mod serve;
 mod show;
 mod train;
+mod writer;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("ask", matches)) => ask::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
         Some(("train", matches)) => train::run(&place, matches),
+        Some(("writer", matches)) => writer::run(&place, matches),
         Some((other, _)) => unreachable!("clap knows no command {other}"),
     });
     outcome.unwrap_or_else(|error| complain(language, &error))

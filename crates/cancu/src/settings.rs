@@ -1,12 +1,13 @@
 //! Settings: `cancu.toml` in the data folder. Every setting has a default; an unknown one is an error.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
-use models::{EmbedderConfig, RerankerConfig, WriterConfig};
+use models::{EmbedderConfig, RerankerConfig};
 use serde::Deserialize;
+
+pub(crate) use writer::Writer;
+
+mod writer;
 
 /// The whole file.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -105,32 +106,6 @@ fn weight() -> f32 {
     1.0
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Writer {
-    /// OpenAI-compatible base address, such as `http://127.0.0.1:8080/v1`.
-    pub(crate) endpoint: String,
-    /// The model's name there.
-    pub(crate) model: String,
-    /// File with the key.
-    #[serde(default)]
-    pub(crate) key_file: Option<PathBuf>,
-    /// Seconds to the first token.
-    #[serde(default = "first_token_seconds")]
-    pub(crate) first_token_seconds: u64,
-    /// Seconds for the whole answer.
-    #[serde(default = "total_seconds")]
-    pub(crate) total_seconds: u64,
-}
-
-fn first_token_seconds() -> u64 {
-    30
-}
-
-fn total_seconds() -> u64 {
-    120
-}
-
 /// Why the settings could not be used.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {detail}")]
@@ -151,11 +126,9 @@ impl Settings {
             Ok(text) => {
                 let settings: Self =
                     toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-                settings
-                    .reranker
-                    .iter()
-                    .try_for_each(Reranker::check)
-                    .map_err(wrong)?;
+                let rerankers = settings.reranker.iter().try_for_each(Reranker::check);
+                let writers = settings.writer.iter().try_for_each(Writer::check);
+                rerankers.and(writers).map_err(wrong)?;
                 Ok(settings)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
@@ -182,19 +155,6 @@ impl Settings {
             model: reranker.model,
             folder: reranker.folder.or(embedder.folder),
             onnxruntime: embedder.onnxruntime,
-        })
-    }
-
-    /// As the writing side takes it; `None`: answers are extractive.
-    pub(crate) fn writer(&self) -> Option<WriterConfig> {
-        let writer = self.writer.clone()?;
-        Some(WriterConfig {
-            endpoint: writer.endpoint,
-            model: writer.model,
-            key_file: writer.key_file,
-            first_token: Duration::from_secs(writer.first_token_seconds),
-            total: Duration::from_secs(writer.total_seconds),
-            max_bytes: 1 << 20,
         })
     }
 

@@ -109,6 +109,12 @@ impl Workplace {
         }))
     }
 
+    /// Who writes answers, if the settings name a model.
+    pub(crate) fn author(&self) -> anyhow::Result<Option<answer::Author>> {
+        let writer = self.settings.writer.as_ref();
+        Ok(writer.map(crate::settings::Writer::author).transpose()?)
+    }
+
     /// What is searched beside the words asked: the program's table, and `wording.txt` of the data folder after it.
     pub(crate) fn wordings(&self) -> anyhow::Result<Arc<Wordings>> {
         let own = Wordings::own();

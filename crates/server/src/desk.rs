@@ -13,9 +13,6 @@ use tokio::sync::{Mutex, mpsc};
 
 use crate::{Setup, failure::Failure, gate::Gate, shelf::Shelf};
 
-/// Answers that a writer works on at the same time; it spends its time waiting, not computing.
-const WRITING: usize = 8;
-
 /// Shared by all handlers behind an `Arc`.
 pub(crate) struct Desk {
     pub(crate) setup: Setup,
@@ -57,11 +54,6 @@ impl Held {
 impl Desk {
     pub(crate) fn new(setup: Setup, shelf: Arc<Shelf>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let asking = if setup.writer.is_some() {
-            WRITING
-        } else {
-            cores
-        };
         Self {
             setup,
             shelf,
@@ -69,7 +61,7 @@ impl Desk {
             stopping: AtomicBool::default(),
             searching: Gate::new(cores, Duration::from_millis(500)),
             suggesting: Gate::new(cores, Duration::from_millis(200)),
-            asking: Gate::new(asking, Duration::from_secs(5)),
+            asking: Gate::new(cores, Duration::from_secs(5)),
             viewing: Gate::new(cores * 2, Duration::from_secs(2)),
         }
     }
@@ -111,18 +103,24 @@ impl Desk {
         self.suggesting.run(work).await
     }
 
-    /// Answers, handing each step to `events` as it happens. Stops soon after the receiver is dropped.
+    /// Answers, handing each step to `events` as it happens. Stops soon after the receiver is dropped. The place is
+    /// for finding; who waits for a writer waits for its turn there, with what was found already shown.
     pub(crate) async fn ask(
         &self,
         query: Query,
         events: mpsc::UnboundedSender<Event>,
     ) -> Result<Answer, Failure> {
         let library = self.library()?;
-        let _place = self.asking.enter().await?;
-        let mut hand_on = |event: &Event| events.send(event.clone()).is_ok();
-        let writer = self.setup.writer.as_deref();
+        let mut place = Some(self.asking.enter().await?);
+        let mut hand_on = |event: &Event| {
+            if matches!(event, Event::Evidence(_)) {
+                place.take();
+            }
+            events.send(event.clone()).is_ok()
+        };
+        let author = self.setup.author.as_ref();
         tokio::select! {
-            answered = answer::ask(&library, writer, &query, &mut hand_on) => Ok(answered?),
+            answered = answer::ask(&library, author, &query, &mut hand_on) => Ok(answered?),
             () = events.closed() => Err(Failure::Slow),
         }
     }

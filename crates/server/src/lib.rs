@@ -42,7 +42,7 @@ pub struct Setup {
     /// Reads the best candidates once more; `None`: not configured.
     pub reranking: Option<search::Reranking>,
     /// Writes answers; `None`: answers are extractive.
-    pub writer: Option<Arc<models::Writer>>,
+    pub author: Option<answer::Author>,
     /// How uploaded files are read.
     pub loading: ingest::Settings,
     /// Most bytes of one upload, all its files together.

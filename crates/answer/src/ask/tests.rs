@@ -1,5 +1,6 @@
 //! Answers with and without a writer; the writer is a scripted server on this machine.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use legal::{Citation, Status};
@@ -9,8 +10,10 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::{Answer, Event, answer_from};
-use crate::Verdict;
 use crate::samples::{evidence, on};
+use crate::{Author, Unverified, Verdict};
+
+mod write;
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
 const DEADLINE: &str = "2. Trong thời hạn 05 ngày làm việc, cơ quan phải trả lời bằng văn bản.";
@@ -54,7 +57,7 @@ fn found() -> Results {
 }
 
 /// Answers; the events as short words, to compare their order.
-async fn run(results: Results, writer: Option<&Writer>) -> (Answer, Vec<String>) {
+async fn run(results: Results, author: Option<&Author>) -> (Answer, Vec<String>) {
     let results = Results {
         likely: results.hits.len(),
         ..results
@@ -72,7 +75,7 @@ async fn run(results: Results, writer: Option<&Writer>) -> (Answer, Vec<String>)
     let answer = is_send(answer_from(
         results,
         Duration::ZERO,
-        writer,
+        author,
         &query("thời hạn trả lời là bao lâu"),
         &mut on_event,
     ))
@@ -81,7 +84,7 @@ async fn run(results: Results, writer: Option<&Writer>) -> (Answer, Vec<String>)
 }
 
 /// A writer that says these pieces, then does what `ending` says.
-async fn writer(body: Vec<Vec<u8>>, ending: Ending) -> Writer {
+async fn writer(body: Vec<Vec<u8>>, ending: Ending) -> Author {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}/v1", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -99,15 +102,21 @@ async fn writer(body: Vec<Vec<u8>>, ending: Ending) -> Writer {
         }
         let _ = stream.shutdown().await;
     });
-    Writer::new(WriterConfig {
-        endpoint,
-        model: "mẫu".to_owned(),
-        key_file: None,
+    author(WriterConfig {
         first_token: Duration::from_millis(150),
         total: Duration::from_millis(300),
         max_bytes: 4000,
+        retries: 0,
+        ..WriterConfig::new(endpoint, "mẫu")
     })
-    .unwrap()
+}
+
+/// One that shows what could not be checked, so that the tests see it.
+fn author(config: WriterConfig) -> Author {
+    Author {
+        writer: Arc::new(Writer::new(config).unwrap()),
+        unverified: Unverified::Show,
+    }
 }
 
 enum Ending {
@@ -236,11 +245,12 @@ async fn a_writer_that_lies() {
     ] {
         let done = "done Some(NothingChecked)";
         check(name, stream(&claim, DONE), Ending::Close, &[expect, done]).await;
+        // What failed is told last: it was to be sent back first.
         check(
             name,
             stream(&(claim + &good()), DONE),
             Ending::Close,
-            &[expect, SAID, "done None"],
+            &[SAID, expect, "done None"],
         )
         .await;
     }

@@ -60,7 +60,7 @@ impl Examined {
         unquoted: Unquoted,
     ) -> Self {
         let mut examined = Self {
-            text: plain(&draft.text),
+            text: draft.sentence(),
             quotes: Vec::new(),
             checks: Vec::new(),
             proved: false,

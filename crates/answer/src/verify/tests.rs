@@ -24,6 +24,7 @@ fn run(text: &str, quotes: &[(usize, &str)], status: Status) -> Result<Claim, Un
         &DraftClaim {
             text: text.to_owned(),
             quotes,
+            ..DraftClaim::default()
         },
         &found,
         on(),
@@ -209,6 +210,7 @@ fn a_sentence_without_a_quote_is_compared() {
         let draft = DraftClaim {
             text: text.to_owned(),
             quotes: quotes.collect(),
+            ..DraftClaim::default()
         };
         compare(&draft, &found, on()).verdict
     };
@@ -389,7 +391,7 @@ proptest! {
         let quote = words[from..to].concat();
         prop_assume!(quote.chars().filter(|c| c.is_alphanumeric()).count() >= 10);
         let found = [evidence("dieu-1", &words.concat())];
-        let draft = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, quote.clone())] };
+        let draft = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, quote.clone())], ..DraftClaim::default() };
         let claim = verify(&draft, &found, on());
         prop_assert!(claim.is_ok(), "{:?}: {:?}", quote, claim);
     }
@@ -405,15 +407,15 @@ proptest! {
         let at = at.index(quote.len());
         quote[at] = format!("{other} ");
         let found = [evidence("dieu-1", &words.concat())];
-        let draft = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, quote.concat())] };
+        let draft = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, quote.concat())], ..DraftClaim::default() };
         prop_assert!(verify(&draft, &found, on()).is_err(), "{:?}", quote);
     }
 
     #[test]
     fn nothing_panics(text in "[\\PC\n]{0,40}", quote in "[\\PC\n]{0,40}", law in "[\\PC\n]{0,80}", number in 0usize..4) {
         let found = [evidence("dieu-1", &law)];
-        let _ = verify(&DraftClaim { text, quotes: vec![(number, quote)] }, &found, on());
-        let whole = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, law.clone())] };
+        let _ = verify(&DraftClaim { text, quotes: vec![(number, quote)], ..DraftClaim::default() }, &found, on());
+        let whole = DraftClaim { text: "Được.".to_owned(), quotes: vec![(1, law.clone())], ..DraftClaim::default() };
         if let Ok(claim) = verify(&whole, &found, on()) {
             prop_assert_eq!(&law[claim.quotes()[0].range()], claim.quotes()[0].text());
         }

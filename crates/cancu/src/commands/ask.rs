@@ -1,10 +1,9 @@
 //! `cancu ask`: an answer whose every quote was checked.
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
-use answer::{Answer, Check, Claim, Refusal, Verdict};
+use answer::{Answer, Check, Claim, ClaimKind, Refusal, Verdict};
 use clap::ArgMatches;
-use models::Writer;
 use server::wire;
 
 use super::{search, show::cited};
@@ -17,21 +16,13 @@ use crate::{
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let query = search::query(matches, "question")?;
     let library = place.library()?;
-    let writer = place
-        .settings
-        .writer()
-        .map(Writer::new)
-        .transpose()?
-        .map(Arc::new);
+    let author = place.author()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let answer = runtime.block_on(answer::ask(
-        &library,
-        writer.as_deref(),
-        &query,
-        &mut |_| true,
-    ))?;
+    let answer = runtime.block_on(answer::ask(&library, author.as_ref(), &query, &mut |_| {
+        true
+    }))?;
     if matches.get_flag("json") {
         let language = place.language.on_pages();
         output::json(&wire::Answer::new(&answer, &query.text, query.on, language));
@@ -55,11 +46,15 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
         .claims
         .iter()
         .for_each(|claim| self::claim(place, claim));
-    for dropped in &answer.dropped {
+    for dropped in answer.shown() {
         let (mark, key) = mark(Verdict::Unchecked);
         let verdict = text(language, key);
         output::line(&format!("{mark} [{verdict}] {}", dropped.text));
         failed(place, &dropped.checks);
+    }
+    let left_out = answer.dropped.len() - answer.shown().len();
+    if left_out > 0 {
+        output::line(&fill(language, "left_out", &[("count", &left_out)]));
     }
     if let Some(refusal) = &answer.refusal {
         let key = match refusal {
@@ -69,6 +64,7 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
             Refusal::NothingWithin => "refusal_nothing_within",
             Refusal::Outside => "refusal_outside",
             Refusal::WriterDown => "refusal_writer_down",
+            Refusal::WriterBusy => "refusal_writer_busy",
             Refusal::NothingChecked => "refusal_nothing_checked",
         };
         output::line(&fill(language, key, &[("on", &on)]));
@@ -84,8 +80,13 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
 
 fn claim(place: &Workplace, claim: &Claim) {
     let (mark, key) = mark(claim.verdict());
+    let kinds = ClaimKind::NAMES.into_iter();
+    let kind = kinds
+        .filter(|(_, kind)| *kind == claim.kind() && *kind != ClaimKind::Plain)
+        .map(|(name, _)| format!("{}: ", text(place.language, &format!("kind_{name}"))))
+        .collect::<String>();
     output::line(&format!(
-        "{mark} [{}] {}",
+        "{mark} [{}] {kind}{}",
         text(place.language, key),
         claim.text()
     ));

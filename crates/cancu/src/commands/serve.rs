@@ -8,9 +8,9 @@ use std::{
 };
 
 use clap::ArgMatches;
-use models::Writer;
 use server::Setup;
 
+use super::writer;
 use crate::{
     embedders::Embedders,
     failure::Told,
@@ -34,14 +34,14 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         .cloned()
         .unwrap_or_else(|| PathBuf::from("corpus"));
     fill_when_empty(place, &corpus)?;
-    let writer = place.settings.writer().map(Writer::new).transpose()?;
+    let author = place.author()?;
     let setup = Setup {
         root: place.root.clone(),
         embedders: embedders(place)?,
         wordings: place.wordings()?,
         ranking: place.ranking()?,
         reranking: place.reranking()?,
-        writer: writer.map(Arc::new),
+        author,
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
     };
@@ -57,6 +57,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
             "serving",
             &[("address", &format!("http://{address}"))],
         ));
+        if place.settings.writer.is_none() {
+            writer::offer(place, address.port()).await;
+        }
         server::serve(setup, listener, stop()).await?;
         anyhow::Ok(())
     })?;

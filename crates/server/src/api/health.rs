@@ -57,11 +57,8 @@ pub(crate) async fn look(desk: &Desk) -> Health {
     let meaning = library.is_some_and(|library| library.embedder.is_some());
     let reranker = desk.setup.reranking.as_ref();
     let reranker = reranker.map(|reranking| reranking.model.name().to_owned());
-    let writer = desk
-        .setup
-        .writer
-        .as_ref()
-        .map(|writer| writer.model().to_owned());
+    let author = desk.setup.author.as_ref();
+    let writer = author.map(|author| author.writer.model().to_owned());
     Health {
         status,
         version: env!("CARGO_PKG_VERSION"),

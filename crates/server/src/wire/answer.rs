@@ -58,11 +58,29 @@ pub struct Quote {
     pub url: String,
 }
 
+/// The cells of a row of a table; the basis is the quotes of its claim.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Row {
+    /// What is to be done.
+    pub duty: String,
+    /// Who does it.
+    pub who: String,
+    /// By when; empty where the law sets no day.
+    pub deadline: String,
+}
+
 /// A sentence whose every quote was found in the provision it cites.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Claim {
-    /// The sentence.
+    /// The sentence; of a row, what its cells say.
     pub text: String,
+    /// What part of an answer it is: `plain`, `rule`, `condition`, `exception`, `authority`, `deadline`, `papers`,
+    /// `sanction`, `row`.
+    #[schema(value_type = String)]
+    pub kind: answer::ClaimKind,
+    /// The cells, where it is a row of a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<Row>,
     /// `checked`, `partly`, `unchecked`.
     #[schema(value_type = String)]
     pub verdict: answer::Verdict,
@@ -87,8 +105,15 @@ impl Claim {
             status: quote.status(),
             url: address::quote(quote.slug(), quote.path(), on, quote.text(), quote.span()),
         };
+        let row = |row: &answer::Row| Row {
+            duty: row.duty.clone(),
+            who: row.who.clone(),
+            deadline: row.deadline.clone(),
+        };
         Self {
             text: claim.text().to_owned(),
+            kind: claim.kind(),
+            row: claim.row().map(row),
             verdict: claim.verdict(),
             checks: Check::all(claim.checks(), language),
             quotes: claim.quotes().iter().map(quote).collect(),
@@ -134,13 +159,15 @@ pub struct Answer {
     /// The model that wrote; `null`: extractive, the provisions themselves.
     pub model: Option<String>,
     /// Why there is no (full) answer: `nothing_found`, `only_not_in_force`, `not_held`, `nothing_within`,
-    /// `outside`, `writer_down`, `nothing_checked`; `null` where there is one.
+    /// `outside`, `writer_down`, `writer_busy`, `nothing_checked`; `null` where there is one.
     #[schema(value_type = Option<String>)]
     pub refusal: Option<answer::Refusal>,
     /// What was proved.
     pub claims: Vec<Claim>,
-    /// What was not.
+    /// What was not, where the settings show such sentences.
     pub dropped: Vec<Dropped>,
+    /// How many sentences of the model could not be checked, whether they are shown or not.
+    pub unverified: usize,
     /// What was found; quotes name it by its number, from 1.
     pub evidence: Vec<Evidence>,
     /// What references in the question led to.
@@ -155,6 +182,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Whether some of its claims are rows of a table.
+    pub(crate) fn has_rows(&self) -> bool {
+        self.claims.iter().any(|claim| claim.row.is_some())
+    }
+
     /// Of an answer to a question on a day, in a language.
     pub fn new(answer: &answer::Answer, question: &str, on: Date, language: Language) -> Self {
         Self {
@@ -170,10 +202,11 @@ impl Answer {
                 .map(|claim| Claim::new(claim, on, language))
                 .collect(),
             dropped: answer
-                .dropped
+                .shown()
                 .iter()
                 .map(|dropped| Dropped::new(dropped, language))
                 .collect(),
+            unverified: answer.dropped.len(),
             evidence: Evidence::all(&answer.evidence, on),
             cited: answer
                 .cited

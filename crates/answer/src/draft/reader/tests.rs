@@ -2,24 +2,34 @@
 
 use proptest::prelude::*;
 
-use super::{DraftClaim, DraftReader};
+use super::{ClaimKind, Draft, DraftReader};
 
-fn read(parts: &[&str]) -> (Vec<DraftClaim>, bool) {
+fn read(parts: &[&str]) -> (Vec<Draft>, bool) {
     let mut reader = DraftReader::default();
-    let mut drafts: Vec<DraftClaim> = parts.iter().flat_map(|part| reader.push(part)).collect();
+    let mut drafts: Vec<Draft> = parts.iter().flat_map(|part| reader.push(part)).collect();
     drafts.extend(reader.end());
     (drafts, reader.says_none())
 }
 
 /// `expect`: the claims as `text|number:quote|…`.
 fn check(name: &str, output: &str, expect: &[&str]) {
-    let show = |draft: &DraftClaim| {
-        let quotes: Vec<String> = draft
-            .quotes
-            .iter()
+    let show = |draft: &Draft| {
+        let claim = &draft.claim;
+        let mut quotes = claim.quotes.iter();
+        let quotes: String = quotes
+            .by_ref()
             .map(|(n, words)| format!("|{n}:{words}"))
             .collect();
-        format!("{}{}", draft.text, quotes.concat())
+        let kind = match claim.kind {
+            ClaimKind::Plain => String::new(),
+            kind => format!("{kind:?} "),
+        };
+        let replaces = draft.replaces.map(|number| format!("{number}→ "));
+        format!(
+            "{}{kind}{}{quotes}",
+            replaces.unwrap_or_default(),
+            claim.sentence()
+        )
     };
     let (drafts, _) = read(&[output]);
     assert_eq!(
@@ -120,6 +130,111 @@ fn json() {
     );
 }
 
+/// What a server that keeps the model to a schema sends, and how models without one imitate it.
+#[test]
+fn a_list_of_claims() {
+    let both = [READ_ONE, READ_TWO];
+    for (name, output) in [
+        (
+            "one line",
+            format!("{{\"claims\": [{ONE}, {TWO}], \"none\": false}}"),
+        ),
+        (
+            "lines",
+            format!("{{\"claims\": [\n{ONE},\n{TWO}\n],\n\"none\": false\n}}"),
+        ),
+        (
+            "indented",
+            format!("{{\n  \"claims\" : [\n    {ONE},\n    {TWO},\n  ]\n}}"),
+        ),
+        (
+            "no space",
+            format!("{{\"none\":false,\"claims\":[{ONE},{TWO}]}}"),
+        ),
+        ("not closed", format!("{{\"claims\": [{ONE}, {TWO}")),
+        (
+            "twice",
+            format!("{{\"claims\": [{ONE}]}}\n{{\"claims\": [{TWO}]}}"),
+        ),
+    ] {
+        check(name, &output, &both);
+    }
+    check("none of them", r#"{"claims": [], "none": true}"#, &[]);
+    check(
+        "other lists",
+        r#"{"claims": [[1, {"a": 2}], "b", 3], "x": [{"claim": "a"}]}"#,
+        &[],
+    );
+    let broken = r#"{"claim": "gọi là "văn thư" nhé", "quotes": [{"evidence": 1"#;
+    check(
+        "a broken claim",
+        &format!("{{\"claims\": [\n{broken}\n{TWO}\n]}}"),
+        &[READ_TWO],
+    );
+    let open = format!("{{\"claims\": [{}, {TWO}]}}", ONE.replace("}]}", "}}"));
+    check("a bracket left out", &open, &[READ_TWO]);
+}
+
+#[test]
+fn a_claim_of_a_list_is_handed_out_when_it_closes() {
+    let mut reader = DraftReader::default();
+    let before = format!("{{\"claims\": [{}", &ONE[..ONE.len() - 1]);
+    assert_eq!(reader.push(&before), []);
+    assert_eq!(reader.push("}").len(), 1);
+    assert_eq!(reader.push(&format!(", {TWO}")).len(), 1);
+    assert_eq!(reader.push("], \"none\": true}"), []);
+    assert_eq!((reader.end(), reader.says_none()), (vec![], true));
+}
+
+/// An answer may be longer than a claim: what was handed out is not held.
+#[test]
+fn a_long_list_is_read_to_its_end() {
+    let many = vec![ONE; 2000].join(", ");
+    assert!(many.len() > 4 * super::LIMIT);
+    assert_eq!(read(&[&format!("{{\"claims\": [{many}]}}")]).0.len(), 2000);
+}
+
+#[test]
+fn kinds_and_rows() {
+    let said = |extra: &str| ONE.replacen('{', &format!("{{{extra}, "), 1);
+    check(
+        "a kind",
+        &said(r#""kind": "deadline""#),
+        &["Deadline Hạn là 5 ngày.|1:trong 5 ngày"],
+    );
+    check(
+        "an unknown kind",
+        &said(r#""kind": "opinion""#),
+        &[READ_ONE],
+    );
+    check(
+        "a row without cells",
+        &said(r#""kind": "row""#),
+        &[READ_ONE],
+    );
+    check(
+        "what it replaces",
+        &said(r#""replaces": 2"#),
+        &["2→ Hạn là 5 ngày.|1:trong 5 ngày"],
+    );
+    let cells = r#""cells": {"duty": "Trả lời bằng văn bản.", "who": "Ủy ban nhân dân cấp xã", "deadline": ""}"#;
+    check(
+        "a row says what its cells say",
+        &said(cells),
+        &["Row Trả lời bằng văn bản; Ủy ban nhân dân cấp xã|1:trong 5 ngày"],
+    );
+    check(
+        "a row without a sentence",
+        &format!("{{\"kind\": \"row\", {cells}, \"quotes\": []}}"),
+        &["Row Trả lời bằng văn bản; Ủy ban nhân dân cấp xã"],
+    );
+    check(
+        "empty cells",
+        r#"{"kind": "row", "cells": {"duty": " "}, "quotes": []}"#,
+        &[],
+    );
+}
+
 #[test]
 fn none() {
     assert_eq!(read(&["{\"none\": true}"]), (vec![], true));
@@ -173,6 +288,9 @@ fn output() -> impl Strategy<Value = String> {
         Just("{".to_owned()),
         Just("}".to_owned()),
         Just("\"".to_owned()),
+        Just("{\"claims\": [".to_owned()),
+        Just(", ".to_owned()),
+        Just("]".to_owned()),
         Just("<think>".to_owned()),
         Just("</think>".to_owned()),
         Just("“một hai” [1] ".to_owned()),

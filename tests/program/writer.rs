@@ -64,6 +64,7 @@ fn answer(request: &str) -> String {
             let block = block.split("<<<HẾT").next().unwrap_or_default();
             let words = |line: &&str| line.split_whitespace().count() > 8;
             let quote = block.lines().skip(4).find(words).unwrap_or_default();
+            let quote = quote.trim_end_matches(['.', ';']);
             let quotes = json!([{ "evidence": 1, "quote": quote }]);
             let row = |duty: &str| {
                 let cells = json!({ "duty": duty, "who": "", "deadline": "" });

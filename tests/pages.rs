@@ -4,6 +4,7 @@
 //! `CANCU_PICTURES=FOLDER` keeps a picture of each page.
 
 mod browser;
+mod sheets;
 
 use tests::{Program, copy_samples, get};
 
@@ -43,6 +44,7 @@ fn an_official_asks_checks_and_loads() {
     suggests(&browser, &home);
     asks(&browser, &home);
     follows_a_quote(&browser, &served.address);
+    sheets::opens_the_page_as_issued(&browser, &home);
     searches_and_lists(&browser, &home);
     filters(&browser, &home);
     loads(&browser, &home, &folder.path().join("corpus"));

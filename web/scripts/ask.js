@@ -64,6 +64,9 @@
       status: say(`status.${quoted.status}`),
       name: quoted.status,
       number: say("answer.evidence.number", quoted.evidence),
+      sheet: quoted.sheet,
+      dot: quoted.sheet && " · ",
+      sheetwords: quoted.sheet && say("answer.sheet"),
       original: `/vb/${encodeURIComponent(quoted.slug)}/ban-goc`,
     });
   }

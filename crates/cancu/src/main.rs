@@ -29,6 +29,12 @@ fn main() -> ExitCode {
     {
         return ingest::worker(request);
     }
+    // The child that draws a page, likewise.
+    if let [_, command, request] = arguments.as_slice()
+        && command == ingest::DRAW_WORKER
+    {
+        return ingest::draw_worker(request);
+    }
     let language = arguments::language(&arguments);
     match arguments::parse(&arguments, language) {
         Ok(matches) => commands::run(&matches, language),

@@ -101,14 +101,28 @@ fn is_litter(name: &str) -> bool {
         || last == "desktop.ini"
 }
 
-fn member(
+/// The bytes of one member, unpacked: what [`Reading::part`] of an archive names.
+pub fn member_bytes(archive: &[u8], name: &str, limits: &Limits) -> Result<Vec<u8>, Rejected> {
+    let damaged = |error: ZipError| Rejected::Damaged {
+        detail: format!("zip: {error}"),
+    };
+    let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(damaged)?;
+    for n in 0..archive.len().min(MEMBERS) {
+        let entry = archive.by_index_raw(n);
+        if entry.is_ok_and(|entry| entry.name().is_ok_and(|found| found == name)) {
+            return unpack(&mut archive, n, name, limits.part_bytes);
+        }
+    }
+    Err(damaged(ZipError::FileNotFound))
+}
+
+/// Unpacks a member to at most so many bytes.
+fn unpack(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     n: usize,
     name: &str,
-    limits: &Limits,
-    eyes: Option<&mut Eyes<'_>>,
-    left: &mut u64,
-) -> Result<Reading, Rejected> {
+    most: u64,
+) -> Result<Vec<u8>, Rejected> {
     let entry = archive.by_index(n).map_err(|error| match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             Rejected::Password
@@ -118,7 +132,6 @@ fn member(
         },
     })?;
     // What an entry says of its size is not believed.
-    let most = limits.part_bytes.min(*left);
     let mut bytes = Vec::new();
     let read = entry.take(most + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > most {
@@ -129,6 +142,18 @@ fn member(
     read.map_err(|error| Rejected::Damaged {
         detail: error.to_string(),
     })?;
+    Ok(bytes)
+}
+
+fn member(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    n: usize,
+    name: &str,
+    limits: &Limits,
+    eyes: Option<&mut Eyes<'_>>,
+    left: &mut u64,
+) -> Result<Reading, Rejected> {
+    let bytes = unpack(archive, n, name, limits.part_bytes.min(*left))?;
     *left -= bytes.len() as u64;
     let media = sniff(name, &bytes)?;
     if matches!(media, Media::Zip | Media::Articles) {

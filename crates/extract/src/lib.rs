@@ -27,6 +27,7 @@ use std::panic::AssertUnwindSafe;
 use legal::{FurnitureKind, Parsed, SourceText};
 use serde::{Deserialize, Serialize};
 
+pub use archive::member_bytes;
 pub use ocr::Ocr;
 pub use pdf::{Draw, Eyes};
 pub use picture::Picture;

@@ -13,7 +13,10 @@ pub use embed::{Embedded, embed};
 pub use extract::Ocr;
 pub use load::{FileReport, Outcome, Progress, Settings, files, load};
 pub use passages::passages;
-pub use reader::{READ_WORKER, ReadError, ReadLimits, read_file, read_file_watched, worker};
+pub use reader::{
+    DRAW_WORKER, READ_WORKER, ReadError, ReadLimits, draw_page, draw_worker, read_file,
+    read_file_watched, worker,
+};
 
 /// Why loading stopped as a whole (a bad file never does).
 #[derive(Debug, thiserror::Error)]

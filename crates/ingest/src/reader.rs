@@ -23,6 +23,10 @@ use extract::{Draw, Eyes, Flag, Limits, Media, Ocr, Reading, Rejected};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
+mod page;
+
+pub use page::{DRAW_WORKER, draw_page, draw_worker};
+
 /// The hidden command of the program that [`read_file`] starts; the program calls [`worker`] for it.
 pub const READ_WORKER: &str = "read-worker";
 
@@ -265,6 +269,30 @@ impl Watch {
         *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Waits for a child that was left to end by itself.
+    fn end(self) -> Result<std::process::ExitStatus, ReadError> {
+        // Not with the lock held all the time: whoever ends a late child needs it.
+        let status = loop {
+            let ended = self
+                .child
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .try_wait();
+            match ended {
+                Ok(None) => std::thread::sleep(Duration::from_millis(2)),
+                Ok(Some(status)) => break Ok(status),
+                Err(error) => break Err(error),
+            }
+        };
+        self.done.store(true, Ordering::Release);
+        self.thread.thread().unpark();
+        let _ = self.thread.join();
+        if self.late.load(Ordering::Acquire) {
+            return Err(ReadError::Time(self.patience.as_secs()));
+        }
+        status.map_err(|_| ReadError::Crashed)
+    }
+
     fn finish(
         self,
         outcome: Option<Result<Media, ReadError>>,
@@ -371,9 +399,14 @@ fn restrict(request: &Request) {
         let drawing = DRAWING_SECONDS * u64::from(request.parser.pages);
         cpu + drawing.max(ocr.page_seconds)
     });
+    limit(cpu, most, request.memory_bytes);
+}
+
+/// CPU seconds and those up to which they can be raised, and bytes of address space; no file is written.
+fn limit(cpu: u64, most: u64, memory_bytes: u64) {
     let limits = [
         (Resource::Cpu, cpu, most),
-        (Resource::As, request.memory_bytes, request.memory_bytes),
+        (Resource::As, memory_bytes, memory_bytes),
         (Resource::Core, 0, 0),
         (Resource::Fsize, 0, 0),
     ];

@@ -4,6 +4,7 @@
 //! understood beside the issues that were found.
 
 mod bodies;
+mod boxes;
 mod citation;
 mod dates;
 mod document;
@@ -20,6 +21,7 @@ mod symbol;
 mod validity;
 
 pub use bodies::{Body, body_of, party_body_of};
+pub use boxes::PageBox;
 pub use citation::{
     Citation, FoundCitation, Typed, find_citations, parse_citation, typed_citations,
 };

@@ -38,6 +38,21 @@ pub fn provision_on(slug: &str, path: &Path, on: Date) -> String {
     format!("{}?on={on}", provision(slug, path))
 }
 
+/// A page of the file as issued, from 1, with the words of a span boxed.
+pub fn sheet(slug: &str, number: u32, span: Option<Span>) -> String {
+    let boxed = span.map(|span| format!("?doan={}-{}", span.start, span.end));
+    format!(
+        "{}/trang/{number}{}",
+        document(slug),
+        boxed.unwrap_or_default()
+    )
+}
+
+/// The picture of a page of the file as issued, from 1.
+pub fn picture(slug: &str, number: u32) -> String {
+    format!("{}/trang/{number}/anh", document(slug))
+}
+
 /// The page of a provision with a quote marked, scrolled to the quote.
 pub fn quote(slug: &str, path: &Path, on: Date, text: &str, span: Span) -> String {
     let mut address = format!(

@@ -47,6 +47,7 @@ pub(crate) struct Asking {
         documents::list,
         documents::document,
         documents::provision,
+        documents::pages,
         documents::load,
         documents::remove,
         health::state,
@@ -97,6 +98,7 @@ mod tests {
             "/api/ask/stream",
             "/api/documents",
             "/api/documents/{slug}",
+            "/api/documents/{slug}/pages",
         ] {
             assert!(named.contains(&path), "{path} in {named:?}");
         }

@@ -11,7 +11,14 @@ use legal::Date;
 use search::{Library, Query, Results, Suggestion};
 use tokio::sync::{Mutex, mpsc};
 
-use crate::{Setup, failure::Failure, gate::Gate, shelf::Shelf};
+use crate::{
+    Setup,
+    failure::Failure,
+    gate::Gate,
+    pictures::{Pictures, Size},
+    shelf::Shelf,
+    wire,
+};
 
 /// Shared by all handlers behind an `Arc`.
 pub(crate) struct Desk {
@@ -24,6 +31,8 @@ pub(crate) struct Desk {
     suggesting: Gate,
     asking: Gate,
     viewing: Gate,
+    drawing: Gate,
+    pictures: Pictures,
 }
 
 /// A catalogue and the change number at which to read it, so that a page sees one state.
@@ -63,6 +72,8 @@ impl Desk {
             suggesting: Gate::new(cores, Duration::from_millis(200)),
             asking: Gate::new(cores, Duration::from_secs(5)),
             viewing: Gate::new(cores * 2, Duration::from_secs(2)),
+            drawing: Gate::new(cores, Duration::from_secs(5)),
+            pictures: Pictures::default(),
         }
     }
 
@@ -123,6 +134,55 @@ impl Desk {
             answered = answer::ask(&library, author, &query, &mut hand_on) => Ok(answered?),
             () = events.closed() => Err(Failure::Slow),
         }
+    }
+
+    /// The picture of a page of a document's file as issued: drawn by a child, or kept from the last look.
+    pub(crate) async fn picture(
+        &self,
+        slug: String,
+        number: u32,
+        size: Size,
+    ) -> Result<Arc<Vec<u8>>, Failure> {
+        // What is not held (any more) is not shown, whatever is kept.
+        let held = self.read(move |held| {
+            let row = held.row(&slug)?;
+            if !wire::is_drawn(&row) {
+                return Err(Failure::NoPicture);
+            }
+            if number == 0 || number > row.pages {
+                return Err(Failure::NoPage);
+            }
+            Ok((row.original, row.part, Arc::clone(&held.catalogue)))
+        });
+        let (file, part, catalogue) = held.await?;
+        let key = (file.clone(), part.clone(), number, size);
+        if let Some(kept) = self.pictures.get(&key) {
+            return Ok(kept);
+        }
+        let loading = self.setup.loading.clone();
+        let draw = move || {
+            let bytes = catalogue.original(&file)?.ok_or(Failure::NoOriginal)?;
+            let drawn = ingest::draw_page(
+                &loading.program,
+                &bytes,
+                &part,
+                number,
+                size.scale(),
+                &loading.limits,
+            );
+            drawn.map(Arc::new).map_err(|error| {
+                tracing::warn!(%error, page = number, "a page could not be drawn");
+                Failure::NoPicture
+            })
+        };
+        let picture = self.drawing.run(draw).await?;
+        self.pictures.keep(key, &picture);
+        Ok(picture)
+    }
+
+    /// Forgets the pictures of a file that was removed.
+    pub(crate) fn forget_pictures(&self, file: &catalogue::Hash) {
+        self.pictures.forget(file);
     }
 
     /// Reads from the catalogue in the state that is published.

@@ -44,6 +44,8 @@ pub(crate) enum Failure {
         nearest: Vec<ProvisionRef>,
     },
     NoOriginal,
+    /// The file has no pages that can be drawn.
+    NoPicture,
     ForeignHost,
     ForeignOrigin,
     Method,
@@ -74,6 +76,7 @@ impl Failure {
             Self::NoDocument => "no-document",
             Self::NoProvision { .. } => "no-provision",
             Self::NoOriginal => "no-original",
+            Self::NoPicture => "no-picture",
             Self::ForeignHost => "foreign-host",
             Self::ForeignOrigin => "foreign-origin",
             Self::Method => "method",
@@ -92,9 +95,8 @@ impl Failure {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::LoadRunning | Self::OtherModel => StatusCode::CONFLICT,
             Self::Busy | Self::Slow | Self::EmptyLibrary => StatusCode::SERVICE_UNAVAILABLE,
-            Self::NoPage | Self::NoDocument | Self::NoProvision { .. } | Self::NoOriginal => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NoPage | Self::NoDocument | Self::NoProvision { .. } => StatusCode::NOT_FOUND,
+            Self::NoOriginal | Self::NoPicture => StatusCode::NOT_FOUND,
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

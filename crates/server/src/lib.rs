@@ -23,6 +23,7 @@ mod guard;
 mod language;
 mod listen;
 mod pages;
+mod pictures;
 mod reading;
 mod router;
 mod shelf;

@@ -29,6 +29,7 @@ mod filters;
 pub(crate) mod health;
 mod notes;
 pub(crate) mod search;
+pub(crate) mod sheet;
 pub(crate) mod upload;
 
 /// What every page knows of its request.

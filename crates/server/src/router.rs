@@ -32,6 +32,8 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/vb", get(pages::documents::list))
         .route("/vb/{slug}", get(pages::document::whole))
         .route("/vb/{slug}/ban-goc", get(pages::document::original))
+        .route("/vb/{slug}/trang/{number}", get(pages::sheet::sheet))
+        .route("/vb/{slug}/trang/{number}/anh", get(pages::sheet::picture))
         .route("/vb/{slug}/{*path}", get(pages::document::provision))
         .route("/suc-khoe", get(pages::health::health))
         .route("/static/{file}", get(pages::files::file))
@@ -42,6 +44,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/api/search", get(api::search::search))
         .route("/api/suggest", get(api::suggest::suggest))
         .route("/api/filters", get(api::search::filters))
+        .route("/api/documents/{slug}/pages", get(api::documents::pages))
         .route(
             "/api/documents/{slug}/provisions/{*path}",
             get(api::documents::provision),

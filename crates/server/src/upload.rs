@@ -196,7 +196,12 @@ pub(crate) async fn remove(desk: &Arc<Desk>, slug: String) -> Result<(), Failure
             return Err(Failure::NoDocument);
         }
         let catalogue = Catalogue::open(root)?;
+        let at = catalogue.seq()?;
+        let file = catalogue.find_document(at, &slug)?.map(|row| row.original);
         catalogue.remove(&slug)?.ok_or(Failure::NoDocument)?;
+        if let Some(file) = file {
+            desk.forget_pictures(&file);
+        }
         index::publish(root, &catalogue, &mut |_, _| {})?;
         refresh(&desk);
         Ok(())

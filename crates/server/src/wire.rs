@@ -8,6 +8,7 @@ mod load;
 mod pages;
 mod problem;
 mod search;
+mod sheet;
 mod suggest;
 
 pub use answer::{Answer, Check, Claim, Dropped, Quote};
@@ -20,4 +21,6 @@ pub use load::{LoadReport, LoadedFile};
 pub use pages::page_ranges;
 pub use problem::Problem;
 pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};
+pub(crate) use sheet::is_drawn;
+pub use sheet::{Sheet, Sheets};
 pub use suggest::{Suggestion, Suggestions};

@@ -12,7 +12,7 @@ use crate::{
     desk::Desk,
     failure::Failure,
     fields::Fields,
-    pages::document::missing,
+    pages::document::{missing, span},
     upload,
     wire::{self, LoadReport},
 };
@@ -83,6 +83,29 @@ pub(crate) async fn provision(
         Ok(Json(wire::Provision::new(provision, &document.source)))
     })
     .await
+}
+
+/// Pages of the file as issued, with the boxes around the words of a span.
+#[utoipa::path(get, path = "/api/documents/{slug}/pages",
+    params(
+        ("slug" = String, Path, description = "30-2020-nd-cp"),
+        ("doan" = Option<String>, Query, description = "Bytes of the reading text whose words are boxed: `120-180`, as in the address of a quote; only their pages are given"),
+    ),
+    responses(
+        (status = 200, body = wire::Sheets),
+        (status = 404, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn pages(
+    State(desk): State<Arc<Desk>>,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Json<wire::Sheets>, Failure> {
+    let span = fields
+        .get("doan")
+        .map(|typed| span(typed).ok_or(Failure::NoPage));
+    let span = span.transpose()?;
+    desk.read(move |held| Ok(Json(wire::Sheets::new(&held.document(&slug)?, span))))
+        .await
 }
 
 /// Loads files (multipart form, any number of files) and publishes them.

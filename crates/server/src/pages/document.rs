@@ -14,8 +14,8 @@ use crate::{address, desk::Desk, failure::Failure};
 
 mod view;
 
-pub(crate) use view::missing;
 use view::{View, Wanted};
+pub(crate) use view::{missing, span};
 
 /// `/vb/{slug}?on=`: the whole document.
 pub(crate) async fn whole(
@@ -40,7 +40,7 @@ async fn show(desk: &Desk, slug: String, path: String, frame: Frame) -> Result<R
     let wanted = Wanted {
         path: path.parse().map_err(|_| Failure::NoPage)?,
         quote: frame.fields.get("trich").map(str::to_owned),
-        hint: frame.fields.get("doan").and_then(view::span),
+        hint: frame.fields.get("doan").and_then(span),
         on,
     };
     let t = frame.t;

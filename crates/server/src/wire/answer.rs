@@ -56,6 +56,8 @@ pub struct Quote {
     pub status: Status,
     /// The provision's page with these words marked.
     pub url: String,
+    /// The page of the file as issued with these words boxed, where the format has pages.
+    pub sheet: Option<String>,
 }
 
 /// The cells of a row of a table; the basis is the quotes of its claim.
@@ -104,6 +106,9 @@ impl Claim {
             recognised: quote.is_recognised(),
             status: quote.status(),
             url: address::quote(quote.slug(), quote.path(), on, quote.text(), quote.span()),
+            sheet: quote
+                .page()
+                .map(|page| address::sheet(quote.slug(), page, Some(quote.span()))),
         };
         let row = |row: &answer::Row| Row {
             duty: row.duty.clone(),

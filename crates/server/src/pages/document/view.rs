@@ -27,7 +27,7 @@ pub(super) struct Wanted {
 }
 
 /// Bytes as an address writes them: `120-180`.
-pub(super) fn span(text: &str) -> Option<Span> {
+pub(crate) fn span(text: &str) -> Option<Span> {
     let (start, end) = text.split_once('-')?;
     let (start, end) = (start.parse().ok()?, end.parse().ok()?);
     (start < end).then_some(Span { start, end })

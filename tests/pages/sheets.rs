@@ -7,7 +7,7 @@ use tests::{similarity, words};
 
 use super::{ESCAPE, browser::Browser, fits};
 
-/// Reads the pixels inside the first box off the picture, five pixels a point, as grey values; `null` until it is there.
+/// Reads the pixels inside the first box off the picture, three pixels a point, as grey values; `null` until it is there.
 const BOXED: &str = "
     const box = document.querySelector('.box'), image = document.querySelector('svg image');
     if (!box || !image) return null;

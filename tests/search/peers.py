@@ -1,7 +1,7 @@
 """One search engine on the texts, vectors and questions that measure-search wrote: peers.py ENGINE FOLDER.
 
-Prints one line of JSON: times of a question in milliseconds, seconds to build, most memory in bytes, and for vectors
-the recall of the ten nearest against the program's exact scan.
+Prints one line of JSON: times of a question in milliseconds, its computing in all threads, seconds to build and of
+computing until then, most memory in bytes, and for vectors the recall of the ten nearest against the program's exact scan.
 """
 
 import json
@@ -22,13 +22,15 @@ def read(folder: Path):
 
 def timed(each, queries):
     times, found = [], []
+    before = time.process_time()
     for query in queries:
         start = time.perf_counter()
         found.append(each(query))
         times.append((time.perf_counter() - start) * 1000)
+    computed = (time.process_time() - before) * 1000 / max(1, len(times))
     times.sort()
     at = lambda share: times[min(int(len(times) * share), len(times) - 1)]
-    return found, {"p50": at(0.5), "p95": at(0.95), "p99": at(0.99)}
+    return found, {"p50": at(0.5), "p95": at(0.95), "p99": at(0.99), "computed": computed, "before": before}
 
 
 def recall(folder: Path, found) -> float:

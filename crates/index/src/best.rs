@@ -55,9 +55,15 @@ impl Best {
         }
     }
 
+    /// Whether a score can still get in.
+    #[inline]
+    pub(crate) fn wants(&self, score: f32) -> bool {
+        score >= self.floor
+    }
+
     #[inline]
     pub(crate) fn offer(&mut self, score: f32, row: u32) {
-        if score >= self.floor {
+        if self.wants(score) {
             self.push(Scored { score, row });
         }
     }

@@ -2,10 +2,17 @@
 
 use rayon::prelude::*;
 
-use crate::{best::Best, dot::dot, live::Bits, segment::Rows};
+use crate::{
+    best::Best,
+    dot::{dot, fetch},
+    live::Bits,
+    segment::Rows,
+};
 
 /// Rows a task of a parallel scan takes: enough to outweigh handing them out.
 const BLOCK: usize = 32_768;
+/// Codes that are asked for ahead of those that are read: a page of memory.
+const AHEAD: usize = 4_096;
 
 /// The cosine of a unit vector and a stored row.
 pub(crate) fn cosine(vector: &[f32], rows: &Rows, row: usize) -> f32 {
@@ -49,8 +56,13 @@ fn block_of(
     let start = block * BLOCK;
     let end = rows.len().min(start + BLOCK);
     let mut best = Best::new(limit);
+    let ahead = AHEAD.div_ceil(rows.dims.max(1));
     let codes = rows.codes[start * rows.dims..end * rows.dims].chunks_exact(rows.dims.max(1));
     for ((row, codes), scale) in (start..end).zip(codes).zip(&rows.scales[start..end]) {
+        let later = row + ahead;
+        if later < end && kept.has(base + later) {
+            fetch(rows.codes_of(later));
+        }
         if kept.has(base + row) && *scale != 0.0 {
             best.offer(dot(query, codes) as f32 * scale, row as u32);
         }

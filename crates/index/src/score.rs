@@ -1,18 +1,17 @@
 //! BM25 over several fields at once: every posting of every query term is added to its passage's sum.
 //!
 //! A question of twenty syllables has a hundred terms, most of them frequent: there is nothing to skip, so the
-//! postings are read block by block into one row of sums, and the day's bitmap is applied when the best are taken.
+//! postings are read block by block into sums, and the day's bitmap is applied when the best are taken.
 
 mod similar;
+mod sums;
 mod terms;
 
 use std::sync::Arc;
 
 use tantivy::{
-    InvertedIndexReader, SegmentReader,
-    fieldnorm::FieldNormReader,
-    postings::TermInfo,
-    schema::{Field, IndexRecordOption},
+    InvertedIndexReader, SegmentReader, directory::OwnedBytes, fieldnorm::FieldNormReader,
+    postings::TermInfo, schema::Field,
 };
 
 use crate::{
@@ -22,7 +21,8 @@ use crate::{
     live::Bits,
     vectors::Vectors,
 };
-use terms::{Phrase, Wanted, bigrams};
+use sums::Norms;
+use terms::{Wanted, bigrams};
 
 /// How much each field counts. Tuned on real questions; one place for all.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +86,8 @@ struct Segment {
     reader: SegmentReader,
     /// By the number of the field.
     postings: Vec<Arc<InvertedIndexReader>>,
-    lengths: Vec<Option<FieldNormReader>>,
+    /// Codes of the passages' lengths, by the number of the field; empty where a field keeps none.
+    lengths: Vec<OwnedBytes>,
     /// The row in the table of the generation; [`NO_ROW`] for what is deleted.
     rows: Vec<u32>,
 }
@@ -98,6 +99,24 @@ impl std::fmt::Debug for Segment {
 }
 
 const NO_ROW: u32 = u32::MAX;
+
+/// A term of a query with its postings in each segment.
+struct Known {
+    field: usize,
+    /// With its rarity and BM25's `k1 + 1`.
+    weight: f32,
+    infos: Vec<Option<TermInfo>>,
+}
+
+impl Known {
+    fn of(&self, segment: usize) -> Option<sums::Term> {
+        Some(sums::Term {
+            field: self.field,
+            info: self.infos[segment].clone()?,
+            weight: self.weight,
+        })
+    }
+}
 
 impl FullText {
     /// Opens the segments of an index and ties their passages to the rows of the table.
@@ -130,12 +149,10 @@ impl FullText {
                     continue;
                 }
                 postings.push(reader.inverted_index(field).map_err(failure)?);
-                lengths.push(
-                    reader
-                        .fieldnorms_readers()
-                        .get_field(field)
-                        .map_err(failure)?,
-                );
+                let codes = reader.fieldnorms_readers().get_inner_file();
+                let codes = codes.open_read(field).map(|codes| codes.read_bytes());
+                let codes = codes.transpose().map_err(Error::Disk)?;
+                lengths.push(codes.unwrap_or_else(OwnedBytes::empty));
             }
             segments.push(Segment {
                 reader,
@@ -174,37 +191,47 @@ impl FullText {
         limit: usize,
     ) -> Result<Vec<Vec<(f32, u32)>>, Error> {
         let (terms, phrases) = terms::wanted(query, &self.fields, &self.weights);
+        let terms = self.known(&terms)?;
+        let phrases = phrases.iter().map(|phrase| self.known(&phrase.terms));
+        let phrases = phrases.collect::<Result<Vec<_>, _>>()?;
+        let norms = self.norms();
         let mut bests: Vec<Best> = kept.iter().map(|_| Best::new(limit)).collect();
-        let mut rarity = Vec::with_capacity(terms.len());
-        for term in &terms {
-            rarity.push(self.idf(term)?);
-        }
-        for segment in &self.segments {
-            let mut sums = vec![0.0_f32; segment.reader.max_doc() as usize];
-            for (term, idf) in terms.iter().zip(&rarity) {
-                self.add(segment, term, *idf, |document, score| {
-                    sums[document as usize] += score;
-                })?;
-            }
-            for phrase in &phrases {
-                self.add_phrase(segment, phrase, &mut sums)?;
-            }
-            for (sum, row) in sums.iter().zip(&segment.rows) {
-                if *sum <= 0.0 || *row == NO_ROW {
-                    continue;
-                }
-                for (best, kept) in bests.iter_mut().zip(kept) {
-                    if kept.has(*row as usize) {
-                        best.offer(*sum, *row);
-                    }
-                }
-            }
+        for (n, segment) in self.segments.iter().enumerate() {
+            let of = |known: &[Known]| -> Vec<sums::Term> {
+                known.iter().filter_map(|known| known.of(n)).collect()
+            };
+            // A segment that lacks one of its terms holds no phrase.
+            let whole = phrases
+                .iter()
+                .filter(|phrase| phrase.iter().all(|known| known.infos[n].is_some()));
+            let found = whole.map(|phrase| sums::phrase(segment, &of(phrase), &norms));
+            let found = found.collect::<Result<Vec<_>, _>>()?;
+            let own = sums::best(segment, &of(&terms), &found, &norms, kept, limit)?;
+            let both = bests.into_iter().zip(own);
+            bests = both.map(|(one, other)| one.merge(other)).collect();
         }
         let scored = |best: Best| {
             let sorted = best.into_sorted().into_iter();
             sorted.map(|scored| (scored.score, scored.row)).collect()
         };
         Ok(bests.into_iter().map(scored).collect())
+    }
+
+    /// Terms as the segments hold them.
+    fn known(&self, wanted: &[Wanted]) -> Result<Vec<Known>, Error> {
+        let known = |wanted: &Wanted| {
+            let infos = self.segments.iter();
+            let infos = infos.map(|segment| self.term(segment, wanted));
+            let infos = infos.collect::<Result<Vec<_>, _>>()?;
+            let held = infos.iter().flatten();
+            let frequency: f32 = held.map(|info| info.doc_freq as f32).sum();
+            Ok(Known {
+                field: wanted.field,
+                weight: wanted.weight * self.rare(frequency) * (self.weights.k1 + 1.0),
+                infos,
+            })
+        };
+        wanted.iter().map(known).collect()
     }
 
     fn term(&self, segment: &Segment, wanted: &Wanted) -> Result<Option<TermInfo>, Error> {
@@ -226,8 +253,11 @@ impl FullText {
 
     /// BM25's weight of a term by how few passages hold it.
     fn idf(&self, wanted: &Wanted) -> Result<f32, Error> {
-        let frequency = self.frequency(wanted)?;
-        Ok((1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln())
+        Ok(self.rare(self.frequency(wanted)?))
+    }
+
+    fn rare(&self, frequency: f32) -> f32 {
+        (1.0 + (self.passages - frequency + 0.5) / (frequency + 0.5)).ln()
     }
 
     /// In how many passages' own words each syllable stands.
@@ -278,42 +308,16 @@ impl FullText {
         ))
     }
 
-    /// Hands out each passage that holds a term, with its score.
-    fn add(
-        &self,
-        segment: &Segment,
-        wanted: &Wanted,
-        idf: f32,
-        mut each: impl FnMut(u32, f32),
-    ) -> Result<(), Error> {
-        let Some(info) = self.term(segment, wanted)? else {
-            return Ok(());
-        };
-        let norms = self.norms(wanted.field);
-        let lengths = segment.lengths.get(wanted.field).and_then(Option::as_ref);
-        let weight = wanted.weight * idf * (self.weights.k1 + 1.0);
-        let mut postings = segment.postings[wanted.field]
-            .read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)
-            .map_err(Error::Disk)?;
-        loop {
-            let documents = postings.docs();
-            if documents.is_empty() {
-                return Ok(());
-            }
-            for (document, frequency) in documents.iter().zip(postings.freqs()) {
-                let length = lengths.map_or(0, |lengths| lengths.fieldnorm_id(*document));
-                let frequency = *frequency as f32;
-                each(
-                    *document,
-                    weight * frequency / (frequency + norms[length as usize]),
-                );
-            }
-            postings.advance();
-        }
+    /// What lengths do to a term's score, by field.
+    fn norms(&self) -> Vec<Norms> {
+        let fields = self
+            .segments
+            .first()
+            .map_or(0, |first| first.postings.len());
+        (0..fields).map(|field| self.norms_of(field)).collect()
     }
 
-    /// `k1 × (1 − b + b × length ÷ average)` by the length's code.
-    fn norms(&self, field: usize) -> [f32; 256] {
+    fn norms_of(&self, field: usize) -> Norms {
         let tokens: u64 = self
             .segments
             .iter()
@@ -325,41 +329,5 @@ impl FullText {
             let length = FieldNormReader::id_to_fieldnorm(code as u8) as f32;
             k1 * (1.0 - b + b * length / average)
         })
-    }
-
-    /// Adds the passages that hold every term of a phrase. Pairs of neighbours stand for the order: a passage
-    /// with all pairs of a wording nearly always has the wording.
-    fn add_phrase(
-        &self,
-        segment: &Segment,
-        phrase: &Phrase,
-        sums: &mut [f32],
-    ) -> Result<(), Error> {
-        let mut found: Vec<(u32, f32)> = Vec::new();
-        for (n, term) in phrase.terms.iter().enumerate() {
-            let idf = self.idf(term)?;
-            let mut next = Vec::new();
-            if n == 0 {
-                self.add(segment, term, idf, |document, score| {
-                    next.push((document, score));
-                })?;
-            } else {
-                let mut held = found.iter().peekable();
-                self.add(segment, term, idf, |document, score| {
-                    while held.next_if(|(before, _)| *before < document).is_some() {}
-                    if let Some((_, sum)) = held.next_if(|(before, _)| *before == document) {
-                        next.push((document, sum + score));
-                    }
-                })?;
-            }
-            found = next;
-            if found.is_empty() {
-                break;
-            }
-        }
-        for (document, score) in found {
-            sums[document as usize] += score;
-        }
-        Ok(())
     }
 }

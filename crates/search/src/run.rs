@@ -255,27 +255,21 @@ impl Asked {
             unaccented: true,
             ..self.text.clone()
         };
-        // Two threads: on two cores the answer comes in little more than half the time.
-        let (lexical, others) = std::thread::scope(|scope| {
-            let lexical = scope.spawn(|| match self.accented {
+        // Each core takes its share of both: neither waits for the longer one.
+        let (lexical, others) = rayon::join(
+            || match self.accented {
                 true => generation.text(&self.text, &filters, DEPTH),
                 false => Ok(none()),
-            });
-            let others = || {
+            },
+            || {
                 let unaccented = match self.partly {
                     true => generation.text(&unaccented, &filters, DEPTH)?,
                     false => none(),
                 };
                 let nearest = filters.iter().map(|filter| self.nearest(library, filter));
                 Ok::<_, Error>((unaccented, nearest.collect::<Result<Vec<_>, _>>()?))
-            };
-            let others = others();
-            let lexical = lexical.join();
-            (
-                lexical.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                others,
-            )
-        });
+            },
+        );
         let (lexical, (unaccented, nearest)) = (lexical?, others?);
         let lists = lexical.into_iter().zip(unaccented).zip(nearest);
         let mut lists = lists.map(|((lexical, unaccented), semantic)| Lists {

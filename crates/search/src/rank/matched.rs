@@ -99,7 +99,11 @@ impl<'t> Reader<'_, 't> {
                 Some(known) => known.clone(),
                 None => self.learn(piece),
             };
-            read.extend_from_slice(&self.numbers[known]);
+            match &self.numbers[known] {
+                // Nearly every piece is one syllable.
+                [one] => read.push(*one),
+                several => read.extend_from_slice(several),
+            }
         }
         let meant = self.asked.meant(&read);
         for number in &mut read {
@@ -219,9 +223,11 @@ impl Asked {
             own += 1;
             counts[*number as usize] = counts[*number as usize].saturating_add(1);
             seen[*number as usize] = true;
-            let Some(pair) = at.checked_sub(1).map(|before| (text[before], *number)) else {
+            let before = at.checked_sub(1).map_or(NONE, |before| text[before]);
+            if before == NONE {
                 continue;
-            };
+            }
+            let pair = (before, *number);
             if let Some(rarity) = self.pairs.get(&pair) {
                 own_pairs += 1;
                 first = first.or(Some(at));
@@ -280,11 +286,16 @@ impl Asked {
             .iter()
             .map(|number| self.rarity[*number as usize])
             .sum();
+        let mut is_broken = true;
         for number in text {
             if *number == NONE {
-                runs.fill(0.0);
+                if !is_broken {
+                    runs.fill(0.0);
+                    is_broken = true;
+                }
                 continue;
             }
+            is_broken = false;
             for at in (0..self.order.len()).rev() {
                 runs[at + 1] = if self.order[at] == *number {
                     runs[at] + self.rarity[*number as usize]

@@ -6,7 +6,10 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::{
+    resource::{UsageWho, getrusage},
+    time::TimeValLike as _,
+};
 use tests::Program;
 
 /// Lines of a name and its figures.
@@ -60,6 +63,38 @@ pub(crate) fn percentiles(times: &mut [Duration]) -> String {
         at(0.95),
         at(0.99)
     )
+}
+
+/// Computing time of each of so many searches: on a machine that does other work too, what can be compared.
+pub(crate) fn computing_each(all: Duration, searches: usize) -> String {
+    let each = all.as_secs_f64() * 1000.0 / searches.max(1) as f64;
+    format!("computing {each:.1} ms")
+}
+
+/// What this process has computed so far, in all its threads.
+pub(crate) fn computed_here() -> Duration {
+    let used = getrusage(UsageWho::RUSAGE_SELF).expect("what a process used is known");
+    [used.user_time(), used.system_time()]
+        .map(|time| Duration::from_micros(time.num_microseconds().unsigned_abs()))
+        .into_iter()
+        .sum()
+}
+
+/// What another process has computed so far, in steps of 10 ms; nothing where the system does not tell.
+pub(crate) fn computed_by(process: u32) -> Duration {
+    let line = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The name of the program may hold spaces; it stands in brackets.
+    let fields = line
+        .rsplit_once(')')
+        .map_or("", |(_, rest)| rest)
+        .split_whitespace();
+    let ticks: u64 = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|field| field.parse::<u64>().ok())
+        .sum();
+    // Linux counts in hundredths of a second towards programs, whatever its clock.
+    Duration::from_millis(ticks * 10)
 }
 
 pub(crate) fn megabytes(bytes: u64) -> String {

@@ -12,7 +12,7 @@ use legal::Date;
 use models::{Embedder, EmbedderConfig, Use};
 use serde_json::Value;
 
-use super::figures::{Table, percentiles, seconds};
+use super::figures::{Table, computed_here, computing_each, percentiles, seconds};
 
 /// Questions that are asked.
 const QUERIES: usize = 300;
@@ -77,7 +77,7 @@ pub(crate) fn measure(
         let generation = generation
             .expect("the index opens")
             .expect("it was published");
-        let mut times = timed(queries, |query| {
+        let (mut times, each) = timed(queries, |query| {
             let query = TextQuery {
                 syllables: legal::syllables(query)
                     .into_iter()
@@ -89,10 +89,10 @@ pub(crate) fn measure(
                 .text(&query, &[all()], 10)
                 .expect("full text answers");
         });
-        table.line("full text alone, ten", &[percentiles(&mut times)]);
+        table.line("full text alone, ten", &[percentiles(&mut times), each]);
     }
-    let (scan, mut times, own) = nearest(library, &catalogue, scanned(), &vectors);
-    table.line("exact scan alone, ten", &[percentiles(&mut times), own]);
+    let (scan, cells) = nearest(library, &catalogue, scanned(), &vectors);
+    table.line("exact scan alone, ten", &cells);
     fs::write(
         given.join("exact.json"),
         serde_json::to_string(&scan).unwrap_or_default(),
@@ -125,38 +125,32 @@ fn measure_graph(
     let started = Instant::now();
     publish_with(folder.path(), catalogue, &cost, &mut |_, _| {}).expect("it can be published");
     let built = seconds(started.elapsed());
-    let (near, mut times, own) = nearest(folder.path(), catalogue, cost, vectors);
+    let (near, mut cells) = nearest(folder.path(), catalogue, cost, vectors);
     let found: usize = exact
         .iter()
         .zip(&near)
         .map(|(a, b)| a.iter().filter(|id| b.contains(id)).count())
         .sum();
     let recall = found as f64 / exact.iter().map(Vec::len).sum::<usize>().max(1) as f64;
-    table.line(
-        "graph alone, ten",
-        &[
-            percentiles(&mut times),
-            format!("recall@10 {recall:.4}"),
-            own,
-            format!("index with it {built}"),
-        ],
-    );
+    cells.push(format!("recall@10 {recall:.4}"));
+    cells.push(format!("index with it {built}"));
+    table.line("graph alone, ten", &cells);
 }
 
-/// The nearest ten of each vector, the times, and how many passages find themselves or as near a one.
+/// The nearest ten of each vector; the times, and how many passages find themselves or as near a one.
 fn nearest(
     root: &Path,
     catalogue: &Catalogue,
     cost: Cost,
     vectors: &[Vec<f32>],
-) -> (Vec<Vec<u64>>, Vec<Duration>, String) {
+) -> (Vec<Vec<u64>>, Vec<String>) {
     let generation = Generation::open(root, catalogue);
     let mut generation = generation
         .expect("the index opens")
         .expect("it was published");
     generation.set_cost(cost);
     let mut found = Vec::new();
-    let times = timed(vectors, |vector| {
+    let (mut times, each) = timed(vectors, |vector| {
         let hits = generation
             .nearest(vector, &all(), 10)
             .expect("vectors answer");
@@ -187,18 +181,21 @@ fn nearest(
             );
         })
         .expect("passages can be read");
-    (found, times, format!("{own} of {asked} find themselves"))
+    let own = format!("{own} of {asked} find themselves");
+    (found, vec![percentiles(&mut times), each, own])
 }
 
-/// The time of each call, the first ones among them for which files had to be read.
-fn timed<T>(all: &[T], mut each: impl FnMut(&T)) -> Vec<Duration> {
+/// The time of each call, the first ones among them for which files had to be read; and the computing of one.
+fn timed<T>(all: &[T], mut each: impl FnMut(&T)) -> (Vec<Duration>, String) {
     let mut times = Vec::with_capacity(all.len());
+    let before = computed_here();
     for one in all {
         let started = Instant::now();
         each(one);
         times.push(started.elapsed());
     }
-    times
+    let computed = computed_here().saturating_sub(before);
+    (times, computing_each(computed, all.len()))
 }
 
 /// `texts.txt` and `queries.txt`: syllables with spaces between, a line each; `vectors.f32`, `queries.f32`;

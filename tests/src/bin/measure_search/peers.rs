@@ -46,10 +46,15 @@ fn cells(told: &Value) -> Vec<String> {
         number("p95"),
         number("p99")
     )];
+    cells.push(format!("computing {:.1} ms", number("computed")));
     if told["recall"].is_number() {
         cells.push(format!("recall@10 {:.4}", number("recall")));
     }
-    cells.push(format!("built in {:.0} s", number("built")));
+    cells.push(format!(
+        "built in {:.0} s, {:.0} s of computing until then",
+        number("built"),
+        number("before")
+    ));
     cells.push(format!("{} at most", megabytes(number("memory") as u64)));
     cells
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tests::{Program, get, send_file};
 
 use super::collection::one_act;
-use super::figures::{Table, megabytes, memory, percentiles, seconds};
+use super::figures::{Table, computed_by, computing_each, megabytes, memory, percentiles, seconds};
 
 /// Acts that are uploaded, one after the other.
 const UPLOADS: u64 = 3;
@@ -31,11 +31,14 @@ pub(crate) fn measure(program: &Program, queries: &[String], table: &mut Table) 
     paths.iter().take(50).for_each(|path| {
         ask(&served.address, path);
     });
+    let before = computed_by(served.id());
     let mut times: Vec<Duration> = paths
         .iter()
         .filter_map(|path| ask(&served.address, path))
         .collect();
-    table.line("one search at a time", &[percentiles(&mut times)]);
+    let computed = computed_by(served.id()).saturating_sub(before);
+    let each = computing_each(computed, paths.len());
+    table.line("one search at a time", &[percentiles(&mut times), each]);
     let (mut times, took) = together(&served.address, &paths);
     let rate = times.len() as f64 / took.as_secs_f64();
     let told = [

@@ -12,8 +12,8 @@ use tantivy::{
 use super::{NO_ROW, Segment};
 use crate::{Error, best::Best, live::Bits};
 
-/// Passages of a window.
-const WINDOW: u32 = 8_192;
+/// Passages of a window; few in tests, so that they see the seams.
+const WINDOW: u32 = if cfg!(test) { 16 } else { 8_192 };
 
 /// What a term adds, by the code of a passage's length: `k1 × (1 − b + b × length ÷ average)`.
 pub(super) type Norms = [f32; 256];

@@ -1,6 +1,7 @@
 //! The program end to end, through its command line.
 
 mod bad_input;
+mod leaks;
 mod lookup;
 mod models;
 mod outline;

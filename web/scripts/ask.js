@@ -158,6 +158,15 @@
       line.textContent = say(`note.${note}`);
       part("notes").append(line);
     }
+    const { personal = [], handling, kept_back: kept } = answer.egress ?? {};
+    const found = personal.map((one) => `${one.mask} ${one.text}`).join(", ");
+    for (const words of [found && `${say(`egress.${handling}`)} ${found}.`, kept && say("egress.kept_back", kept)]) {
+      if (!words) continue;
+      const line = document.createElement("p");
+      line.className = "notice";
+      line.textContent = words;
+      part("notes").append(line);
+    }
     if (refusal) {
       part("refusal").textContent = say(`refusal.${refusal}`);
       part("refusal").hidden = false;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use search::{Cited, Error, Evidence, Library, Query, Results, Within};
 
 use crate::excerpt::{Wanted, beginning, excerpt};
-use crate::{Author, Claim, DraftClaim, Unsupported, Unverified, verify};
+use crate::{Author, Claim, DraftClaim, Egress, Unsupported, Unverified, verify};
 
 mod write;
 
@@ -39,6 +39,10 @@ pub enum Refusal {
     WriterBusy,
     /// The model answered, but nothing of it could be checked.
     NothingChecked,
+    /// No provision that was found may be shown to the model: the provisions themselves are the answer.
+    PolicyForbids,
+    /// The question holds personal data, and the policy keeps such questions from the model: the same.
+    PersonalKept,
 }
 
 /// What happens while an answer is made, in order: evidence first, then claims, then the end.
@@ -82,6 +86,8 @@ pub struct Answer {
     pub refusal: Option<Refusal>,
     /// The model that wrote, `None`: extractive.
     pub model: Option<String>,
+    /// What the guard decided about the model; `None`: none is configured, or there was nothing to ask it.
+    pub egress: Option<Egress>,
     /// What the question was narrowed to; `None`: to no documents.
     pub within: Option<Within>,
 }
@@ -96,7 +102,8 @@ impl Answer {
     }
 }
 
-/// Answers. Without an author the answer is extractive: the best provisions themselves, quoted and cited.
+/// Answers. Without an author the answer is extractive: the best provisions themselves, quoted and cited. With one,
+/// only what its policy allows is put before the model; where nothing is, the answer is extractive and says why.
 /// `on_event` sees every step as it happens and returns false to stop (a closed tab). Dropping the future stops
 /// the model too.
 pub async fn ask(
@@ -196,6 +203,7 @@ impl<'a> Making<'a> {
             unverified: Unverified::default(),
             refusal: None,
             model: None,
+            egress: None,
             within,
         };
         let found = answer.cited.iter().filter_map(|cited| match cited {

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use models::Writer;
 
+use crate::Policy;
+
 /// A writer and the rules under which it writes.
 #[derive(Clone, Debug)]
 pub struct Author {
@@ -11,6 +13,8 @@ pub struct Author {
     pub writer: Arc<Writer>,
     /// What becomes of sentences that could not be checked.
     pub unverified: Unverified,
+    /// What may be put before the model.
+    pub policy: Policy,
 }
 
 /// What becomes of a sentence that no quote supports, after it was sent back once.

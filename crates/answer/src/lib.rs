@@ -5,8 +5,11 @@
 mod ask;
 mod author;
 mod draft;
+mod egress;
 mod excerpt;
 mod figures;
+pub mod personal;
+mod policy;
 mod prompt;
 #[cfg(test)]
 mod samples;
@@ -15,6 +18,8 @@ mod verify;
 pub use ask::{Answer, Event, Refusal, answer_from, ask};
 pub use author::{Author, Unverified};
 pub use draft::{ClaimKind, DraftClaim, Row};
+pub use egress::{Egress, Handling};
+pub use policy::{PersonalRule, Policy};
 pub use prompt::PROMPT_VERSION;
 pub use verify::{
     Check, CheckKind, Claim, Compared, Difference, Quote, Seen, Unsupported, Verdict, compare,

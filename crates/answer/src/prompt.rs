@@ -3,9 +3,9 @@
 
 use legal::{Date, Status};
 use models::{Message, Role, WriteFormat};
-use search::Evidence;
 
-use crate::draft::plain;
+use crate::draft::{Draft, plain};
+use crate::egress::Admitted;
 use crate::excerpt::{Wanted, excerpt};
 use crate::{CheckKind, DraftClaim};
 
@@ -52,24 +52,17 @@ pub(crate) struct Prompt {
     table: bool,
 }
 
-/// The prompt for a question. `nonce` marks the borders of the evidence: whoever wrote a document must not be able
+/// The prompt for a question, made of what passed the guard and of nothing else. `nonce` marks the borders of the evidence: whoever wrote a document must not be able
 /// to guess it. At most `budget` characters of evidence are given.
-pub(crate) fn prompt(
-    question: &str,
-    on: Date,
-    evidence: &[Evidence],
-    budget: usize,
-    nonce: &str,
-) -> Prompt {
+pub(crate) fn prompt(admitted: &Admitted<'_>, on: Date, budget: usize, nonce: &str) -> Prompt {
     let mut content = format!("Ngày áp dụng: {}\n", day(on));
     let mut budget = budget;
     let mut given = Vec::new();
-    for (at, evidence) in evidence.iter().enumerate() {
+    for (number, evidence) in admitted.evidence() {
         let limit = budget.min(EVIDENCE_LIMIT);
         if limit < LEAST_BLOCK {
             break;
         }
-        let number = at + 1;
         let text = cut(&block(&evidence.text).replace(nonce, ""), limit);
         budget -= text.chars().count();
         content.push_str(&format!(
@@ -78,10 +71,13 @@ pub(crate) fn prompt(
             citation = evidence.path.citation(),
             status = status(evidence.status),
         ));
-        given.push((number, text));
+        given.push((*number, text));
     }
-    let table = wants_table(question);
-    let question: String = plain(question).chars().take(QUESTION_LIMIT).collect();
+    let table = wants_table(admitted.question());
+    let question: String = plain(admitted.question())
+        .chars()
+        .take(QUESTION_LIMIT)
+        .collect();
     content.push_str(&format!("\nCâu hỏi: {question}\n"));
     let numbers: Vec<usize> = given.iter().map(|(number, _)| *number).collect();
     Prompt {
@@ -130,6 +126,17 @@ impl Prompt {
             user.content.push_str(&words);
         }
         self
+    }
+
+    /// A draft as it may be checked: quotes of evidence that the model was never shown name no evidence. They are
+    /// guesses, and what the checks say of a guess would tell the model what it may not know.
+    pub(crate) fn own(&self, mut draft: Draft) -> Draft {
+        for (number, _) in &mut draft.claim.quotes {
+            if !self.given.iter().any(|(given, _)| given == number) {
+                *number = 0;
+            }
+        }
+        draft
     }
 
     /// What the evidence that a draft names says nearest to what it quotes, or to the sentence.

@@ -29,6 +29,7 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
             file_name: "cho-que.html".to_owned(),
             media: "html".to_owned(),
             collection: None,
+            confidentiality: None,
             pages: 0,
             articles: 9,
             flags: String::new(),

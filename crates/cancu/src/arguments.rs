@@ -90,6 +90,7 @@ fn command(language: Language) -> Command {
     let serve = |command: Command| {
         command
             .arg(option("listen", "arg_listen").value_name("ADDRESS"))
+            .arg(flag("offline", "arg_offline"))
             .arg(file("corpus", "arg_corpus"))
     };
     let seed = || {
@@ -115,6 +116,11 @@ fn command(language: Language) -> Command {
             sub("ingest")
                 .arg(word("paths", "arg_paths").value_parser(value_parser!(std::path::PathBuf)))
                 .arg(option("collection", "arg_into_collection"))
+                .arg(option("level", "arg_confidentiality").value_parser([
+                    "public",
+                    "internal",
+                    "restricted",
+                ]))
                 .arg(json()),
         )
         .subcommand(
@@ -123,6 +129,19 @@ fn command(language: Language) -> Command {
                 .arg(flag("refused", "arg_refused"))
                 .arg(json()),
         )
+        .subcommand(
+            sub("level")
+                .arg(word("name", "arg_level_name").required(false).num_args(1))
+                .arg(
+                    word("level", "arg_set_level")
+                        .required(false)
+                        .num_args(1)
+                        .value_parser(["public", "internal", "restricted", "none"]),
+                )
+                .arg(flag("collection", "arg_level_of_collection").requires("level"))
+                .arg(json()),
+        )
+        .subcommand(sub("policy").arg(json()))
         .subcommand(sub("remove").arg(word("id", "arg_id").num_args(1)))
         .subcommand(sub("check").arg(flag("deep", "arg_deep")).arg(json()))
         .subcommand(sub("rebuild"))

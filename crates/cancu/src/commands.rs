@@ -6,6 +6,7 @@ mod embed;
 mod eval;
 mod hold;
 mod ingest;
+mod level;
 mod read;
 mod search;
 mod serve;
@@ -28,6 +29,8 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("serve", matches)) => serve::run(&place, matches),
         Some(("ingest", matches)) => ingest::run(&place, matches),
         Some(("list", matches)) => hold::list(&place, matches),
+        Some(("level", matches)) => level::run(&place, matches),
+        Some(("policy", matches)) => level::policy(&place, matches),
         Some(("remove", matches)) => hold::remove(&place, matches),
         Some(("check", matches)) => check::run(&place, matches),
         Some(("rebuild", _)) => check::rebuild(&place),

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use models::{EmbedderConfig, RerankerConfig};
 use serde::Deserialize;
 
+pub(crate) use policy::Policy;
 pub(crate) use writer::Writer;
 
+mod policy;
 mod writer;
 
 /// The whole file.
@@ -18,6 +20,7 @@ pub(crate) struct Settings {
     pub(crate) embedding: Embedding,
     pub(crate) reranker: Option<Reranker>,
     pub(crate) writer: Option<Writer>,
+    pub(crate) policy: Policy,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -27,6 +30,19 @@ pub(crate) struct Server {
     pub(crate) listen: String,
     /// Largest upload in MB.
     pub(crate) max_upload_mb: u64,
+    /// Whether anything may be called.
+    pub(crate) profile: Profile,
+}
+
+/// Whether the program calls others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Profile {
+    /// The configured writer, and nothing else.
+    #[default]
+    Standard,
+    /// Nobody: no socket is opened but the one that the server listens on.
+    Offline,
 }
 
 impl Default for Server {
@@ -34,6 +50,7 @@ impl Default for Server {
         Self {
             listen: "127.0.0.1:8747".to_owned(),
             max_upload_mb: 200,
+            profile: Profile::Standard,
         }
     }
 }
@@ -158,6 +175,11 @@ impl Settings {
         })
     }
 
+    /// Nobody is called.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.server.profile == Profile::Offline
+    }
+
     /// As the reading side takes it.
     pub(crate) fn loading(&self, program: PathBuf) -> ingest::Settings {
         let limits = ingest::ReadLimits {
@@ -171,6 +193,7 @@ impl Settings {
             limits,
             max_file_bytes: self.reading.max_file_mb << 20,
             collection: None,
+            confidentiality: None,
             today: crate::workplace::today,
         }
     }
@@ -204,6 +227,8 @@ mod tests {
         };
         check("", true);
         check("[server]\nlisten = \"127.0.0.1:9000\"", true);
+        check("[server]\nprofile = \"offline\"", true);
+        check("[server]\nprofile = \"of-line\"", false);
         check(
             "[writer]\nendpoint = \"http://127.0.0.1:1/v1\"\nmodel = \"m\"",
             true,

@@ -15,7 +15,7 @@ use crate::{
     failure::{self, Told},
     messages::{Language, fill},
     output,
-    settings::Settings,
+    settings::{Profile, Settings},
 };
 
 /// How often a locked data folder is tried again, every 50 ms, before it is given up.
@@ -34,7 +34,11 @@ impl Workplace {
         let named = matches.get_one::<PathBuf>("data").cloned();
         let root = named.or_else(|| std::env::var_os("CANCU_DATA").map(PathBuf::from));
         let root = root.unwrap_or_else(|| PathBuf::from("index"));
-        let settings = Settings::read(&root)?;
+        let mut settings = Settings::read(&root)?;
+        let serve = matches.subcommand_matches("serve").unwrap_or(matches);
+        if serve.get_flag("offline") {
+            settings.server.profile = Profile::Offline;
+        }
         Ok(Self {
             language,
             root,
@@ -109,10 +113,13 @@ impl Workplace {
         }))
     }
 
-    /// Who writes answers, if the settings name a model.
+    /// Who writes answers, if the settings name a model and it may be called.
     pub(crate) fn author(&self) -> anyhow::Result<Option<answer::Author>> {
+        let policy = self.settings.policy.read();
         let writer = self.settings.writer.as_ref();
-        Ok(writer.map(crate::settings::Writer::author).transpose()?)
+        // Offline nobody is called, whatever the settings name.
+        let writer = writer.filter(|_| !self.settings.is_offline());
+        Ok(writer.map(|writer| writer.author(policy)).transpose()?)
     }
 
     /// What is searched beside the words asked: the program's table, and `wording.txt` of the data folder after it.

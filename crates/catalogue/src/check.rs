@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::{
-    Catalogue, Error, Hash, blob,
+    Catalogue, Error, Hash, blob, confidentiality,
     read::{DOCUMENT, PASSAGE, document_row, passage_row},
 };
 
@@ -27,6 +27,7 @@ impl Catalogue {
         let checked = self.read(|reader| {
             database(reader, deep, &file, &mut problems)?;
             originals(self, reader, deep, &mut problems)?;
+            levels(reader, &mut problems)?;
             if deep {
                 documents(reader, &mut problems)?;
                 passages(reader, &mut problems)?;
@@ -101,6 +102,17 @@ fn originals(
     Ok(())
 }
 
+/// A level of a collection that is not what was written counts as the strictest until it is set again.
+fn levels(reader: &Connection, problems: &mut Vec<Problem>) -> Result<(), Error> {
+    for collection in confidentiality::damaged(reader)? {
+        problems.push(Problem {
+            place: format!("the level of the collection {collection}"),
+            detail: "cannot be read and counts as restricted: set it again".to_owned(),
+        });
+    }
+    Ok(())
+}
+
 fn documents(reader: &Connection, problems: &mut Vec<Problem>) -> Result<(), Error> {
     let mut all = reader.prepare(&format!(
         "SELECT {DOCUMENT}, b.text, b.words, b.structure FROM document d LEFT JOIN body b ON b.document = d.row"
@@ -110,7 +122,7 @@ fn documents(reader: &Connection, problems: &mut Vec<Problem>) -> Result<(), Err
         let number: i64 = row.get(0)?;
         let place = || format!("document {number}");
         let mut found = document_row(row).map(|_| ());
-        for column in 13..16 {
+        for column in 14..17 {
             let value = row.get_ref(column)?.as_blob_or_null()?.unwrap_or_default();
             found = found.and(blob::unpack(value, &place).map(|_| ()));
         }

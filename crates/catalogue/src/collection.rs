@@ -9,7 +9,7 @@ use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Catalogue, DocumentRow, Error, Hash, blob,
+    Catalogue, Confidentiality, DocumentRow, Error, Hash, blob,
     read::{DOCUMENT, collect, document_row},
     store::seq,
 };
@@ -44,40 +44,58 @@ struct Column<'a> {
     header: &'a Header,
     #[serde(skip_serializing_if = "Option::is_none")]
     collection: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidentiality: Option<Confidentiality>,
 }
 
 /// What of it a header does not read.
+#[derive(Default)]
+pub(crate) struct Beside {
+    pub(crate) collection: Option<Collection>,
+    /// The document's own level.
+    pub(crate) confidentiality: Option<Confidentiality>,
+}
+
 #[derive(Deserialize)]
-struct Beside {
+struct Read {
     #[serde(default)]
     collection: Option<String>,
+    #[serde(default)]
+    confidentiality: Option<Confidentiality>,
 }
 
 /// The column `header` of a document.
-pub(crate) fn column(header: &Header, collection: Option<&Collection>) -> Result<String, Error> {
-    let collection = collection.map(Collection::as_str);
-    let json = blob::to_json(&Column { header, collection })?;
+pub(crate) fn column(
+    header: &Header,
+    collection: Option<&Collection>,
+    confidentiality: Option<Confidentiality>,
+) -> Result<String, Error> {
+    let json = blob::to_json(&Column {
+        header,
+        collection: collection.map(Collection::as_str),
+        confidentiality,
+    })?;
     String::from_utf8(json).map_err(|error| Error::Refused(error.to_string()))
 }
 
-/// The collection of a document from its column `header`.
-pub(crate) fn of_column(
-    column: &str,
-    place: &dyn Fn() -> String,
-) -> Result<Option<Collection>, Error> {
-    // Most documents stand in none, and need not be read twice.
-    if !column.contains("\"collection\":") {
-        return Ok(None);
+/// What stands beside the header in its column.
+pub(crate) fn beside(column: &str, place: &dyn Fn() -> String) -> Result<Beside, Error> {
+    // Most documents have neither, and need not be read twice.
+    if !column.contains("\"collection\":") && !column.contains("\"confidentiality\":") {
+        return Ok(Beside::default());
     }
-    let beside: Beside = blob::from_json(column, place)?;
-    Ok(beside.collection.map(Collection))
+    let read: Read = blob::from_json(column, place)?;
+    Ok(Beside {
+        collection: read.collection.map(Collection),
+        confidentiality: read.confidentiality,
+    })
 }
 
-/// The collection of a held document.
-pub(crate) fn held(change: &Connection, row: i64) -> Result<Option<Collection>, Error> {
+/// What stands beside the header of a held document.
+pub(crate) fn held(change: &Connection, row: i64) -> Result<Beside, Error> {
     let mut find = change.prepare("SELECT header FROM document WHERE row = ?1")?;
     let column: String = find.query_row([row], |found| found.get(0))?;
-    of_column(&column, &|| format!("header of document {row}"))
+    beside(&column, &|| format!("header of document {row}"))
 }
 
 /// The checksum of a document's row: everything that is shown of it.
@@ -110,17 +128,20 @@ impl Catalogue {
                 writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             let mut documents = {
                 let mut find = change.prepare(&format!(
-                    "SELECT {DOCUMENT}, d.validity FROM document d
+                    "SELECT {DOCUMENT} FROM document d
                      WHERE d.original = ?1 AND d.removed_seq IS NULL"
                 ))?;
-                let read = |row: &rusqlite::Row<'_>| Ok((document_row(row)?, row.get(4)?));
+                let read =
+                    |row: &rusqlite::Row<'_>| Ok((document_row(row)?, row.get(3)?, row.get(4)?));
                 collect(find.query([original.as_str()])?, read)?
             };
-            documents.retain(|(document, _): &(DocumentRow, String)| {
+            documents.retain(|(document, ..): &(DocumentRow, String, String)| {
                 document.collection.as_ref() != Some(collection)
             });
-            for (document, validity) in &documents {
-                let header = column(&document.header, Some(collection))?;
+            for (document, before, validity) in &documents {
+                // The document's own level stays with it.
+                let own = beside(before, &|| format!("header of {}", document.id))?.confidentiality;
+                let header = column(&document.header, Some(collection), own)?;
                 let crc = checksum(document, &header, validity);
                 change.execute(
                     "UPDATE document SET header = ?1, crc = ?2 WHERE row = ?3",
@@ -135,7 +156,7 @@ impl Catalogue {
                 )?;
                 change.commit()?;
             }
-            let moved = documents.into_iter().map(|(document, _)| document.id);
+            let moved = documents.into_iter().map(|(document, ..)| document.id);
             Ok(moved.collect())
         })
     }

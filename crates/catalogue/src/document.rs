@@ -5,7 +5,7 @@ use legal::{
     Validity,
 };
 
-use crate::{Collection, DocumentRowId, Hash, PassageId};
+use crate::{Collection, Confidentiality, DocumentRowId, Hash, PassageId};
 
 /// A document to add: everything that one transaction stores.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub struct NewDocument {
     pub media: String,
     /// Where to put it; `None`: where the document that it replaces stands, else nowhere.
     pub collection: Option<Collection>,
+    /// Its own level; `None`: that of the document that it replaces, else it has none.
+    pub confidentiality: Option<Confidentiality>,
     /// The reading text.
     pub source: SourceText,
     /// What its head says.
@@ -88,6 +90,8 @@ pub struct DocumentRow {
     pub media: String,
     /// The collection it stands in.
     pub collection: Option<Collection>,
+    /// Its own level, else that of its collection; `None`: nobody stated one.
+    pub confidentiality: Option<Confidentiality>,
     /// Pages; 0 where the format has none.
     pub pages: u32,
     /// Articles of the main body.

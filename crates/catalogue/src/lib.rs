@@ -8,6 +8,7 @@ mod blob;
 mod change;
 mod check;
 mod collection;
+mod confidentiality;
 mod document;
 mod ending;
 mod headings;
@@ -28,6 +29,7 @@ mod write;
 pub use change::Change;
 pub use check::Problem;
 pub use collection::Collection;
+pub use confidentiality::Confidentiality;
 pub use document::{
     Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow,
 };

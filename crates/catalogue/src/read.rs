@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     Catalogue, Document, DocumentRow, DocumentRowId, Error, Hash, ListFilter, PassageId,
-    PassageRow, ProvisionRow, Seq, blob, collection, store::stored, words,
+    PassageRow, ProvisionRow, Seq, blob, collection, confidentiality, store::stored, words,
 };
 
 /// The structure as `write::Structure` stored it.
@@ -25,9 +25,12 @@ struct Structure {
     issues: Vec<Issue>,
 }
 
-/// The columns that make a [`DocumentRow`]; `d` is the document.
+/// The columns that make a [`DocumentRow`]; `d` is the document. The last is the level of its collection as
+/// `confidentiality` stores it: most documents stand in none, and their header is not parsed again.
 pub(crate) const DOCUMENT: &str = "d.row, d.id, d.slug, d.header, d.validity, d.original, d.part, d.file_name, \
-     d.media, d.pages, d.articles, d.flags, d.crc";
+     d.media, d.pages, d.articles, d.flags, d.crc, \
+     CASE WHEN instr(d.header, '\"collection\":') > 0 AND json_valid(d.header) THEN (SELECT m.value FROM meta m \
+     WHERE m.key = 'confidentiality of ' || json_extract(d.header, '$.collection')) END";
 /// Held at `?1`.
 pub(crate) const HELD: &str = "d.added_seq <= ?1 AND (d.removed_seq IS NULL OR d.removed_seq > ?1)";
 /// The columns that make a [`PassageRow`]; `p` is the passage, `d` its document.
@@ -339,11 +342,16 @@ pub(crate) fn document_row(row: &Row<'_>) -> Result<DocumentRow, Error> {
         (text(5)?, text(6)?, text(7)?, text(8)?, text(11)?);
     let (pages, articles, crc): (u32, u32, i64) = (row.get(9)?, row.get(10)?, row.get(12)?);
     let place = || format!("document {number} ({id})");
+    let beside = collection::beside(&header, &place)?;
+    let shared: Option<String> = row.get(13)?;
+    let shared = beside.collection.as_ref().zip(shared);
+    let shared = shared.map(|(name, level)| confidentiality::of_collection(name, &level));
     let row = DocumentRow {
         row: number,
         header: blob::from_json(&header, &place)?,
         validity: blob::from_json(&validity, &place)?,
-        collection: collection::of_column(&header, &place)?,
+        confidentiality: beside.confidentiality.or(shared),
+        collection: beside.collection,
         original: Hash::parse(&original).ok_or_else(|| Error::Damaged(place()))?,
         id: DocumentId::from_stored(&id),
         slug,

@@ -8,7 +8,8 @@ use serde::Serialize;
 use sha2::Digest as _;
 
 use crate::{
-    Catalogue, Collection, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob, collection,
+    Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
+    collection::{self, Beside},
     ending,
     slugs::{fits, free_slug, slug_of},
     store::{seq, stored},
@@ -106,11 +107,15 @@ fn add_all(
         }
         let mut slug = None;
         let mut shelf = document.collection.clone();
+        let mut level = document.confidentiality;
         let mut replaces = false;
         let by_file = held_by_file(change, document, &claimed)?;
         for held in same_id.into_iter().chain(by_file) {
-            if shelf.is_none() {
-                shelf = collection::held(change, held.row)?;
+            let before = collection::held(change, held.row)?;
+            shelf = shelf.or(before.collection);
+            // Of several readings that one replaces, the strictest level stays.
+            if document.confidentiality.is_none() {
+                level = level.max(before.confidentiality);
             }
             if held.added == now {
                 // Added and replaced by one batch: no reader can ever have seen it.
@@ -128,7 +133,11 @@ fn add_all(
             Some(slug) => slug,
             None => free_slug(change, &slug_of(document))?,
         };
-        insert.document(document, &slug, shelf.as_ref(), &content, now)?;
+        let beside = Beside {
+            collection: shelf,
+            confidentiality: level,
+        };
+        insert.document(document, &slug, &beside, &content, now)?;
         let list = if replaces {
             &mut added.replaced
         } else {
@@ -172,11 +181,12 @@ impl<'a> Inserts<'a> {
         &mut self,
         document: &NewDocument,
         slug: &str,
-        collection: Option<&Collection>,
+        beside: &Beside,
         content: &str,
         now: Seq,
     ) -> Result<(), Error> {
-        let header = collection::column(&document.header, collection)?;
+        let shelf = beside.collection.as_ref();
+        let header = collection::column(&document.header, shelf, beside.confidentiality)?;
         let validity = text(blob::to_json(&document.validity)?)?;
         let articles = document
             .provisions

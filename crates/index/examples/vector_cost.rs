@@ -131,6 +131,7 @@ fn document(
         file_name: name,
         media: "text".to_owned(),
         collection: None,
+        confidentiality: None,
         source: SourceText::plain(""),
         header: Header::default(),
         validity: Validity::default(),

@@ -190,6 +190,8 @@ fn again(catalogue: &Catalogue, row: DocumentRow) -> Result<Option<NewDocument>,
         file_name: row.file_name,
         media: row.media,
         collection: row.collection,
+        // What the catalogue finds on the row that this replaces: its own level, not that of its collection.
+        confidentiality: None,
         source: document.source,
         header: row.header,
         validity: row.validity,

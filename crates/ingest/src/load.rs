@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use catalogue::{Catalogue, Collection, Hash, NewDocument};
+use catalogue::{Catalogue, Collection, Confidentiality, Hash, NewDocument};
 use extract::{Media, Reading, Rejected};
 use legal::DocumentId;
 use models::{Embedder, Use};
@@ -27,6 +27,8 @@ pub struct Settings {
     pub max_file_bytes: u64,
     /// Where to put what is loaded; `None`: where it stands already, else in no collection.
     pub collection: Option<Collection>,
+    /// The level that what is loaded gets of its own; `None`: what it has already, else none.
+    pub confidentiality: Option<Confidentiality>,
     /// What the calendar says, for the record of files that were refused for their secrecy mark.
     pub today: fn() -> legal::Date,
 }
@@ -193,7 +195,15 @@ fn load_file(
     let collection = settings.collection.as_ref();
     if catalogue.holds_original(&hash, embedder.id())? {
         let moved = collection.map(|name| catalogue.put_into(&hash, name));
-        let documents = moved.transpose()?.unwrap_or_default();
+        let mut documents = moved.transpose()?.unwrap_or_default();
+        if let Some(level) = settings.confidentiality {
+            let set = catalogue.set_confidentiality_of(&hash, level)?;
+            documents.extend(
+                set.into_iter()
+                    .filter(|id| !documents.contains(id))
+                    .collect::<Vec<_>>(),
+            );
+        }
         return Ok(report(Outcome::Loaded {
             unchanged: usize::from(documents.is_empty()),
             documents,
@@ -204,6 +214,7 @@ fn load_file(
         catalogue,
         embedder,
         collection,
+        confidentiality: settings.confidentiality,
         original: &bytes,
         hash,
         file_name: file
@@ -255,6 +266,7 @@ struct Batch<'a> {
     catalogue: &'a Catalogue,
     embedder: &'a Embedder,
     collection: Option<&'a Collection>,
+    confidentiality: Option<Confidentiality>,
     original: &'a [u8],
     hash: Hash,
     file_name: String,
@@ -307,6 +319,7 @@ impl Batch<'_> {
             file_name: self.file_name.clone(),
             media: String::new(),
             collection: self.collection.cloned(),
+            confidentiality: self.confidentiality,
             source,
             header: parsed.header,
             validity: parsed.validity,
@@ -360,6 +373,15 @@ impl Batch<'_> {
             let moved = self.catalogue.put_into(&self.hash, collection)?;
             self.unchanged = self.unchanged.saturating_sub(moved.len());
             self.documents.extend(moved);
+        }
+        if let Some(level) = self.confidentiality {
+            let set = self.catalogue.set_confidentiality_of(&self.hash, level)?;
+            let more: Vec<DocumentId> = set
+                .into_iter()
+                .filter(|id| !self.documents.contains(id))
+                .collect();
+            self.unchanged = self.unchanged.saturating_sub(more.len());
+            self.documents.extend(more);
         }
         self.report.outcome = Outcome::Loaded {
             documents: self.documents,

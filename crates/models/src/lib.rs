@@ -17,7 +17,7 @@ pub use ranking::{BadRanking, Ranking, RankingConfig, RankingList};
 pub use rerank::{Reranker, RerankerConfig};
 pub use train::{TrainConfig, TrainPair, TrainProgress, train};
 pub use write::{
-    Message, NEARBY_PORTS, NearbyWriter, Role, Trial, WriteFormat, WriteRequest, Writer,
+    Endpoint, Message, NEARBY_PORTS, NearbyWriter, Role, Trial, WriteFormat, WriteRequest, Writer,
     WriterConfig, WriterError, nearby_writers,
 };
 

@@ -8,19 +8,21 @@
 //! whole, leave out `[DONE]` or the empty line between events. Its retries know neither our time to the first token
 //! nor a stream. What is left is one POST, and that is reqwest's.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
 use reqwest::{Client, Url, redirect};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use breaker::Breaker;
+use endpoint::Resolver;
 use events::{Events, Piece, Unreadable};
 use form::Known;
+use key::Key;
 use turn::Turns;
 
 pub use config::WriterConfig;
+pub use endpoint::Endpoint;
 pub use near::{NEARBY_PORTS, NearbyWriter, nearby_writers};
 pub use trial::Trial;
 
@@ -29,6 +31,7 @@ mod config;
 mod endpoint;
 mod events;
 mod form;
+mod key;
 mod near;
 mod open;
 mod trial;
@@ -115,7 +118,7 @@ const WIRE_EXTRA: usize = 64 * 1024;
 pub struct Writer {
     config: WriterConfig,
     address: Url,
-    key: Option<HeaderValue>,
+    key: Option<Key>,
     client: Client,
     known: Known,
     turns: Turns,
@@ -136,24 +139,29 @@ impl Writer {
     /// owner alone. Redirects are not followed and proxies of the environment not used: the question and the
     /// key go to the configured origin or nowhere.
     pub fn new(config: WriterConfig) -> Result<Self, WriterError> {
+        Self::resolving(config, None)
+    }
+
+    /// The same with another way to look names up, for tests.
+    fn resolving(
+        config: WriterConfig,
+        look_up: Option<endpoint::LookUp>,
+    ) -> Result<Self, WriterError> {
         let address = endpoint::completions(&config.endpoint)?;
         if config.model.trim().is_empty() {
             return Err(WriterError::Settings("the model has no name".to_owned()));
         }
-        let key = config
-            .key_file
-            .as_deref()
-            .map(endpoint::read_key)
-            .transpose()?;
+        let key = config.key_file.as_deref().map(Key::read).transpose()?;
         provide();
         let mut builder = Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT)
-            .referer(false);
-        if let Some(resolver) = endpoint::resolver(&address) {
+            .referer(false)
+            .dns_resolver(Arc::new(Resolver::new(&address, look_up)));
+        if address.scheme() == "http" {
             // No certificates are needed: a machine without any can still use a local writer.
-            builder = builder.dns_resolver(resolver).tls_certs_only([]);
+            builder = builder.tls_certs_only([]);
         }
         let client = builder.build().map_err(|_| {
             WriterError::Settings("TLS could not be set up on this machine".to_owned())
@@ -172,6 +180,11 @@ impl Writer {
     /// The model's name.
     pub fn model(&self) -> &str {
         &self.config.model
+    }
+
+    /// Where it is, as far as a policy tells endpoints apart.
+    pub fn endpoint(&self) -> Endpoint {
+        endpoint::of(&self.address)
     }
 
     /// For a whole answer.

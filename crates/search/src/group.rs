@@ -209,6 +209,7 @@ mod tests {
                 file_name: String::new(),
                 media: String::new(),
                 collection: None,
+                confidentiality: None,
                 pages: 0,
                 articles: 1,
                 flags: String::new(),

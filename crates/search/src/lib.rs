@@ -7,6 +7,9 @@ use index::Generation;
 use legal::{Citation, Date, Path, Span, Status};
 use models::{Embedder, Ranking};
 
+/// How confidential a document is: part of what [`Evidence`] says of it.
+pub use catalogue::Confidentiality;
+
 mod cited;
 mod fuse;
 mod group;

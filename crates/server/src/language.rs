@@ -109,10 +109,11 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 14] = [
+        const GROUPS: [&str; 15] = [
             "answer.",
             "check.",
             "cited.",
+            "egress.",
             "kind.",
             "likeness.",
             "note.",

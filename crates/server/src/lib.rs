@@ -44,6 +44,8 @@ pub struct Setup {
     pub reranking: Option<search::Reranking>,
     /// Writes answers; `None`: answers are extractive.
     pub author: Option<answer::Author>,
+    /// What may be put before a model, for those who ask what the policy is; an author has it too.
+    pub policy: answer::Policy,
     /// How uploaded files are read.
     pub loading: ingest::Settings,
     /// Most bytes of one upload, all its files together.

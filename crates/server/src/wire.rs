@@ -6,12 +6,13 @@ mod event;
 mod filters;
 mod load;
 mod pages;
+mod policy;
 mod problem;
 mod search;
 mod sheet;
 mod suggest;
 
-pub use answer::{Answer, Check, Claim, Dropped, Quote};
+pub use answer::{Answer, Check, Claim, Dropped, Egress, Personal, Quote};
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
 };
@@ -19,6 +20,7 @@ pub use event::AskEvent;
 pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};
 pub use load::{LoadReport, LoadedFile};
 pub use pages::page_ranges;
+pub use policy::{LevelRow, Policy};
 pub use problem::Problem;
 pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};
 pub(crate) use sheet::is_drawn;

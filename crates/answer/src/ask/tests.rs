@@ -116,6 +116,7 @@ fn author(config: WriterConfig) -> Author {
     Author {
         writer: Arc::new(Writer::new(config).unwrap()),
         unverified: Unverified::Show,
+        policy: crate::Policy::default(),
     }
 }
 

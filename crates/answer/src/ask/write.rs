@@ -8,8 +8,9 @@ use models::{WriteRequest, Writer, WriterError};
 
 use super::{Event, Making, Refusal};
 use crate::draft::{Draft, DraftReader};
+use crate::egress::{Denied, admit};
 use crate::prompt::{Prompt, prompt};
-use crate::{Author, Check, CheckKind, Claim, DraftClaim, Unsupported, Verdict, verify};
+use crate::{Author, Check, CheckKind, Claim, DraftClaim, Egress, Unsupported, Verdict, verify};
 
 /// A sentence that was checked and did not pass, kept until it was sent back.
 struct Held {
@@ -22,15 +23,19 @@ impl Making<'_> {
     /// Lets a model write, and checks each claim as it is complete.
     pub(super) async fn write(&mut self, author: &Author) {
         let writer = &*author.writer;
+        let prompt = match self.prompt(author) {
+            Ok(prompt) => prompt,
+            Err(denied) => {
+                self.extract();
+                self.answer.refusal = Some(match denied {
+                    Denied::Policy => Refusal::PolicyForbids,
+                    Denied::Personal => Refusal::PersonalKept,
+                });
+                return;
+            }
+        };
         self.answer.model = Some(writer.model().to_owned());
         self.answer.unverified = author.unverified;
-        let prompt = prompt(
-            self.question(),
-            self.query.on,
-            &self.answer.evidence,
-            writer.evidence_characters(),
-            &nonce(),
-        );
         let began = Instant::now();
         let mut held: Vec<Held> = Vec::new();
         let mut reader = DraftReader::default();
@@ -59,6 +64,16 @@ impl Making<'_> {
         };
     }
 
+    /// What the guard lets the model see.
+    fn prompt(&mut self, author: &Author) -> Result<Prompt, Denied> {
+        let writer = &*author.writer;
+        let egress = self.answer.egress.insert(Egress::to(writer.endpoint()));
+        let question = self.answer.read_as.as_deref().unwrap_or(&self.query.text);
+        let admitted = admit(&author.policy, egress, question, &self.answer.evidence)?;
+        let budget = writer.evidence_characters();
+        Ok(prompt(&admitted, self.query.on, budget, &nonce()))
+    }
+
     /// The one place at which a model is asked. Each draft is handed on as it is complete, until no more are wanted.
     async fn listen(
         &mut self,
@@ -76,13 +91,13 @@ impl Making<'_> {
         let written = writer
             .write(&request, &mut |piece| {
                 let mut drafts = reader.push(piece).into_iter();
-                drafts.all(|draft| each(self, draft)) && self.wants_more()
+                drafts.all(|draft| each(self, prompt.own(draft))) && self.wants_more()
             })
             .await;
         for draft in reader.end() {
             // After a failure the last sentence may be half a sentence.
             if written.is_ok() {
-                each(self, draft);
+                each(self, prompt.own(draft));
             }
         }
         written

@@ -1,9 +1,21 @@
 //! What a model is told.
 
+use models::Endpoint;
+use search::Evidence;
+
 use super::*;
+use crate::egress::admit;
 use crate::samples::{evidence, on};
+use crate::{Egress, Policy};
 
 const BUDGET: usize = 24_000;
+
+/// The prompt over evidence that may all be shown.
+fn prompt(question: &str, on: Date, evidence: &[Evidence], budget: usize, nonce: &str) -> Prompt {
+    let mut egress = Egress::to(Endpoint::Loopback);
+    let admitted = admit(&Policy::default(), &mut egress, question, evidence);
+    super::prompt(&admitted.expect("a loopback may see it"), on, budget, nonce)
+}
 
 #[test]
 fn evidence_is_numbered_and_fenced() {

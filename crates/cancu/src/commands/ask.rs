@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use answer::{Answer, Check, Claim, ClaimKind, Refusal, Verdict};
+use answer::{Answer, Check, Claim, ClaimKind, Egress, Handling, Refusal, Verdict};
 use clap::ArgMatches;
 use server::wire;
 
@@ -66,6 +66,8 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
             Refusal::WriterDown => "refusal_writer_down",
             Refusal::WriterBusy => "refusal_writer_busy",
             Refusal::NothingChecked => "refusal_nothing_checked",
+            Refusal::PolicyForbids => "refusal_policy_forbids",
+            Refusal::PersonalKept => "refusal_personal_kept",
         };
         output::line(&fill(language, key, &[("on", &on)]));
     }
@@ -75,7 +77,31 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
         }
     }
     search::not_in_force(place, &answer.not_in_force, on);
+    if let Some(egress) = &answer.egress {
+        self::egress(place, egress);
+    }
     output::line(&format!("— {}", text(language, "notice")));
+}
+
+/// What the guard kept back, and what personal data it found.
+fn egress(place: &Workplace, egress: &Egress) {
+    if egress.kept_back > 0 {
+        let count: [(&str, &dyn std::fmt::Display); 1] = [("count", &egress.kept_back)];
+        output::line(&fill(place.language, "kept_back", &count));
+    }
+    let found: Vec<String> = egress
+        .personal
+        .iter()
+        .map(|(kind, words)| format!("{} {words}", kind.mask()))
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    let key = match egress.handling {
+        Handling::Sent | Handling::Masked => "personal_masked",
+        Handling::Kept => "personal_kept",
+    };
+    output::line(&fill(place.language, key, &[("found", &found.join(", "))]));
 }
 
 fn claim(place: &Workplace, claim: &Claim) {

@@ -39,11 +39,19 @@ pub(crate) fn list(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Ex
             let name = fill(place.language, "in_collection", &[("name", &name.as_str())]);
             format!(" · {name}")
         });
+        let level = row.confidentiality.map(|level| {
+            let level = super::level::word(place.language, Some(level));
+            format!(
+                " · {}",
+                fill(place.language, "of_level", &[("level", &level)])
+            )
+        });
         output::line(&format!(
-            "{}\n    {} {title}\n    {state}{} · {}",
+            "{}\n    {} {title}\n    {state}{}{} · {}",
             row.slug,
             row.name(),
             shelf.unwrap_or_default(),
+            level.unwrap_or_default(),
             row.id
         ));
     }

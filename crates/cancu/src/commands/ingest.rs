@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use catalogue::Collection;
+use catalogue::{Collection, Confidentiality};
 use clap::ArgMatches;
 use ingest::{FileReport, Outcome};
 use serde::Serialize;
@@ -46,6 +46,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         &paths,
         &ingest::Settings {
             collection: collection(matches)?,
+            confidentiality: matches
+                .get_one::<String>("level")
+                .and_then(|level| Confidentiality::from_name(level)),
             ..place.loading()?
         },
         &mut |step| {

@@ -42,6 +42,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         ranking: place.ranking()?,
         reranking: place.reranking()?,
         author,
+        policy: place.settings.policy.read(),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
     };
@@ -57,7 +58,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
             "serving",
             &[("address", &format!("http://{address}"))],
         ));
-        if place.settings.writer.is_none() {
+        if place.settings.writer.is_none() && !place.settings.is_offline() {
             writer::offer(place, address.port()).await;
         }
         server::serve(setup, listener, stop()).await?;
@@ -150,13 +151,40 @@ async fn stop() {
     }
 }
 
-/// Diagnostics on standard error, as lines of JSON; `CANCU_LOG` sets how much (default: warnings).
+/// Whose diagnostics may be shown below warnings. What others write there (an HTTP library its buffers, a parser its
+/// tokens) may be words of a question, a document or a header.
+const OWN: [&str; 8] = [
+    "cancu",
+    "server",
+    "answer",
+    "search",
+    "ingest",
+    "index",
+    "catalogue",
+    "models",
+];
+
+/// Diagnostics on standard error, as lines of JSON; `CANCU_LOG` sets how much (default: warnings). No line holds what
+/// somebody asked, sent or loaded, also at the finest setting.
 fn trace() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("CANCU_LOG")
+    use tracing_subscriber::{
+        Layer as _, filter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+    };
+    let wanted = tracing_subscriber::EnvFilter::try_from_env("CANCU_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let own = filter::filter_fn(|about| {
+        let owner = about.target().split("::").next().unwrap_or_default();
+        OWN.contains(&owner)
+    });
+    let lines = tracing_subscriber::fmt::layer()
         .json()
-        .with_writer(std::io::stderr)
+        .with_writer(std::io::stderr);
+    tracing_subscriber::registry()
+        .with(lines.with_filter(wanted).with_filter(own))
         .init();
+    // The words of a panic may be those of a document ("byte index 5 is inside 'ữ' of …"): only its place is told.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place = place.unwrap_or_default(), "a fault of the program");
+    }));
 }

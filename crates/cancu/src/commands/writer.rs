@@ -20,7 +20,10 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         .enable_all()
         .build()?;
     let (nearby, trial) = runtime.block_on(async {
-        let nearby = nearby_writers(&NEARBY_PORTS, LOOK).await;
+        let nearby = match place.settings.is_offline() {
+            true => Vec::new(),
+            false => nearby_writers(&NEARBY_PORTS, LOOK).await,
+        };
         let trial = match &author {
             Some(author) => Some(author.writer.trial().await),
             None => None,

@@ -100,13 +100,14 @@ impl Writer {
     }
 
     /// As the answering side takes it.
-    pub(crate) fn author(&self) -> Result<answer::Author, WriterError> {
+    pub(crate) fn author(&self, policy: answer::Policy) -> Result<answer::Author, WriterError> {
         Ok(answer::Author {
             writer: Arc::new(models::Writer::new(self.config())?),
             unverified: match self.unverified {
                 Policy::Drop => Unverified::Drop,
                 Policy::Show => Unverified::Show,
             },
+            policy,
         })
     }
 }
@@ -149,7 +150,9 @@ mod tests {
             toml::from_str("endpoint = \"http://127.0.0.1:1/v1\"\nmodel = \"m\"").expect("known");
         let usual = WriterConfig::new("http://127.0.0.1:1/v1", "m");
         assert_eq!(format!("{:?}", writer.config()), format!("{usual:?}"));
-        let author = writer.author().expect("usable settings");
+        let author = writer
+            .author(answer::Policy::default())
+            .expect("usable settings");
         assert_eq!(author.unverified, Unverified::Drop);
     }
 }

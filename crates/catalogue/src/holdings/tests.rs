@@ -23,6 +23,7 @@ fn document(
         file_name: format!("{id}.txt"),
         media: "text".to_owned(),
         collection: collection.map(name),
+        confidentiality: None,
         source: SourceText::plain(id),
         header: Header {
             kind: Some(kind),

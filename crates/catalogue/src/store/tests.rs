@@ -57,6 +57,7 @@ fn document(catalogue: &Catalogue, name: &str, issuer: &str, text: &str) -> NewD
         file_name: format!("{name}-{issuer}.txt"),
         media: "text".to_owned(),
         collection: None,
+        confidentiality: None,
         source: SourceText::plain(text),
         header,
         validity,

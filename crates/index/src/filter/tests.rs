@@ -80,6 +80,7 @@ fn document(catalogue: &Catalogue, n: u64) -> NewDocument {
         file_name: n.to_string(),
         media: "text".to_owned(),
         collection: None,
+        confidentiality: None,
         source: SourceText::plain(text),
         header: Header::default(),
         validity: validity.clone(),

@@ -57,6 +57,7 @@ fn document(catalogue: &Catalogue, name: &str, from: &str, texts: &[&str]) -> Ne
         file_name: name.to_owned(),
         media: "text".to_owned(),
         collection: None,
+        confidentiality: None,
         source: SourceText::plain(whole),
         header: Header::default(),
         validity: validity.clone(),

@@ -36,6 +36,7 @@ fn document(catalogue: &Catalogue, number: u32, articles: u32) -> NewDocument {
         file_name: format!("{number}.txt"),
         media: "text".to_owned(),
         collection: None,
+        confidentiality: None,
         source,
         header: parsed.header,
         validity: parsed.validity,

@@ -27,6 +27,7 @@ fn document(text: &str) -> NewDocument {
         ),
         media: "text".to_owned(),
         collection: None,
+        confidentiality: None,
         source,
         header: parsed.header,
         validity: parsed.validity,

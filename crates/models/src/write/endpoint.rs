@@ -1,17 +1,31 @@
-//! Where a writer may be: what an address and a key file must look like before any socket is opened.
+//! Where a writer may be: what an address must look like before any socket is opened.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::path::Path;
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::header::HeaderValue;
 
 use super::WriterError;
 
-/// A key longer than this is no key but a wrong file.
-const KEY_LIMIT: u64 = 8 * 1024;
+/// Where the words go that a writer is given, as far as a policy tells places apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Endpoint {
+    /// Nowhere: no writer is configured.
+    None,
+    /// To a program on this machine: an address of the loopback, or `localhost`, which is then held to it.
+    Loopback,
+    /// To any other machine, in the office or outside.
+    Named,
+}
+
+/// Of a checked address.
+pub(super) fn of(address: &Url) -> Endpoint {
+    match place(address.host_str().unwrap_or_default()) {
+        Place::Loopback => Endpoint::Loopback,
+        _ => Endpoint::Named,
+    }
+}
 
 /// The address of the chat completions below a base address. Plain http is for this machine and the office
 /// network only: a question must not cross the internet unencrypted.
@@ -29,14 +43,14 @@ pub(super) fn completions(endpoint: &str) -> Result<Url, WriterError> {
     let Some(host) = base.host_str() else {
         return refuse("the endpoint names no host");
     };
-    // Odd spellings of an address (decimal, hex) were made plain by the parser.
-    let local = match host.trim_matches(['[', ']']).parse() {
-        Ok(ip) => is_local(ip),
-        Err(_) => is_local_name(host),
-    };
+    // Odd spellings of an address (decimal, octal, hex, full width) were made plain by the parser.
+    let place = place(host);
+    if place == Place::Nowhere {
+        return refuse("no writer can be at this address");
+    }
     match base.scheme() {
         "https" => {}
-        "http" if local => {}
+        "http" if place != Place::Outside => {}
         "http" => {
             return refuse("plain http is only for this machine and private networks: use https");
         }
@@ -46,19 +60,22 @@ pub(super) fn completions(endpoint: &str) -> Result<Url, WriterError> {
     Url::parse(&address).or_else(|_| refuse("the endpoint is not an address"))
 }
 
-/// Loopback and private networks. Link-local is not among them: 169.254.169.254 hands out cloud credentials.
-pub(super) fn is_local(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
-        IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
-            Some(ip) => ip.is_loopback() || ip.is_private(),
-            None => ip == Ipv6Addr::LOCALHOST || ip.segments()[0] & 0xfe00 == 0xfc00,
-        },
-    }
+/// Where a host can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// On this machine.
+    Loopback,
+    /// On a private network.
+    Office,
+    /// Anywhere.
+    Outside,
+    /// Where nobody may be asked: no address of one machine, or one that hands out what it should not.
+    Nowhere,
 }
 
-/// Names that only a local network can answer for; what they resolve to is checked again at connect.
-fn is_local_name(name: &str) -> bool {
+/// The place of a host as the parser made it plain: an address, or a name that only this machine or a local network
+/// can answer for.
+fn place(host: &str) -> Place {
     const LOCAL: [&str; 6] = [
         ".localhost",
         ".local",
@@ -67,153 +84,117 @@ fn is_local_name(name: &str) -> bool {
         ".home.arpa",
         ".test",
     ];
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    !name.contains('.') || LOCAL.iter().any(|ending| name.ends_with(ending))
+    if let Ok(ip) = host.trim_matches(['[', ']']).parse() {
+        return place_of(ip);
+    }
+    let name = host.trim_end_matches('.').to_ascii_lowercase();
+    if name == "localhost" {
+        Place::Loopback
+    } else if !name.contains('.') || LOCAL.iter().any(|ending| name.ends_with(ending)) {
+        Place::Office
+    } else {
+        Place::Outside
+    }
 }
 
-/// Resolves names for plain http and keeps only local addresses, at connect time, so that a name that is
-/// rebound to the outside gets no connection.
-#[derive(Debug, Default)]
-pub(super) struct LocalOnly;
-
-impl Resolve for LocalOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let local: Vec<SocketAddr> = found.filter(|address| is_local(address.ip())).collect();
-            if local.is_empty() {
-                return Err("no local address".into());
+/// The place of an address. An IPv4 address inside an IPv6 one is judged as what it is.
+fn place_of(ip: IpAddr) -> Place {
+    match ip {
+        IpAddr::V4(ip) => match ip.octets() {
+            [127, ..] => Place::Loopback,
+            // "This network", multicast, reserved; link-local: 169.254.169.254 hands out cloud credentials, and so
+            // does 100.100.100.200.
+            [0 | 224..=255, ..] | [169, 254, ..] | [100, 100, 100, 200] => Place::Nowhere,
+            _ if ip.is_private() => Place::Office,
+            _ => Place::Outside,
+        },
+        IpAddr::V6(ip) => {
+            let parts = ip.segments();
+            if ip == Ipv6Addr::LOCALHOST {
+                return Place::Loopback;
             }
-            Ok(Box::new(local.into_iter()) as Addrs)
+            let embedded = |high: u16, low: u16| {
+                let [a, b] = high.to_be_bytes();
+                let [c, d] = low.to_be_bytes();
+                place_of(IpAddr::V4(Ipv4Addr::new(a, b, c, d)))
+            };
+            match parts {
+                // Mapped: the system opens an IPv4 connection.
+                [0, 0, 0, 0, 0, 0xffff, high, low] => embedded(high, low),
+                // Unspecified, "compatible" and other old forms, link-local, site-local, multicast; the address at
+                // which a cloud hands out credentials.
+                [0, 0, 0, 0, 0, ..] | [0xfe80..=0xfeff | 0xff00..=0xffff, ..] => Place::Nowhere,
+                [0xfd00, 0xec2, ..] => Place::Nowhere,
+                [0xfc00..=0xfdff, ..] => Place::Office,
+                // Translated (RFC 6052) and 6to4: to the IPv4 address inside, which must be an outer one.
+                [0x64, 0xff9b, _, _, _, _, high, low] | [0x2002, high, low, ..] => {
+                    match embedded(high, low) {
+                        Place::Outside => Place::Outside,
+                        _ => Place::Nowhere,
+                    }
+                }
+                _ => Place::Outside,
+            }
+        }
+    }
+}
+
+/// How a name is looked up; the tests bring their own.
+pub(super) type LookUp = fn(&str) -> Vec<IpAddr>;
+
+/// Resolves names and keeps, at connect time, only the addresses at which a host of that name may be: a name that
+/// is rebound to this machine, or to the outside, gets no connection.
+#[derive(Debug)]
+pub(super) struct Resolver {
+    place: Place,
+    look_up: Option<LookUp>,
+}
+
+impl Resolver {
+    /// For the host of an address.
+    pub(super) fn new(address: &Url, look_up: Option<LookUp>) -> Self {
+        // A name of the office must lead to the office only where the words would cross the network unencrypted;
+        // behind https the certificate says who answers.
+        let place = match place(address.host_str().unwrap_or_default()) {
+            Place::Office if address.scheme() == "https" => Place::Outside,
+            place => place,
+        };
+        Self { place, look_up }
+    }
+}
+
+/// Whether a host of this place may be at an address of that one.
+fn may_be_at(host: Place, address: Place) -> bool {
+    match host {
+        Place::Loopback => address == Place::Loopback,
+        Place::Office => address == Place::Office,
+        Place::Outside => matches!(address, Place::Office | Place::Outside),
+        Place::Nowhere => false,
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (place, look_up) = (self.place, self.look_up);
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = match look_up {
+                Some(look_up) => look_up(name.as_str())
+                    .into_iter()
+                    .map(|ip| SocketAddr::new(ip, 0))
+                    .collect(),
+                None => tokio::net::lookup_host((name.as_str(), 0)).await?.collect(),
+            };
+            let kept: Vec<SocketAddr> = found
+                .into_iter()
+                .filter(|address| may_be_at(place, place_of(address.ip())))
+                .collect();
+            if kept.is_empty() {
+                return Err("the name leads nowhere that it may".into());
+            }
+            Ok(Box::new(kept.into_iter()) as Addrs)
         })
     }
 }
 
-/// The resolver of an address: names of plain http addresses must lead to this network.
-pub(super) fn resolver(address: &Url) -> Option<Arc<LocalOnly>> {
-    (address.scheme() == "http").then(|| Arc::new(LocalOnly))
-}
-
-/// Reads the key into a header that never shows itself. No error here holds a byte of the file.
-pub(super) fn read_key(path: &Path) -> Result<HeaderValue, WriterError> {
-    let refuse = |why: &str| WriterError::Settings(why.to_owned());
-    let unreadable = |_| refuse("the key file cannot be read");
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let about = file.metadata().map_err(unreadable)?;
-    if !about.is_file() || about.len() > KEY_LIMIT {
-        return Err(refuse("the key file is not a file with one key"));
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        if about.permissions().mode() & 0o077 != 0 {
-            return Err(refuse("the key file can be read by others: chmod 600 it"));
-        }
-    }
-    let text = std::io::read_to_string(file).map_err(unreadable)?;
-    let key = text.trim();
-    if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(refuse("the key file does not hold one key on one line"));
-    }
-    let mut header = HeaderValue::try_from(format!("Bearer {key}"))
-        .map_err(|_| refuse("the key file does not hold one key on one line"))?;
-    header.set_sensitive(true);
-    Ok(header)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses() {
-        for (endpoint, expect) in [
-            (
-                "http://127.0.0.1:8080/v1",
-                Some("http://127.0.0.1:8080/v1/chat/completions"),
-            ),
-            (
-                "http://127.0.0.1:8080/v1/",
-                Some("http://127.0.0.1:8080/v1/chat/completions"),
-            ),
-            (
-                "http://localhost:11434/v1",
-                Some("http://localhost:11434/v1/chat/completions"),
-            ),
-            (
-                "http://[::1]:8080",
-                Some("http://[::1]:8080/chat/completions"),
-            ),
-            (
-                "http://192.168.1.9/v1",
-                Some("http://192.168.1.9/v1/chat/completions"),
-            ),
-            (
-                "http://[fd00::5]/v1",
-                Some("http://[fd00::5]/v1/chat/completions"),
-            ),
-            (
-                "http://ollama:11434/v1",
-                Some("http://ollama:11434/v1/chat/completions"),
-            ),
-            (
-                "http://may-chu.lan/v1",
-                Some("http://may-chu.lan/v1/chat/completions"),
-            ),
-            (
-                "https://example.org/v1",
-                Some("https://example.org/v1/chat/completions"),
-            ),
-            // The address itself is read, not its spelling.
-            (
-                "http://2130706433/v1",
-                Some("http://127.0.0.1/v1/chat/completions"),
-            ),
-            ("http://example.org/v1", None),
-            ("http://8.8.8.8/v1", None),
-            ("http://134744072/v1", None),
-            ("http://0x08080808/v1", None),
-            ("http://169.254.169.254/latest", None),
-            ("http://0.0.0.0/v1", None),
-            ("http://[::ffff:8.8.8.8]/v1", None),
-            ("http://127.0.0.1@example.org/v1", None),
-            ("https://user:secret@example.org/v1", None),
-            ("https://example.org/v1?key=1", None),
-            ("file:///etc/passwd", None),
-            ("ftp://127.0.0.1/", None),
-            ("127.0.0.1:8080", None),
-            ("", None),
-        ] {
-            let found = completions(endpoint).ok().map(String::from);
-            assert_eq!(found.as_deref(), expect, "{endpoint}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn keys() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        for (content, mode, good) in [
-            ("sk-canary-1\n", 0o600, true),
-            ("sk-canary-1", 0o400, true),
-            ("sk-canary-1", 0o640, false),
-            ("sk-canary-1", 0o604, false),
-            ("", 0o600, false),
-            ("sk canary", 0o600, false),
-            ("sk-canary\r\nx: y", 0o600, false),
-            ("sk-cánary", 0o600, false),
-        ] {
-            let path = folder.path().join("key");
-            let _ = std::fs::remove_file(&path);
-            std::fs::write(&path, content).unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-            let found = read_key(&path);
-            assert_eq!(found.is_ok(), good, "{content:?} {mode:o}");
-            let shown = format!("{found:?}");
-            assert!(!shown.contains("canary"), "{shown}");
-        }
-        assert!(read_key(&folder.path().join("absent")).is_err());
-        assert!(read_key(folder.path()).is_err());
-    }
-}
+mod tests;

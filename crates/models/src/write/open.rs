@@ -88,7 +88,7 @@ impl Writer {
     async fn send(&self, body: &serde_json::Value) -> Result<Response, Refusal> {
         let mut request = self.client.post(self.address.clone()).json(body);
         if let Some(key) = &self.key {
-            request = request.header(AUTHORIZATION, key.clone());
+            request = request.header(AUTHORIZATION, key.header());
         }
         let response = request.send().await.map_err(|error| {
             // The error's own words name the address: they stay here.

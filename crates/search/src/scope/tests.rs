@@ -66,6 +66,7 @@ fn document(catalogue: &Catalogue, n: usize) -> NewDocument {
         file_name: "mau.txt".to_owned(),
         media: "text".to_owned(),
         collection: SHELVES[n / 9 % 3].and_then(Collection::new),
+        confidentiality: None,
         source: SourceText::plain(words),
         header,
         validity,

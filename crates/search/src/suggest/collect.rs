@@ -156,6 +156,7 @@ impl Collected {
             file_name: String::new(),
             media: "text".to_owned(),
             collection: None,
+            confidentiality: None,
             pages: 0,
             articles: 9,
             flags: String::new(),

@@ -6,7 +6,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{desk::Desk, failure::Failure};
+use crate::{desk::Desk, failure::Failure, wire};
 
 /// What is served.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -31,6 +31,8 @@ pub(crate) struct Health {
     pub(crate) reranker: Option<String>,
     /// The model that writes answers; `null`: answers are the provisions themselves.
     pub(crate) writer: Option<String>,
+    /// What may be put before it.
+    pub(crate) policy: wire::Policy,
 }
 
 /// Looks at what is served. Reading the catalogue may fail; the rest is said all the same.
@@ -58,6 +60,7 @@ pub(crate) async fn look(desk: &Desk) -> Health {
     let reranker = desk.setup.reranking.as_ref();
     let reranker = reranker.map(|reranking| reranking.model.name().to_owned());
     let author = desk.setup.author.as_ref();
+    let endpoint = author.map_or(models::Endpoint::None, |author| author.writer.endpoint());
     let writer = author.map(|author| author.writer.model().to_owned());
     Health {
         status,
@@ -70,6 +73,7 @@ pub(crate) async fn look(desk: &Desk) -> Health {
         next_embedder,
         reranker,
         writer,
+        policy: wire::Policy::new(&desk.setup.policy, endpoint),
     }
 }
 

@@ -53,6 +53,7 @@ fn sample() -> Document {
         file_name: "mau.txt".to_owned(),
         media: "text".to_owned(),
         collection: None,
+        confidentiality: None,
         pages: 0,
         articles: 1,
         flags: "[]".to_owned(),

@@ -145,6 +145,54 @@ impl Dropped {
     }
 }
 
+/// What was decided about the model before it was asked.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Egress {
+    /// Where the model is: `loopback` (this machine), `named` (any other).
+    #[schema(value_type = String)]
+    pub endpoint: models::Endpoint,
+    /// Provisions that were found and not shown to it, for their level of confidentiality.
+    pub kept_back: usize,
+    /// Personal data found in the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub personal: Vec<Personal>,
+    /// What became of the question: `sent`, `masked` (each piece replaced by its mask), `kept` (it did not go).
+    #[schema(value_type = String)]
+    pub handling: answer::Handling,
+}
+
+/// A piece of personal data in a question.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Personal {
+    /// `citizen_number`, `old_identity_number`, `phone`, `account`, `tax_code`, `plate`, `mail`, `passport`,
+    /// `social_insurance`, `health_insurance`, `name`, `birth`, `address`.
+    #[schema(value_type = String)]
+    pub kind: answer::personal::PersonalKind,
+    /// Its words in the question.
+    pub text: String,
+    /// What stands for it in what the model gets: "[CCCD]".
+    pub mask: &'static str,
+}
+
+impl Egress {
+    fn new(egress: &answer::Egress) -> Self {
+        Self {
+            endpoint: egress.endpoint,
+            kept_back: egress.kept_back,
+            personal: egress
+                .personal
+                .iter()
+                .map(|(kind, text)| Personal {
+                    kind: *kind,
+                    text: text.clone(),
+                    mask: kind.mask(),
+                })
+                .collect(),
+            handling: egress.handling,
+        }
+    }
+}
+
 /// A complete answer.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Answer {
@@ -164,9 +212,13 @@ pub struct Answer {
     /// The model that wrote; `null`: extractive, the provisions themselves.
     pub model: Option<String>,
     /// Why there is no (full) answer: `nothing_found`, `only_not_in_force`, `not_held`, `nothing_within`,
-    /// `outside`, `writer_down`, `writer_busy`, `nothing_checked`; `null` where there is one.
+    /// `outside`, `writer_down`, `writer_busy`, `nothing_checked`, `policy_forbids` and `personal_kept` (the provisions
+    /// themselves are the answer); `null` where there is one.
     #[schema(value_type = Option<String>)]
     pub refusal: Option<answer::Refusal>,
+    /// What was decided about the model; absent where none was to be asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub egress: Option<Egress>,
     /// What was proved.
     pub claims: Vec<Claim>,
     /// What was not, where the settings show such sentences.
@@ -201,6 +253,7 @@ impl Answer {
             on,
             model: answer.model.clone(),
             refusal: answer.refusal,
+            egress: answer.egress.as_ref().map(Egress::new),
             claims: answer
                 .claims
                 .iter()

@@ -81,6 +81,10 @@ pub struct DocumentSummary {
     /// The collection it stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub collection: Option<String>,
+    /// `public`, `internal`, `restricted`: its own level, else that of its collection; absent: nobody stated one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub confidentiality: Option<catalogue::Confidentiality>,
     /// Its page.
     pub url: String,
 }
@@ -98,6 +102,7 @@ impl DocumentSummary {
             sha256: row.original.as_str().to_owned(),
             media: row.media.clone(),
             collection: row.collection.as_ref().map(|name| name.as_str().to_owned()),
+            confidentiality: row.confidentiality,
             url: address::document(&row.slug),
         }
     }

@@ -1,0 +1,478 @@
+//! What must not leave: words of documents that a policy keeps back, personal data, and in the log anything at all that
+//! somebody asked, sent or loaded. The model is a scripted server that keeps what it was sent.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tests::{Program, free_port, get, sample, send, send_file, skipped};
+
+use super::DAY;
+
+const QUESTION: &str = "đăng ký khai sinh trong bao nhiêu ngày";
+
+/// A model on this machine that answers nothing of use; what it was sent.
+struct Recorder {
+    endpoint: String,
+    sent: Arc<Mutex<Vec<String>>>,
+}
+
+impl Recorder {
+    fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("it is bound");
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&sent);
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().map_while(Result::ok) {
+                let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
+                let (mut bytes, mut part) = (Vec::new(), [0; 65_536]);
+                while !whole(&bytes) {
+                    match stream.read(&mut part) {
+                        Ok(read) if read > 0 => bytes.extend_from_slice(&part[..read]),
+                        _ => break,
+                    }
+                }
+                let said = String::from_utf8_lossy(&bytes).into_owned();
+                kept.lock().expect("no test panics here").push(said);
+                let answer = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"{\\\"none\\\": true}\"}}]}\n\ndata: [DONE]\n\n";
+                let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+                let _ = stream.write_all(format!("{head}{answer}").as_bytes());
+            }
+        });
+        Self {
+            endpoint: format!("http://{address}/v1"),
+            sent,
+        }
+    }
+
+    /// What it was sent since the last look.
+    fn sent(&self) -> Vec<String> {
+        std::mem::take(&mut *self.sent.lock().expect("no test panics here"))
+    }
+}
+
+fn whole(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let Some((head, _)) = text.split_once("\r\n\r\n") else {
+        return false;
+    };
+    let head_length = head.len() + 4;
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let named = name.eq_ignore_ascii_case("content-length");
+        named.then(|| value.trim().parse::<usize>().ok())?
+    });
+    bytes.len() >= head_length + length.unwrap_or_default()
+}
+
+fn loaded(root: &Path, more: &[&str]) -> Program {
+    let program = Program::on(root);
+    let mut arguments = vec!["ingest".to_owned(), sample("").display().to_string()];
+    arguments.extend(more.iter().map(|word| (*word).to_owned()));
+    program.run(&arguments);
+    program
+}
+
+fn settings(program: &Program, text: &str) {
+    std::fs::write(program.root().join("cancu.toml"), text).expect("settings can be written");
+}
+
+fn ask(program: &Program, question: &str) -> Value {
+    program
+        .run(&["ask", question, "--on", DAY, "--json"])
+        .json()
+}
+
+fn writer(recorder: &Recorder) -> String {
+    format!(
+        "[writer]\nendpoint = \"{}\"\nmodel = \"mau\"\n",
+        recorder.endpoint
+    )
+}
+
+#[test]
+fn a_model_is_shown_what_the_policy_allows_and_the_person_sees_everything() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = loaded(folder.path(), &[]);
+    let recorder = Recorder::new();
+    settings(&program, &writer(&recorder));
+    // Nobody stated a level: a model on this machine may read it.
+    let answer = ask(&program, QUESTION);
+    let evidence = answer["evidence"].as_array().expect("evidence").clone();
+    let open = recorder.sent();
+    assert_eq!(open.len(), 1, "{answer:#}");
+    assert_eq!(answer["egress"]["kept_back"], 0, "{answer:#}");
+    let first = evidence[0]["document"]["slug"]
+        .as_str()
+        .expect("a document")
+        .to_owned();
+    let words = evidence[0]["text"].as_str().expect("its words").to_owned();
+    let canary = words.lines().last().expect("a line").trim().to_owned();
+
+    let name = evidence[0]["document"]["name"].as_str().expect("a name");
+    assert!(open[0].contains(name), "{name}: {open:?}");
+
+    // One document is restricted: its words are shown to the person and not to the model.
+    program.run(&["level", &first, "restricted"]).success();
+    let answer = ask(&program, QUESTION);
+    let sent = recorder.sent().concat();
+    assert!(
+        !sent.is_empty() && !sent.contains(&canary),
+        "{canary}: {sent}"
+    );
+    assert!(
+        answer["egress"]["kept_back"].as_u64() > Some(0),
+        "{answer:#}"
+    );
+    assert!(
+        answer["evidence"].to_string().contains(&first),
+        "{answer:#}"
+    );
+    assert!(!sent.contains(name), "{name}: {sent}");
+
+    // All of it is: the model is not asked, and the answer is the provisions themselves.
+    settings(
+        &program,
+        &format!("{}[policy]\nunstated = \"restricted\"\n", writer(&recorder)),
+    );
+    let answer = ask(&program, QUESTION);
+    assert_eq!(recorder.sent(), Vec::<String>::new());
+    assert_eq!(answer["refusal"], "policy_forbids", "{answer:#}");
+    assert!(answer["model"].is_null());
+    assert!(
+        !answer["claims"].as_array().expect("claims").is_empty(),
+        "{answer:#}"
+    );
+    assert!(!answer["evidence"].as_array().expect("evidence").is_empty());
+
+    // A policy that cannot be read lets nothing out: the program does not run under another one.
+    settings(
+        &program,
+        &format!("{}[policy]\npublic = [\"anywhere\"]\n", writer(&recorder)),
+    );
+    let refused = program.run(&["ask", QUESTION, "--on", DAY]);
+    assert_eq!(refused.code, Some(1), "{refused:#?}");
+    assert_eq!(recorder.sent(), Vec::<String>::new());
+}
+
+#[test]
+fn levels_are_set_listed_and_kept() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = Program::on(folder.path());
+    let file = sample("quyet-dinh-917-2025-song-mau.md");
+    let load = |more: &[&str]| {
+        let mut arguments = vec!["ingest".to_owned(), file.display().to_string()];
+        arguments.extend(more.iter().map(|word| (*word).to_owned()));
+        program.run(&arguments).success()
+    };
+    let level =
+        || program.run(&["list", "--json"]).json()["documents"][0]["confidentiality"].clone();
+    load(&["--level", "internal", "--collection", "Nội bộ"]);
+    assert_eq!(level(), "internal");
+    load(&["--level", "restricted"]);
+    assert_eq!(level(), "restricted");
+    load(&[]);
+    assert_eq!(level(), "restricted", "loaded again without a word");
+    program
+        .run(&["level", "Nội bộ", "public", "--lang", "en"])
+        .success();
+    assert_eq!(level(), "restricted", "its own level goes first");
+    let slug = program.run(&["list", "--json"]).json()["documents"][0]["slug"].clone();
+    let slug = slug.as_str().expect("an address");
+    let said = program.run(&["level", slug, "--lang", "en"]).success();
+    assert_eq!(said.stdout.trim(), "restricted");
+    program.run(&["level", slug, "none"]).success();
+    assert_eq!(level(), "public", "that of its collection");
+    let rows = program.run(&["level", "--json"]).json();
+    assert_eq!(rows[0]["collection"], "Nội bộ");
+    assert_eq!(rows[0]["level"], "public");
+    let wrong = program.run(&["level", "noi-bo", "restricted", "--lang", "en"]);
+    assert_eq!(
+        wrong.code,
+        Some(1),
+        "a slip of the finger is no new collection: {wrong:#?}"
+    );
+    program
+        .run(&["level", "Sau này", "restricted", "--collection"])
+        .success();
+    program.run(&["check", "--deep"]).success();
+    let policy = program.run(&["policy", "--json"]).json();
+    assert_eq!(policy["endpoint"], "none");
+    assert_eq!(policy["levels"][2]["level"], "restricted");
+    assert_eq!(policy["levels"][2]["loopback"], false);
+}
+
+#[test]
+fn no_log_line_and_no_error_holds_what_was_asked_sent_or_loaded() {
+    const CANARIES: [&str; 7] = [
+        "kanaqhoi",
+        "kanavanban",
+        "kanatieude",
+        "kanatep",
+        "kanakhoa",
+        "079085001234",
+        "kanaduong",
+    ];
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = loaded(folder.path(), &[]);
+    let recorder = Recorder::new();
+    let key = folder.path().join("khoa");
+    std::fs::write(&key, "sk-kanakhoa").expect("a key can be written");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).expect("its mode");
+    }
+    settings(
+        &program,
+        &format!("{}key_file = \"{}\"\n", writer(&recorder), key.display()),
+    );
+    let port = free_port();
+    let address = format!("127.0.0.1:{port}");
+    let mut command = program.command(&["serve", "--listen", &address]);
+    let log = folder.path().join("log");
+    let file = std::fs::File::create(&log).expect("a log");
+    let mut child = command
+        .env("CANCU_LOG", "trace")
+        .stdout(Stdio::null())
+        .stderr(file)
+        .spawn()
+        .expect("the program can be started");
+    let until = Instant::now() + Duration::from_secs(60);
+    while get(&address, "/health/live").is_err() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let asked = "kanaqhoi+c%C3%B3+CCCD+079085001234+khai+sinh";
+    let mut bodies = Vec::new();
+    for path in [
+        format!("/hoi?q={asked}"),
+        format!("/tim?q={asked}"),
+        format!("/api/ask?q={asked}"),
+        format!("/api/ask/stream?q={asked}"),
+        format!("/api/search?q={asked}"),
+        format!("/api/suggest?q={asked}"),
+        format!("/api/search?q={asked}&kind=kanaqhoi"),
+        format!("/api/search?q={asked}&on=kanaqhoi"),
+        "/vb/kanaduong/dieu-5".to_owned(),
+        "/kanaduong?%zz=kanaqhoi".to_owned(),
+    ] {
+        let answer = get(&address, &path).expect("the server answers");
+        bodies.push(answer.body);
+    }
+    let json = "{\"question\": \"kanaqhoi 079085001234 khai sinh\", \"on\": \"2026-11-22\"}";
+    for (method, body) in [
+        ("POST", json),
+        ("PUT", json),
+        ("POST", "{\"kanaqhoi\": 1}"),
+        ("POST", "kanaqhoi{"),
+    ] {
+        bodies.push(
+            send(method, &address, "/api/ask", body)
+                .expect("it answers")
+                .body,
+        );
+    }
+    let document = "ỦY BAN NHÂN DÂN XÃ MẪU\nSố: 77/2026/QĐ-UBNDMAU\n\nQUYẾT ĐỊNH\nVề kanavanban\n\nĐiều 1. kanavanban\nNội dung kanavanban.\n";
+    for bytes in [
+        document.as_bytes(),
+        b"%PDF-1.7 kanavanban",
+        b"\x00\x01kanavanban",
+    ] {
+        let uploaded = send_file(&address, "/api/documents", "kanatep.txt", bytes);
+        let uploaded = uploaded.or_else(|_| send_file(&address, "/nap", "kanatep.pdf", bytes));
+        bodies.push(uploaded.expect("it answers").body);
+    }
+    for head in [
+        format!(
+            "GET /hoi?q=khai+sinh HTTP/1.0\r\nHost: {address}\r\nCookie: kanatieude=1\r\nAuthorization: Bearer kanatieude\r\nX-Request-Id: kanatieude\r\nReferer: http://kanatieude/\r\nUser-Agent: kanatieude\r\n\r\n"
+        ),
+        "GET / HTTP/1.1\r\nHost: kanatieude.example\r\nConnection: close\r\n\r\n".to_owned(),
+        "kanatieude kanatieude\r\nkanatieude\r\n\r\n".to_owned(),
+        format!(
+            "POST /api/ask HTTP/1.1\r\nHost: {address}\r\nOrigin: http://kanatieude\r\nConnection: close\r\nContent-Length: 4\r\n\r\nkana"
+        ),
+    ] {
+        let mut stream = std::net::TcpStream::connect(&address).expect("the server listens");
+        let _ = stream.set_read_timeout(Some(Duration::from_secs(10)));
+        let _ = stream.write_all(head.as_bytes());
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        bodies.push(String::from_utf8_lossy(&answer).into_owned());
+    }
+    let sent = recorder.sent();
+    assert!(
+        !sent.is_empty(),
+        "the writer was asked, or nothing was tested"
+    );
+    assert!(sent.iter().all(|request| request.contains("sk-kanakhoa")));
+    let _ = child.kill();
+    let _ = child.wait();
+    let log = std::fs::read_to_string(&log).expect("a log");
+    assert!(
+        log.contains("serving"),
+        "it says something at this setting: {log}"
+    );
+    for canary in CANARIES {
+        assert!(!log.contains(canary), "{canary}: {log}");
+    }
+    for body in &bodies {
+        assert!(
+            !body.contains("kanakhoa") && !body.contains("kanatieude"),
+            "{body}"
+        );
+    }
+}
+
+/// Whether this process may make a network of its own and watch another one's calls.
+fn may_isolate() -> Result<(), String> {
+    for (program, arguments) in [
+        ("unshare", ["-n", "true"]),
+        ("strace", ["-o", "/dev/null"]),
+        ("ip", ["link", "show"]),
+        ("nsenter", ["--version", "--version"]),
+    ] {
+        let mut command = Command::new(program);
+        command.args(arguments);
+        if program == "strace" {
+            command.arg("true");
+        }
+        let done = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+        match done {
+            Ok(status) if status.success() => {}
+            Ok(status) => return Err(format!("{program}: {status} (needs root)")),
+            Err(error) => return Err(format!("{program}: {error}")),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn offline_no_socket_is_opened_but_the_one_that_listens() {
+    if let Err(why) = may_isolate() {
+        skipped("the offline profile in a network of its own", &why);
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = loaded(folder.path(), &[]);
+    for (profile, more) in [("profile = \"offline\"\n", None), ("", Some("--offline"))] {
+        // A writer is configured all the same, on this machine and by a name.
+        let text = format!(
+            "[server]\n{profile}[writer]\nendpoint = \"http://localhost:11434/v1\"\nmodel = \"mau\"\n"
+        );
+        settings(&program, &text);
+        let calls = isolated(&program, folder.path(), more);
+        let named = |name: &str| -> Vec<&str> {
+            calls
+                .lines()
+                .filter(|line| line.contains(&format!(" {name}(")))
+                .collect()
+        };
+        let sockets = named("socket");
+        assert!(
+            matches!(sockets.as_slice(), [one] if one.contains("AF_INET, SOCK_STREAM")),
+            "{sockets:#?}"
+        );
+        assert_eq!(named("connect"), Vec::<&str>::new());
+        assert_eq!(named("bind").len(), 1, "{:#?}", named("bind"));
+        assert_eq!(named("listen").len(), 1);
+        assert!(!named("accept4").is_empty(), "somebody came: {calls}");
+        let unnamed = |name: &str| {
+            named(name)
+                .into_iter()
+                .filter(|line| line.contains("sin_addr") || line.contains("sun_path"))
+                .count()
+        };
+        assert_eq!(unnamed("sendto") + unnamed("sendmsg"), 0, "{calls}");
+    }
+}
+
+/// Serves in a network of its own, asks everything once, and gives the calls that had to do with the network.
+fn isolated(program: &Program, folder: &Path, more: Option<&str>) -> String {
+    let (calls, address) = (folder.join("calls"), format!("127.0.0.1:{}", free_port()));
+    let port = address.rsplit(':').next().expect("a port").to_owned();
+    let mut serve = format!(
+        "ip link set lo up && exec strace -f -qq -e trace=network -o '{}' '{}' serve --data '{}' --listen {address}",
+        calls.display(),
+        program.file().display(),
+        program.root().display(),
+    );
+    serve.extend(more.iter().flat_map(|more| [" ", more]));
+    let mut child = Command::new("unshare")
+        .args(["-n", "sh", "-c", &serve])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("unshare can be started");
+    let within = |request: &str| -> String {
+        let file = folder.join("request");
+        std::fs::write(&file, request).expect("a request can be written");
+        let talk = format!(
+            "exec 3<>/dev/tcp/127.0.0.1/{port} && cat '{}' >&3 && timeout 60 cat <&3",
+            file.display()
+        );
+        let answer = Command::new("nsenter")
+            .args(["-t", &child_id(&child), "-n", "bash", "-c", &talk])
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .output()
+            .expect("nsenter can be started");
+        String::from_utf8_lossy(&answer.stdout).into_owned()
+    };
+    let ask = |path: &str| within(&format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n"));
+    let until = Instant::now() + Duration::from_secs(120);
+    while !ask("/health/ready").contains("200 OK") && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let answer = ask("/api/ask?q=khai+sinh&on=2026-11-22");
+    assert!(
+        answer.contains("\"claims\"") && answer.contains("\"model\":null"),
+        "{answer}"
+    );
+    for path in [
+        "/",
+        "/hoi?q=khai+sinh",
+        "/tim?q=khai+sinh",
+        "/api/ask/stream?q=khai+sinh",
+        "/suc-khoe",
+        "/api/health",
+        "/vb",
+    ] {
+        assert!(ask(path).contains(" 200 "), "{path}");
+    }
+    // A file is read by a child of the program, which is watched too.
+    let edge = "canh-1";
+    let body = format!(
+        "--{edge}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nỦY BAN NHÂN DÂN XÃ MẪU\nSố: 78/2026/QĐ-UBNDMAU\n\nQUYẾT ĐỊNH\nVề việc mẫu\n\nĐiều 1. Mẫu\nNội dung mẫu.\n\r\n--{edge}--\r\n"
+    );
+    let uploaded = within(&format!(
+        "POST /nap HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={edge}\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    ));
+    assert!(uploaded.contains(" 200 "), "{uploaded}");
+    let _ = Command::new("sh")
+        .args([
+            "-c",
+            &format!(
+                "for child in $(cat /proc/{0}/task/{0}/children); do kill -TERM $child; done",
+                child_id(&child)
+            ),
+        ])
+        .status();
+    let until = Instant::now() + Duration::from_secs(30);
+    while child.try_wait().expect("it can be waited for").is_none() && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    std::fs::read_to_string(&calls).expect("the calls were kept")
+}
+
+fn child_id(child: &std::process::Child) -> String {
+    child.id().to_string()
+}

@@ -61,8 +61,9 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     // Tests look from outside, through the command line and HTTP; `legal` gives them its folding. The measure of
-    // searching looks inside as well: it times each list alone and hands the same vectors to other engines.
-    ("tests", &["legal", "catalogue", "index", "models"]),
+    // searching looks inside as well: it times each list alone and hands the same vectors to other engines. That of
+    // answers calls what has no door of its own: finding personal data is a part of asking.
+    ("tests", &["legal", "catalogue", "index", "models", "answer"]),
 ];
 
 /// What only one crate may know.
@@ -194,6 +195,46 @@ fn what_only_one_crate_may_know() {
                     }
                 }
             }
+        }
+    }
+    none(&findings);
+}
+
+/// Embedding and reranking happen inside the process, and the server only listens: one module opens outward sockets.
+#[test]
+fn only_the_writer_opens_a_socket_outward() {
+    let mut findings = Vec::new();
+    for source in sources().iter().filter(|source| {
+        let tool = source.owner == "tests" || source.is_test();
+        !tool && !source.path.starts_with("crates/models/src/write")
+    }) {
+        for opening in [
+            "reqwest",
+            "TcpStream::connect",
+            "TcpSocket",
+            "UdpSocket",
+            "UnixStream::connect",
+            "lookup_host",
+            "to_socket_addrs",
+        ] {
+            if source.working.contains(opening) {
+                findings.push(format!("{}: {opening}", source.path));
+            }
+        }
+    }
+    none(&findings);
+}
+
+/// A writer takes messages, and messages are made of what passed the guard: nobody else makes one.
+#[test]
+fn only_the_prompt_makes_messages_for_a_writer() {
+    let mut findings = Vec::new();
+    for source in sources().iter().filter(|source| {
+        let tool = source.owner == "tests" || source.owner == "models" || source.is_test();
+        !tool && !source.path.starts_with("crates/answer/src/prompt")
+    }) {
+        if identifiers(&source.working).any(|name| name == "Message") {
+            findings.push(format!("{}: Message", source.path));
         }
     }
     none(&findings);

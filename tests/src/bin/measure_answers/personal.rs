@@ -64,7 +64,7 @@ impl std::fmt::Display for Share {
 }
 
 /// Prints all figures; false: one is beyond its floor or ceiling.
-pub(crate) fn run(shared: Option<&Path>, show: bool) -> bool {
+pub(crate) fn measure(shared: Option<&Path>, show: bool) -> bool {
     let mut good = true;
     for (name, held_out) in [("tuned on", false), ("held out", true)] {
         let mut chance = Chance::of(if held_out { 2026 } else { 7 });

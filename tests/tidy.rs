@@ -63,7 +63,10 @@ const EDGES: &[(&str, &[&str])] = &[
     // Tests look from outside, through the command line and HTTP; `legal` gives them its folding. The measure of
     // searching looks inside as well: it times each list alone and hands the same vectors to other engines. That of
     // answers calls what has no door of its own: finding personal data is a part of asking.
-    ("tests", &["legal", "catalogue", "index", "models", "answer"]),
+    (
+        "tests",
+        &["legal", "catalogue", "index", "models", "answer"],
+    ),
 ];
 
 /// What only one crate may know.

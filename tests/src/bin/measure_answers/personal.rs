@@ -45,7 +45,10 @@ impl Share {
         let middle = p + z * z / (2.0 * n);
         let reach = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
         let scale = 1.0 + z * z / n;
-        (((middle - reach) / scale).max(0.0), ((middle + reach) / scale).min(1.0))
+        (
+            ((middle - reach) / scale).max(0.0),
+            ((middle + reach) / scale).min(1.0),
+        )
     }
 }
 
@@ -95,9 +98,9 @@ fn recall(name: &str, questions: &[Question], show: bool) -> bool {
             let covered = is_covered(&found, question, range);
             let entry = kinds.entry(*kind).or_default();
             entry.0.add(covered);
-            let named = found
-                .iter()
-                .any(|one| one.kind == *kind && one.range.start < range.end && range.start < one.range.end);
+            let named = found.iter().any(|one| {
+                one.kind == *kind && one.range.start < range.end && range.start < one.range.end
+            });
             entry.1 += usize::from(covered && named);
             if kind.is_structured() {
                 structured.add(covered);
@@ -105,7 +108,11 @@ fn recall(name: &str, questions: &[Question], show: bool) -> bool {
                 names.add(covered);
             }
             if show && !covered {
-                println!("    missed {kind:?} “{}” in: {}", &question.text[range.clone()], question.text);
+                println!(
+                    "    missed {kind:?} “{}” in: {}",
+                    &question.text[range.clone()],
+                    question.text
+                );
             }
         }
         beyond += found
@@ -119,7 +126,10 @@ fn recall(name: &str, questions: &[Question], show: bool) -> bool {
             })
             .count();
     }
-    println!("personal data, templates {name}: {} questions", questions.len());
+    println!(
+        "personal data, templates {name}: {} questions",
+        questions.len()
+    );
     for (kind, (share, named)) in &kinds {
         println!("    {kind:?}: {share}; of its kind: {named}");
     }
@@ -139,7 +149,11 @@ fn alarms(shared: Option<&Path>, show: bool) -> bool {
             all.add(!found.is_empty());
             if show {
                 for one in &found {
-                    println!("    alarm {:?} “{}” in: {question}", one.kind, &question[one.range.clone()]);
+                    println!(
+                        "    alarm {:?} “{}” in: {question}",
+                        one.kind,
+                        &question[one.range.clone()]
+                    );
                 }
             }
         }

@@ -18,14 +18,18 @@ pub(crate) fn all(shared: Option<&Path>) -> Vec<(&'static str, Vec<String>)> {
     };
     if let Ok(lines) = lines {
         let asked: Vec<String> = lines.lines().filter_map(asked).collect();
-        let plain = asked.iter().map(|text| legal::unaccent(text).to_lowercase());
+        let plain = asked
+            .iter()
+            .map(|text| legal::unaccent(text).to_lowercase());
         lists.push(("development questions without accents", plain.collect()));
         lists.push(("development questions", asked));
     }
     if let Ok(text) = std::fs::read_to_string(shared.join("alqac2022/question.json"))
         && let Ok(Value::Array(questions)) = serde_json::from_str(&text)
     {
-        let texts = questions.iter().filter_map(|one| Some(one["text"].as_str()?.to_owned()));
+        let texts = questions
+            .iter()
+            .filter_map(|one| Some(one["text"].as_str()?.to_owned()));
         lists.push(("ALQAC 2022", texts.collect()));
     }
     lists
@@ -75,7 +79,9 @@ fn invented() -> Vec<String> {
         for (a, b, m, y, n) in FILLINGS {
             let filled = [("{a}", a), ("{b}", b), ("{m}", m), ("{y}", y), ("{n}", n)]
                 .iter()
-                .fold(pattern.to_owned(), |text, (slot, words)| text.replace(slot, words));
+                .fold(pattern.to_owned(), |text, (slot, words)| {
+                    text.replace(slot, words)
+                });
             questions.push(legal::unaccent(&filled).to_lowercase());
             questions.push(filled);
         }

@@ -30,7 +30,6 @@ const SPELLINGS: &[(&str, Expect)] = &[
     ("http://127.8.9.1:PORT/v1", Here),
     ("http://localhost:PORT/v1", Here),
     ("http://LOCALHOST:PORT/v1", Here),
-    ("http://localhost.:PORT/v1", Here),
     ("http://2130706433:PORT/v1", Here),
     ("http://0x7f000001:PORT/v1", Here),
     ("http://0x7f.1:PORT/v1", Here),
@@ -128,6 +127,7 @@ const SPELLINGS: &[(&str, Expect)] = &[
 /// Names, what they resolve to, and whether they may be connected to.
 const NAMES: &[(&str, LookUp, bool)] = &[
     ("http://localhost:PORT/v1", |_| ips("127.0.0.1"), true),
+    ("http://localhost.:PORT/v1", |_| ips("127.0.0.1"), true),
     ("http://localhost:PORT/v1", |_| ips("192.0.2.1"), false),
     ("http://localhost:PORT/v1", |_| ips("10.0.0.5"), false),
     // A name of the office that leads to this machine, to the outside, to credentials.

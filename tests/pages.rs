@@ -4,6 +4,7 @@
 //! `CANCU_PICTURES=FOLDER` keeps a picture of each page.
 
 mod browser;
+mod draft;
 mod sheets;
 
 use tests::{Program, copy_samples, get};
@@ -48,6 +49,7 @@ fn an_official_asks_checks_and_loads() {
     searches_and_lists(&browser, &home);
     filters(&browser, &home);
     loads(&browser, &home, &folder.path().join("corpus"));
+    draft::checks_a_draft(&browser, &home, folder.path());
     speaks_three_languages(&browser, &home);
     let complaints = browser.complaints();
     assert!(complaints.is_empty(), "{complaints:#?}");
@@ -263,5 +265,5 @@ fn speaks_three_languages(browser: &Browser, home: &str) {
         browser.click(&format!("nav.languages a[hreflang={code}]"));
         browser.wait(&format!("html[lang={code}]"));
     }
-    assert_eq!(browser.count("nav.main a"), 4);
+    assert_eq!(browser.count("nav.main a"), 5);
 }

@@ -6,6 +6,7 @@ mod lookup;
 mod models;
 mod outline;
 mod reading;
+mod verify;
 mod writer;
 
 use std::path::Path;

@@ -126,6 +126,11 @@ impl Figure {
     pub(crate) fn is_day(&self) -> bool {
         matches!(self.value, Value::Day(_))
     }
+
+    /// Whether it is an amount of something that is measured: days, money, shares; not "05 bộ hồ sơ".
+    pub(crate) fn is_measured(&self) -> bool {
+        matches!(self.value, Value::Amount { unit, .. } if unit != Unit::None)
+    }
 }
 
 /// Every figure of a text, in order.

@@ -179,6 +179,16 @@ fn command(language: Language) -> Command {
                 .arg(json()),
         ))
         .subcommand(
+            sub("verify")
+                .arg(
+                    word("file", "arg_verify")
+                        .num_args(1)
+                        .value_parser(value_parser!(std::path::PathBuf)),
+                )
+                .arg(on())
+                .arg(json()),
+        )
+        .subcommand(
             sub("eval")
                 .arg(file("queries", "arg_queries").required(true))
                 .arg(file("judgements", "arg_judgements").required(true))

@@ -12,6 +12,7 @@ mod search;
 mod serve;
 mod show;
 mod train;
+mod verify;
 mod writer;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("show", matches)) => show::run(&place, matches),
         Some(("search", matches)) => search::run(&place, matches),
         Some(("ask", matches)) => ask::run(&place, matches),
+        Some(("verify", matches)) => verify::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
         Some(("train", matches)) => train::run(&place, matches),
         Some(("writer", matches)) => writer::run(&place, matches),

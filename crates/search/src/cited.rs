@@ -81,6 +81,11 @@ pub(crate) fn named(
             let issued = |law: &DocumentRow| law.header.issued.map(Date::year);
             laws.retain(|law| issued(law) == Some(year));
         }
+        // Nor one of the same name of another year, where the day of issue is named.
+        let of_its_day = |law: &DocumentRow| law.header.issued == citation.date;
+        if citation.date.is_some() && laws.iter().any(of_its_day) {
+            laws.retain(of_its_day);
+        }
         laws.truncate(1);
         laws
     };
@@ -151,7 +156,7 @@ pub(crate) fn is_of(document: &DocumentRow, issuer: &str) -> bool {
 }
 
 /// Whether people call an act of this kind so: a code is a law, a joint circular a circular.
-pub(crate) fn is_called(own: &Kind, kind: &Kind) -> bool {
+pub fn is_called(own: &Kind, kind: &Kind) -> bool {
     let plain = |kind: &Kind| match kind {
         Kind::Code => Kind::Law,
         Kind::JointCircular => Kind::Circular,
@@ -161,8 +166,9 @@ pub(crate) fn is_called(own: &Kind, kind: &Kind) -> bool {
     plain(own) == plain(kind)
 }
 
-/// A provision of a document as evidence; the root path gives the document's title.
-fn provision(
+/// A provision of a document as evidence, with its state on a day; the root path gives the document's title. `None`: the
+/// document has no such provision.
+pub fn provision(
     library: &Library,
     document: &DocumentRow,
     path: &Path,

@@ -14,6 +14,7 @@ mod cited;
 mod fuse;
 mod group;
 mod near;
+mod opened;
 mod place;
 mod rank;
 mod rerank;
@@ -212,8 +213,9 @@ pub enum Error {
     Model(#[from] models::Error),
 }
 
-pub use cited::{acts, show};
+pub use cited::{acts, is_called, provision, show};
 pub use fuse::Weights;
+pub use opened::{Opened, ended_by, told_apart};
 pub use place::{Excerpt, Place, place};
 pub use rank::{Candidate, Reason, directions, features, own_ranking};
 pub use rerank::Reranking;

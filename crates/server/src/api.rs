@@ -8,6 +8,7 @@ pub(crate) mod documents;
 pub(crate) mod health;
 pub(crate) mod search;
 pub(crate) mod suggest;
+pub(crate) mod verify;
 
 /// What a question can be narrowed to and how it is read, described once; `Fields` reads it.
 #[derive(utoipa::IntoParams)]
@@ -44,6 +45,8 @@ pub(crate) struct Asking {
         ask::ask,
         ask::ask_json,
         ask::stream,
+        verify::claims,
+        verify::draft,
         documents::list,
         documents::document,
         documents::provision,
@@ -96,6 +99,8 @@ mod tests {
             "/api/filters",
             "/api/ask",
             "/api/ask/stream",
+            "/api/verify",
+            "/api/draft",
             "/api/documents",
             "/api/documents/{slug}",
             "/api/documents/{slug}/pages",

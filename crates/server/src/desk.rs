@@ -1,11 +1,12 @@
 //! What all handlers share, and the work they have in common: searching, asking, looking documents up.
 
 use std::{
+    path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
-use answer::{Answer, Event};
+use answer::{Answer, CheckedClaim, CitedClaim, Event, Review};
 use catalogue::{Catalogue, Document, DocumentRow, Seq};
 use legal::Date;
 use search::{Library, Query, Results, Suggestion};
@@ -33,6 +34,7 @@ pub(crate) struct Desk {
     viewing: Gate,
     drawing: Gate,
     pictures: Pictures,
+    checking: Gate,
 }
 
 /// A catalogue and the change number at which to read it, so that a page sees one state.
@@ -74,6 +76,7 @@ impl Desk {
             viewing: Gate::new(cores * 2, Duration::from_secs(2)),
             drawing: Gate::new(cores, Duration::from_secs(5)),
             pictures: Pictures::default(),
+            checking: Gate::new(cores, Duration::from_secs(10)),
         }
     }
 
@@ -183,6 +186,47 @@ impl Desk {
     /// Forgets the pictures of a file that was removed.
     pub(crate) fn forget_pictures(&self, file: &catalogue::Hash) {
         self.pictures.forget(file);
+    }
+
+    /// Lays claims beside the law that they cite.
+    pub(crate) async fn check_claims(
+        &self,
+        claims: Vec<CitedClaim>,
+        on: Date,
+    ) -> Result<(Vec<CitedClaim>, Vec<CheckedClaim>), Failure> {
+        let library = self.library()?;
+        let work = move || {
+            let checked = answer::check_claims(&library, &claims, on)?;
+            Ok((claims, checked))
+        };
+        self.checking.run(work).await
+    }
+
+    /// Reads a draft and lays it beside the law; the flags of its reading as JSON.
+    pub(crate) async fn review(
+        &self,
+        file: PathBuf,
+        on: Date,
+    ) -> Result<(Review, serde_json::Value), Failure> {
+        let library = self.library()?;
+        let (program, limits) = (
+            self.setup.loading.program.clone(),
+            self.setup.loading.limits.clone(),
+        );
+        let work = move || {
+            let mut readings = Vec::new();
+            ingest::read_file(&program, &file, &limits, &mut |reading| {
+                readings.truncate(1);
+                readings.push(reading);
+            })?;
+            let [reading] = readings.as_slice() else {
+                return Err(Failure::SeveralDrafts);
+            };
+            let review = answer::review(&library, &reading.source, &reading.parsed, on)?;
+            let flags = serde_json::to_value(&reading.flags).unwrap_or_default();
+            Ok((review, flags))
+        };
+        self.checking.run(work).await
     }
 
     /// Reads from the catalogue in the state that is published.

@@ -31,6 +31,11 @@ pub(crate) enum Failure {
     BadBody,
     BadUpload,
     NoFile,
+    NoDraft,
+    SeveralDrafts,
+    /// The file could not be read; the reason as `wire::LoadedFile` names it.
+    Unread(String),
+    BadClaims,
     TooLarge,
     LoadRunning,
     OtherModel,
@@ -66,6 +71,10 @@ impl Failure {
             Self::BadBody => "bad-body",
             Self::BadUpload => "bad-upload",
             Self::NoFile => "no-file",
+            Self::NoDraft => "no-draft",
+            Self::SeveralDrafts => "several-drafts",
+            Self::Unread(_) => "unread",
+            Self::BadClaims => "bad-claims",
             Self::TooLarge => "too-large",
             Self::LoadRunning => "load-running",
             Self::OtherModel => "other-model",
@@ -85,13 +94,15 @@ impl Failure {
         }
     }
 
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::EmptyQuery | Self::LongQuery | Self::BadDate | Self::BadLimit => {
                 StatusCode::BAD_REQUEST
             }
             Self::NoSuchValue { .. } | Self::BadCollection => StatusCode::BAD_REQUEST,
             Self::BadBody | Self::BadUpload | Self::NoFile => StatusCode::BAD_REQUEST,
+            Self::NoDraft | Self::SeveralDrafts | Self::BadClaims => StatusCode::BAD_REQUEST,
+            Self::Unread(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::LoadRunning | Self::OtherModel => StatusCode::CONFLICT,
             Self::Busy | Self::Slow | Self::EmptyLibrary => StatusCode::SERVICE_UNAVAILABLE,
@@ -117,6 +128,10 @@ impl Failure {
         match self {
             Self::NoProvision { nearest, .. } => Problem {
                 nearest: nearest.clone(),
+                ..problem
+            },
+            Self::Unread(reason) => Problem {
+                detail: texts.get(&format!("reason.{reason}")).to_owned(),
                 ..problem
             },
             Self::NoSuchValue { filter, held } => Problem {
@@ -224,6 +239,12 @@ impl From<search::Error> for Failure {
             search::Error::Catalogue(error) => error.into(),
             error @ search::Error::Model(_) => internal(&error),
         }
+    }
+}
+
+impl From<ingest::ReadError> for Failure {
+    fn from(error: ingest::ReadError) -> Self {
+        Self::Unread(crate::wire::unread(&error))
     }
 }
 

@@ -6,6 +6,7 @@ use legal::Date;
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
+mod remark;
 mod seen;
 
 #[derive(RustEmbed)]

@@ -14,6 +14,7 @@ pub use language::Language;
 
 pub mod address;
 mod api;
+mod checking;
 mod clock;
 mod desk;
 mod failure;
@@ -78,6 +79,7 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send,
 ) -> Result<(), Error> {
+    upload::clear_left(&setup.root);
     let shelf = Arc::new(shelf::Shelf::new(
         &setup.root,
         Arc::clone(&setup.embedders),

@@ -24,6 +24,7 @@ use crate::{
 pub(crate) mod ask;
 pub(crate) mod document;
 pub(crate) mod documents;
+pub(crate) mod draft;
 pub(crate) mod files;
 mod filters;
 pub(crate) mod health;

@@ -12,7 +12,7 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    api,
+    api, checking,
     desk::Desk,
     failure::{self, Failure},
     guard, pages,
@@ -20,6 +20,8 @@ use crate::{
 
 /// Bytes of a request body anywhere but in an upload.
 const BODY: usize = 64 << 10;
+/// Bytes of a request with claims to check.
+const CLAIMS: usize = 2 << 20;
 /// For a request that neither asks a writer nor loads files.
 const REQUEST: Duration = Duration::from_secs(15);
 
@@ -66,10 +68,22 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
             get(api::documents::list).merge(post(api::documents::load)),
         )
         .layer(DefaultBodyLimit::max(upload));
+    let claims = Router::new()
+        .route("/api/verify", post(api::verify::claims))
+        .layer(DefaultBodyLimit::max(CLAIMS));
+    let drafts = Router::new()
+        .route(
+            "/kiem-tra",
+            get(pages::draft::form).post(pages::draft::check),
+        )
+        .route("/api/draft", post(api::verify::draft))
+        .layer(DefaultBodyLimit::max(checking::MOST_BYTES));
     quick
         .merge(long)
         .layer(DefaultBodyLimit::max(BODY))
         .merge(loading)
+        .merge(claims)
+        .merge(drafts)
         .fallback(async || Failure::NoPage)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(guard::origins))

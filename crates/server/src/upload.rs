@@ -29,10 +29,10 @@ const LONGEST_NAME: usize = 1_000;
 const IDLE: Duration = Duration::from_secs(10);
 
 /// A folder of its own for one upload, deleted when dropped.
-struct Spool(PathBuf);
+pub(crate) struct Spool(PathBuf);
 
 impl Spool {
-    async fn new(root: &Path) -> Result<Self, Failure> {
+    pub(crate) async fn new(root: &Path) -> Result<Self, Failure> {
         static LAST: AtomicU64 = AtomicU64::new(0);
         let number = LAST.fetch_add(1, Ordering::Relaxed);
         let folder = root
@@ -43,12 +43,32 @@ impl Spool {
             .map_err(|error| Failure::from(&error))?;
         Ok(Self(folder))
     }
+
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
 }
 
 impl Drop for Spool {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
             tracing::warn!(%error, "an upload could not be cleared away");
+        }
+    }
+}
+
+/// Clears away what uploads of a process that was killed have left: a draft must not stay because of a power cut.
+pub(crate) fn clear_left(root: &Path) {
+    let left = std::fs::read_dir(root.join("incoming"));
+    for folder in left.into_iter().flatten().flatten() {
+        let name = folder.file_name();
+        let process = name.to_string_lossy();
+        let process = process.split('-').next().unwrap_or_default();
+        if !Path::new("/proc").join(process).exists()
+            && let Err(error) = std::fs::remove_dir_all(folder.path())
+        {
+            tracing::warn!(%error, "what an upload left could not be cleared away");
         }
     }
 }
@@ -151,7 +171,8 @@ async fn named(mut field: Field<'_>) -> Result<Option<Collection>, Failure> {
     Ok(Some(collection))
 }
 
-async fn write(mut field: Field<'_>, file: &Path) -> Result<(), Failure> {
+/// Writes a field to a file, piece by piece.
+pub(crate) async fn write(mut field: Field<'_>, file: &Path) -> Result<(), Failure> {
     let disk = |error: std::io::Error| Failure::from(&error);
     let mut file = fs::File::create(file).await.map_err(disk)?;
     while let Some(piece) = in_time(field.chunk()).await? {
@@ -161,7 +182,9 @@ async fn write(mut field: Field<'_>, file: &Path) -> Result<(), Failure> {
 }
 
 /// Waits for the next piece of a body, not for ever.
-async fn in_time<T>(piece: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Failure> {
+pub(crate) async fn in_time<T>(
+    piece: impl Future<Output = Result<T, MultipartError>>,
+) -> Result<T, Failure> {
     let piece = tokio::time::timeout(IDLE, piece)
         .await
         .map_err(|_| Failure::BadUpload)?;
@@ -172,7 +195,7 @@ async fn in_time<T>(piece: impl Future<Output = Result<T, MultipartError>>) -> R
 }
 
 /// The last part of a given name, without what a file system or a terminal could misread.
-fn safe_name(given: &str) -> String {
+pub(crate) fn safe_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = last.chars().filter(|c| !c.is_control()).collect();
     let name = name.trim().trim_start_matches(['.', '-']);

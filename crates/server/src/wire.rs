@@ -1,7 +1,9 @@
 //! The JSON shapes shared by the API and by the command line's `--json`. Domain types are converted here, at the edge.
 
 mod answer;
+mod claims;
 mod document;
+mod draft;
 mod event;
 mod filters;
 mod load;
@@ -13,11 +15,14 @@ mod sheet;
 mod suggest;
 
 pub use answer::{Answer, Check, Claim, Dropped, Egress, Personal, Quote};
+pub use claims::{CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToCheck, Claims};
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
 };
+pub use draft::{DraftCounts, DraftFinding, DraftPlace, DraftRemark, DraftReport};
 pub use event::AskEvent;
 pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};
+pub(crate) use load::unread;
 pub use load::{LoadReport, LoadedFile};
 pub use pages::page_ranges;
 pub use policy::{LevelRow, Policy};

@@ -131,7 +131,7 @@ fn claim(place: &Workplace, claim: &Claim) {
     failed(place, claim.checks());
 }
 
-fn mark(verdict: Verdict) -> (&'static str, &'static str) {
+pub(super) fn mark(verdict: Verdict) -> (&'static str, &'static str) {
     match verdict {
         Verdict::Checked => ("✓", "verdict_checked"),
         Verdict::Partly => ("◐", "verdict_partly"),

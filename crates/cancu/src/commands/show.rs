@@ -2,10 +2,9 @@
 
 use std::process::ExitCode;
 
-use catalogue::DocumentRow;
 use clap::ArgMatches;
 use legal::Path;
-use search::Cited;
+use search::{Cited, told_apart};
 use server::wire;
 
 use super::search::print;
@@ -97,21 +96,5 @@ fn near(place: &Workplace, nearest: &[String]) {
             "nearest",
             &[("nearest", &nearest.join("; "))],
         ));
-    }
-}
-
-/// "Quyết định số 7/2025/QĐ-UBND (UBND xã Mẫu, 01/02/2025)": what tells an act from others of its number.
-fn told_apart(act: &DocumentRow) -> String {
-    let issued = act
-        .header
-        .issued
-        .map(|day| day.strftime("%d/%m/%Y").to_string());
-    let parts: Vec<String> = [act.header.issuer.clone(), issued]
-        .into_iter()
-        .flatten()
-        .collect();
-    match parts.is_empty() {
-        true => act.name(),
-        false => format!("{} ({})", act.name(), parts.join(", ")),
     }
 }

@@ -59,7 +59,7 @@ impl LoadedFile {
             },
             Outcome::Refused(error) => Self {
                 outcome: "refused".to_owned(),
-                reason: Some(reason(error)),
+                reason: Some(unread(error)),
                 ..empty
             },
             Outcome::TooLarge(_) => Self {
@@ -71,7 +71,7 @@ impl LoadedFile {
 }
 
 /// The kind of a refusal. The reader's own refusals carry theirs as `reason` when written as JSON.
-fn reason(error: &ingest::ReadError) -> String {
+pub(crate) fn unread(error: &ingest::ReadError) -> String {
     use ingest::ReadError;
     let kind = match error {
         ReadError::Rejected(rejected) => {

@@ -92,7 +92,10 @@
         name: quoted.status,
         text: quoted.text,
         recognised: quoted.recognised && say("recognised"),
+        sheet: quoted.sheet,
+        sheetwords: quoted.sheet && say("answer.sheet"),
       });
+    copy.querySelector(".checks ul").append(...made.checks.map(check));
     copy.querySelector("td:last-child").prepend(...made.quotes.map(basis));
     return copy;
   }

@@ -47,7 +47,7 @@
     opener = link;
     beside.hidden = false;
     document.body.classList.add("with-beside");
-    act.textContent = link.closest("figcaption")?.querySelector("cite")?.textContent ?? "";
+    act.textContent = link.closest("figcaption, p")?.querySelector("cite")?.textContent ?? "";
     progress.textContent = beside.dataset.waiting;
     sheets.replaceChildren();
     try {

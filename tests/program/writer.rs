@@ -111,6 +111,21 @@ fn a_writer_is_tried() {
             "{failed:#?}"
         );
     }
+    // Questions do not cross the internet unencrypted; the file to look at is named.
+    settings(&program, "http://example.org/v1", "");
+    for command in [
+        &["writer"][..],
+        &["ask", "hạn"],
+        &["serve", "--listen", "127.0.0.1:0"],
+    ] {
+        let wrong = program.run(&[command, &["--lang", "en"]].concat());
+        assert_ne!(wrong.code, Some(0), "{command:?}");
+        let said = wrong.said();
+        assert!(
+            said.contains("https") && said.contains("cancu.toml"),
+            "{wrong:#?}"
+        );
+    }
     for (more, names) in [
         ("total_seconds = 0", "writer.total_seconds: 1..=3600"),
         (

@@ -15,7 +15,7 @@ use crate::{
     failure::{self, Told},
     messages::{Language, fill},
     output,
-    settings::{Profile, Settings},
+    settings::{Profile, Settings, SettingsError},
 };
 
 /// How often a locked data folder is tried again, every 50 ms, before it is given up.
@@ -119,7 +119,12 @@ impl Workplace {
         let writer = self.settings.writer.as_ref();
         // Offline nobody is called, whatever the settings name.
         let writer = writer.filter(|_| !self.settings.is_offline());
-        Ok(writer.map(|writer| writer.author(policy)).transpose()?)
+        let wrong = |error: models::WriterError| SettingsError {
+            file: self.root.join("cancu.toml").display().to_string(),
+            detail: format!("[writer]: {error}"),
+        };
+        let author = writer.map(|writer| writer.author(policy)).transpose();
+        Ok(author.map_err(wrong)?)
     }
 
     /// What is searched beside the words asked: the program's table, and `wording.txt` of the data folder after it.

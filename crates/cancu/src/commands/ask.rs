@@ -15,8 +15,8 @@ use crate::{
 
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let query = search::query(matches, "question")?;
-    let library = place.library()?;
     let author = place.author()?;
+    let library = place.library()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

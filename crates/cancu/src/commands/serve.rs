@@ -33,8 +33,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         .get_one::<PathBuf>("corpus")
         .cloned()
         .unwrap_or_else(|| PathBuf::from("corpus"));
-    fill_when_empty(place, &corpus)?;
+    // Settings that cannot be used are said before anything is loaded.
     let author = place.author()?;
+    fill_when_empty(place, &corpus)?;
     let setup = Setup {
         root: place.root.clone(),
         embedders: embedders(place)?,

@@ -84,6 +84,9 @@ fn offers(place: &Workplace, nearby: &[NearbyWriter]) {
 
 fn print(place: &Workplace, nearby: &[NearbyWriter], trial: Option<&Result<Trial, WriterError>>) {
     let language = place.language;
+    if place.settings.is_offline() {
+        return output::line(text(language, "writer_offline"));
+    }
     let (Some(trial), Some(settings)) = (trial, &place.settings.writer) else {
         output::line(text(language, "writer_none"));
         if nearby.is_empty() {

@@ -5,6 +5,7 @@
 
 mod browser;
 mod draft;
+mod record;
 mod sheets;
 
 use tests::{Program, copy_samples, get};
@@ -46,6 +47,7 @@ fn an_official_asks_checks_and_loads() {
     asks(&browser, &home);
     follows_a_quote(&browser, &served.address);
     sheets::opens_the_page_as_issued(&browser, &home);
+    record::keeps(&browser, &home);
     searches_and_lists(&browser, &home);
     filters(&browser, &home);
     loads(&browser, &home, &folder.path().join("corpus"));

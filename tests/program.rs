@@ -6,6 +6,7 @@ mod lookup;
 mod models;
 mod outline;
 mod reading;
+mod record;
 mod verify;
 mod writer;
 

@@ -202,6 +202,24 @@ impl Browser {
             .expect("the page can be measured");
     }
 
+    /// Lets pages of an origin read and write the clipboard; a person is asked by the browser.
+    pub(super) fn allow_clipboard(&self, origin: &str) {
+        let grant = json!({
+            "cmd": "Browser.grantPermissions",
+            "params": { "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }
+        });
+        self.command("goog/cdp/execute", &grant)
+            .expect("the browser can grant it");
+    }
+
+    /// Shows pages as they are printed, or as on the screen again.
+    pub(super) fn print_media(&self, on: bool) {
+        let media = if on { "print" } else { "" };
+        let emulate = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": media } });
+        self.command("goog/cdp/execute", &emulate)
+            .expect("the page can be shown as printed");
+    }
+
     /// What the console holds against the pages since the last time: errors, refused scripts and styles.
     pub(super) fn complaints(&self) -> Vec<String> {
         let entries = self

@@ -142,6 +142,16 @@
     return copy;
   }
 
+  // Under which id the answer can be read again, printed and put into a file.
+  function recorded(answer) {
+    if (answer.unrecorded) return [shaped("unrecorded", {})];
+    if (!answer.record) return [];
+    const page = `/ho-so/${encodeURIComponent(answer.record)}`;
+    const line = shaped("record", { id: answer.record, page, docx: `${page}/docx`, block: `${page}/can-cu.txt` });
+    if (!answer.claims.length) line.querySelector("[data-part=block]").remove();
+    return [line];
+  }
+
   function finish(answer, others, part) {
     const { refusal, model, not_in_force: old, on: date } = answer;
     if (answer.read_as) {
@@ -161,6 +171,7 @@
       line.textContent = say(`note.${note}`);
       part("notes").append(line);
     }
+    part("record").append(...recorded(answer));
     const { personal = [], handling, kept_back: kept } = answer.egress ?? {};
     const found = personal.map((one) => `${one.mask} ${one.text}`).join(", ");
     for (const words of [found && `${say(`egress.${handling}`)} ${found}.`, kept && say("egress.kept_back", kept)]) {

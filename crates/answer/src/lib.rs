@@ -13,6 +13,7 @@ mod manuscript;
 pub mod personal;
 mod policy;
 mod prompt;
+mod record;
 mod references;
 #[cfg(test)]
 mod samples;
@@ -26,6 +27,7 @@ pub use egress::{Egress, Handling};
 pub use manuscript::{Finding, Remark, Review, Spot, State, review};
 pub use policy::{PersonalRule, Policy};
 pub use prompt::PROMPT_VERSION;
+pub use record::{Basis, Change, Changed, Group, Head, Means, Quoted, changes};
 pub use verify::{
     Check, CheckKind, Claim, Compared, Difference, Quote, Seen, Unsupported, Verdict, compare,
     verify,

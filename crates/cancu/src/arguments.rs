@@ -189,6 +189,22 @@ fn command(language: Language) -> Command {
                 .arg(json()),
         )
         .subcommand(
+            sub("record")
+                .arg(word("id", "arg_record"))
+                .arg(flag("again", "arg_again"))
+                .arg(flag("block", "arg_block").conflicts_with_all(["json", "again"]))
+                .arg(
+                    file("docx", "arg_docx")
+                        .value_name("FILE")
+                        .conflicts_with_all(["json", "again", "block"]),
+                )
+                .arg(
+                    flag("forget", "arg_forget")
+                        .conflicts_with_all(["json", "again", "block", "docx"]),
+                )
+                .arg(json()),
+        )
+        .subcommand(
             sub("eval")
                 .arg(file("queries", "arg_queries").required(true))
                 .arg(file("judgements", "arg_judgements").required(true))

@@ -8,6 +8,7 @@ mod hold;
 mod ingest;
 mod level;
 mod read;
+mod record;
 mod search;
 mod serve;
 mod show;
@@ -41,6 +42,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("search", matches)) => search::run(&place, matches),
         Some(("ask", matches)) => ask::run(&place, matches),
         Some(("verify", matches)) => verify::run(&place, matches),
+        Some(("record", matches)) => record::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
         Some(("train", matches)) => train::run(&place, matches),
         Some(("writer", matches)) => writer::run(&place, matches),

@@ -21,6 +21,7 @@ pub(crate) struct Settings {
     pub(crate) reranker: Option<Reranker>,
     pub(crate) writer: Option<Writer>,
     pub(crate) policy: Policy,
+    pub(crate) records: Records,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -76,6 +77,22 @@ impl Default for Reading {
             max_file_mb: 512,
             tesseract: PathBuf::from("tesseract"),
         }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Records {
+    /// Days for which answers can be read again by their ids; 0: none is recorded, and what was is deleted.
+    pub(crate) keep_days: u32,
+}
+
+impl Default for Records {
+    /// Questions are confidential, so that nothing is kept for ever. But whoever is touched by an administrative
+    /// decision may bring it before a court for a year (Luật Tố tụng hành chính số 93/2015/QH13, Điều 116), and then it
+    /// matters what the official was shown: a year, and a month for the decision to be made and served.
+    fn default() -> Self {
+        Self { keep_days: 400 }
     }
 }
 
@@ -236,6 +253,8 @@ mod tests {
         check("[writer]\nendpoint = \"http://127.0.0.1:1/v1\"", false);
         check("[sever]\nlisten = \"127.0.0.1:9000\"", false);
         check("[reading]\ncpu = 3", false);
+        check("[records]\nkeep_days = 0", true);
+        check("[records]\nkeep_days = -1", false);
         check("[reranker]\nmodel = \"m\"\ndepth = 5", true);
         check("[reranker]\ndepth = 5", false);
     }

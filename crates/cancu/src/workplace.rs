@@ -9,6 +9,7 @@ use index::Generation;
 use legal::Date;
 use models::{BadRanking, Embedder, Ranking, Reranker};
 use search::{Library, Reranking, Wordings};
+use server::record::Keeper;
 
 use crate::{
     embedders::Embedders,
@@ -168,6 +169,11 @@ impl Workplace {
         Ok(Some(Arc::new(ranking.map_err(bad)?)))
     }
 
+    /// Where answers are recorded, with the ranking that orders their evidence.
+    pub(crate) fn keeper(&self, ranking: Option<&Ranking>) -> Keeper {
+        Keeper::new(&self.root, self.settings.records.keep_days, ranking)
+    }
+
     /// How files are read: by this program's own worker.
     pub(crate) fn loading(&self) -> anyhow::Result<ingest::Settings> {
         Ok(self.settings.loading(std::env::current_exe()?))
@@ -234,6 +240,11 @@ pub(crate) fn day(matches: &ArgMatches) -> anyhow::Result<Date> {
     Ok(text
         .parse()
         .map_err(|_| Told::new("bad_date", &[("date", text)]))?)
+}
+
+/// This moment.
+pub(crate) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
 }
 
 /// Today in Vietnam.

@@ -2,7 +2,8 @@
 //!
 //! SQLite (WAL, synchronous FULL) beside content-addressed files. Every change takes one [`Seq`]; a reader
 //! names the `Seq` at which it looks, so that a generation that is a moment old still finds every word it
-//! points to. What is removed is purged once no published generation can point to it.
+//! points to. What is removed is purged once no published generation can point to it. [`Records`] of answers lie in a
+//! file of their own, and lose the words of what is removed at once.
 
 mod blob;
 mod change;
@@ -19,6 +20,7 @@ mod next;
 mod original;
 mod quarantine;
 mod read;
+mod records;
 mod removal;
 mod schema;
 mod slugs;
@@ -37,6 +39,7 @@ pub use ending::ended;
 pub use holdings::{Facet, Holdings};
 pub use original::Hash;
 pub use quarantine::Quarantined;
+pub use records::{NewPart, NewRecord, Part, Record, RecordId, Records};
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;
 

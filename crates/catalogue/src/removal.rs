@@ -11,9 +11,9 @@ use crate::{
 
 impl Catalogue {
     /// Removes a document by id or slug; `None` if there is none. Its words stay readable at older `Seq`s
-    /// until [`Self::purge`].
+    /// until [`Self::purge`]; the records of answers lose them now.
     pub fn remove(&self, id: &str) -> Result<Option<Seq>, Error> {
-        self.write(|writer| {
+        let removed = self.write(|writer| {
             let change =
                 writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             let now = seq(&change)? + 1;
@@ -37,12 +37,37 @@ impl Catalogue {
             )?;
             change.commit()?;
             Ok(Some(now))
-        })
+        })?;
+        if removed.is_some() {
+            self.empty_records()?;
+        }
+        Ok(removed)
+    }
+
+    /// Takes the words of every document that was removed out of the records of answers. What was replaced by
+    /// another reading of it is still held: records of the older one stay what they are, and say so.
+    pub(crate) fn empty_records(&self) -> Result<(), Error> {
+        let removed = self.read(|reader| {
+            // A change that replaces has also added.
+            let mut find = reader.prepare(
+                "SELECT d.id, d.removed_seq FROM document d WHERE d.removed_seq IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM document n WHERE n.added_seq = d.removed_seq)",
+            )?;
+            let rows = find.query_map([], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, i64>(1)?.unsigned_abs(),
+                ))
+            })?;
+            Ok(rows.collect::<Result<Vec<(String, Seq)>, _>>()?)
+        })?;
+        self.records.empty(&removed)
     }
 
     /// Deletes for good what was removed at or before `published`, with originals that nothing refers to.
     /// Deleted bytes are overwritten in the database and the log is emptied.
     pub fn purge(&self, published: Seq) -> Result<(), Error> {
+        self.empty_records()?;
         let upto = stored(published);
         self.write(|writer| {
             let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;

@@ -9,7 +9,7 @@ use std::{
 
 use rusqlite::Connection;
 
-use crate::{Error, Hash, Seq, holdings, original::Originals, schema};
+use crate::{Error, Hash, Records, Seq, holdings, original::Originals, schema};
 
 /// Read connections kept for the next read; more are opened when needed and closed after.
 const KEPT_READERS: usize = 16;
@@ -25,6 +25,7 @@ pub struct Catalogue {
     writer: Option<Mutex<Connection>>,
     publishing: Mutex<()>,
     pub(crate) holdings: holdings::Latest,
+    pub(crate) records: Records,
     /// Held for as long as the catalogue is open for writing; the kernel gives it back when the process ends.
     _lock: Option<std::fs::File>,
 }
@@ -53,13 +54,11 @@ impl Catalogue {
         let file = root.join("catalogue.sqlite");
         let writer = schema::open_writer(&file)?;
         crate::original::sync_folder(root)?;
-        Ok(Self::new(
-            root,
-            file,
-            Vec::new(),
-            Some(Mutex::new(writer)),
-            Some(lock),
-        ))
+        let opened = Self::new(root, file, Vec::new(), Some(Mutex::new(writer)), Some(lock));
+        // What a stop kept from being done after a removal. Where it fails again nobody is kept from loading; the
+        // purge, which is the last to know what was removed, insists.
+        let _ = opened.empty_records();
+        Ok(opened)
     }
 
     /// Opens for reading only; any number of processes may, while one writes. `None` if there is none yet.
@@ -86,6 +85,7 @@ impl Catalogue {
             writer,
             publishing: Mutex::default(),
             holdings: holdings::Latest::default(),
+            records: Records::new(root),
             _lock: lock,
         }
     }

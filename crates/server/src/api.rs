@@ -6,6 +6,7 @@ use utoipa::OpenApi;
 pub(crate) mod ask;
 pub(crate) mod documents;
 pub(crate) mod health;
+pub(crate) mod records;
 pub(crate) mod search;
 pub(crate) mod suggest;
 pub(crate) mod verify;
@@ -53,6 +54,8 @@ pub(crate) struct Asking {
         documents::pages,
         documents::load,
         documents::remove,
+        records::record,
+        records::again,
         health::state,
         health::live,
         health::ready
@@ -104,6 +107,7 @@ mod tests {
             "/api/documents",
             "/api/documents/{slug}",
             "/api/documents/{slug}/pages",
+            "/api/records/{id}",
         ] {
             assert!(named.contains(&path), "{path} in {named:?}");
         }

@@ -17,14 +17,21 @@ use crate::{
     failure::Failure,
     gate::Gate,
     pictures::{Pictures, Size},
+    record::Keeper,
     shelf::Shelf,
     wire,
 };
+
+mod records;
+
+pub(crate) use records::thin;
 
 /// Shared by all handlers behind an `Arc`.
 pub(crate) struct Desk {
     pub(crate) setup: Setup,
     pub(crate) shelf: Arc<Shelf>,
+    /// Keeps what was answered.
+    pub(crate) keeper: Arc<Keeper>,
     /// One load or removal at a time.
     pub(crate) loading: Mutex<()>,
     pub(crate) stopping: AtomicBool,
@@ -65,9 +72,11 @@ impl Held {
 impl Desk {
     pub(crate) fn new(setup: Setup, shelf: Arc<Shelf>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let keeper = Keeper::new(&setup.root, setup.record_days, setup.ranking.as_deref());
         Self {
             setup,
             shelf,
+            keeper: Arc::new(keeper),
             loading: Mutex::default(),
             stopping: AtomicBool::default(),
             searching: Gate::new(cores, Duration::from_millis(500)),
@@ -119,12 +128,12 @@ impl Desk {
 
     /// Answers, handing each step to `events` as it happens. Stops soon after the receiver is dropped. The place is
     /// for finding; who waits for a writer waits for its turn there, with what was found already shown.
-    pub(crate) async fn ask(
+    async fn ask(
         &self,
-        query: Query,
+        library: &Library,
+        query: &Query,
         events: mpsc::UnboundedSender<Event>,
     ) -> Result<Answer, Failure> {
-        let library = self.library()?;
         let mut place = Some(self.asking.enter().await?);
         let mut hand_on = |event: &Event| {
             if matches!(event, Event::Evidence(_)) {
@@ -134,7 +143,7 @@ impl Desk {
         };
         let author = self.setup.author.as_ref();
         tokio::select! {
-            answered = answer::ask(&library, author, &query, &mut hand_on) => Ok(answered?),
+            answered = answer::ask(library, author, query, &mut hand_on) => Ok(answered?),
             () = events.closed() => Err(Failure::Slow),
         }
     }

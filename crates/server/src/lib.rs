@@ -26,6 +26,7 @@ mod listen;
 mod pages;
 mod pictures;
 mod reading;
+pub mod record;
 mod router;
 mod shelf;
 mod upload;
@@ -51,6 +52,8 @@ pub struct Setup {
     pub loading: ingest::Settings,
     /// Most bytes of one upload, all its files together.
     pub max_upload_bytes: u64,
+    /// Days for which records of answers are kept; 0: none are.
+    pub record_days: u32,
 }
 
 /// The embedding model with an id, of which the vectors of a generation are; for an empty id the configured one.
@@ -93,6 +96,7 @@ pub async fn serve(
         .map_err(|_| Error::Opening)??;
     let watch = tokio::spawn(Arc::clone(&shelf).watch());
     let desk = Arc::new(desk::Desk::new(setup, shelf));
+    let thinning = tokio::spawn(desk::thin(Arc::clone(&desk.keeper)));
     let router = router::router(&desk);
     let stop = async {
         stop.await;
@@ -100,5 +104,6 @@ pub async fn serve(
     };
     listen::accept(listener, router, stop).await;
     watch.abort();
+    thinning.abort();
     Ok(())
 }

@@ -29,6 +29,7 @@ pub(crate) mod files;
 mod filters;
 pub(crate) mod health;
 mod notes;
+pub(crate) mod record;
 pub(crate) mod search;
 pub(crate) mod sheet;
 pub(crate) mod upload;

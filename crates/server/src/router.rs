@@ -38,6 +38,10 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/vb/{slug}/trang/{number}/anh", get(pages::sheet::picture))
         .route("/vb/{slug}/{*path}", get(pages::document::provision))
         .route("/suc-khoe", get(pages::health::health))
+        .route("/ho-so", get(pages::record::find))
+        .route("/ho-so/{id}", get(pages::record::show))
+        .route("/ho-so/{id}/can-cu.txt", get(pages::record::block))
+        .route("/ho-so/{id}/docx", get(pages::record::docx))
         .route("/static/{file}", get(pages::files::file))
         .route("/favicon.ico", get(pages::files::icon))
         .route("/health/live", get(api::health::live))
@@ -51,12 +55,15 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
             "/api/documents/{slug}/provisions/{*path}",
             get(api::documents::provision),
         )
+        .route("/api/records/{id}", get(api::records::record))
         .route("/api/openapi.json", get(api::openapi))
         .layer(from_fn(in_time));
     let long = Router::new()
         .route("/hoi", get(pages::ask::answer))
         .route("/api/ask", get(api::ask::ask).post(api::ask::ask_json))
         .route("/api/ask/stream", get(api::ask::stream))
+        .route("/ho-so/{id}/hoi-lai", get(pages::record::again))
+        .route("/api/records/{id}/again", get(api::records::again))
         .route(
             "/api/documents/{slug}",
             get(api::documents::document).delete(api::documents::remove),

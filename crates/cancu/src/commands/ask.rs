@@ -2,34 +2,65 @@
 
 use std::process::ExitCode;
 
-use answer::{Answer, Check, Claim, ClaimKind, Egress, Handling, Refusal, Verdict};
+use ::search::{Library, Query};
+use answer::{Answer, Author, Check, Claim, ClaimKind, Egress, Handling, Refusal, Verdict};
 use clap::ArgMatches;
-use server::wire;
+use server::{record::Made, wire};
 
-use super::{search, show::cited};
+use super::{record, search, show::cited};
 use crate::{
     messages::{fill, text},
     output,
-    workplace::Workplace,
+    workplace::{Workplace, now},
 };
 
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let query = search::query(matches, "question")?;
+    // Settings that cannot be used are said before anything is loaded.
     let author = place.author()?;
     let library = place.library()?;
+    let (answer, sent) = answered(place, &library, author.as_ref(), &query)?;
+    if matches.get_flag("json") {
+        output::json(&sent);
+    } else {
+        print(place, &answer, query.on);
+        recorded(place, &sent);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Answers, and keeps a record of what was answered.
+pub(crate) fn answered(
+    place: &Workplace,
+    library: &Library,
+    author: Option<&Author>,
+    query: &Query,
+) -> anyhow::Result<(Answer, wire::Answer)> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    let answer = runtime.block_on(answer::ask(&library, author.as_ref(), &query, &mut |_| {
-        true
-    }))?;
-    if matches.get_flag("json") {
-        let language = place.language.on_pages();
-        output::json(&wire::Answer::new(&answer, &query.text, query.on, language));
-    } else {
-        print(place, &answer, query.on);
+    let answer = runtime.block_on(answer::ask(library, author, query, &mut |_| true))?;
+    let keeper = place.keeper(library.ranking.as_deref());
+    record::thin(&keeper);
+    let made = Made {
+        library,
+        query,
+        answer: &answer,
+        at: now(),
+        language: place.language.on_pages(),
+    };
+    let sent = wire::Answer::new(&answer, &query.text, query.on, place.language.on_pages());
+    let sent = keeper.keep(&made, sent);
+    Ok((answer, sent))
+}
+
+/// Under which id the answer can be read again.
+pub(crate) fn recorded(place: &Workplace, sent: &wire::Answer) {
+    if let Some(id) = &sent.record {
+        output::line(&fill(place.language, "recorded", &[("id", id)]));
+    } else if sent.unrecorded {
+        output::error(text(place.language, "unrecorded"));
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn print(place: &Workplace, answer: &Answer, on: legal::Date) {

@@ -29,6 +29,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     }
     let mut problems = catalogue.check(deep)?;
     problems.extend(index::check(&place.root, &catalogue, deep)?);
+    problems.extend(place.keeper(None).check()?);
     let problems: Vec<Problem> = problems
         .into_iter()
         .map(|problem| Problem {

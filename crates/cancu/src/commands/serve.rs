@@ -46,6 +46,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         policy: place.settings.policy.read(),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
+        record_days: place.settings.records.keep_days,
     };
     let language = place.language;
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -109,12 +109,9 @@ pub(crate) async fn ask_json(
 }
 
 async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::Answer, Failure> {
-    let query = fields.query()?;
-    let (question, on) = (query.text.clone(), query.on);
     // Held to the end: the answer stops when the reader goes and this is dropped.
     let (events, _steps) = mpsc::unbounded_channel();
-    let answer = desk.ask(query, events).await?;
-    Ok(wire::Answer::new(&answer, &question, on, frame.t.0))
+    desk.answer(fields.query()?, events, frame.t).await
 }
 
 /// The steps of an answer as they happen, one JSON object a line: evidence first, each claim once it is checked.
@@ -133,18 +130,17 @@ pub(crate) async fn stream(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let query = frame.fields.query()?;
-    let (question, on, t) = (query.text.clone(), query.on, frame.t);
+    let (on, t) = (query.on, frame.t);
     let (events, steps) = mpsc::unbounded_channel();
     let steps = UnboundedReceiverStream::new(steps)
         .filter_map(move |event| wire::AskEvent::new(&event, on, t.0));
     // Runs on while the steps are read; once the reader is gone, the channel closes and the answer stops.
-    let answer = tokio::spawn(async move { desk.ask(query, events).await });
+    let answer = tokio::spawn(async move { desk.answer(query, events, t).await });
     let last = async move {
         match answer.await.unwrap_or(Err(Failure::Internal)) {
-            Ok(answer) => {
-                let answer = Box::new(wire::Answer::new(&answer, &question, on, t.0));
-                wire::AskEvent::Done { answer }
-            }
+            Ok(answer) => wire::AskEvent::Done {
+                answer: Box::new(answer),
+            },
             Err(failure) => wire::AskEvent::Problem {
                 problem: failure.problem(t),
             },

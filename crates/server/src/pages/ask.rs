@@ -50,12 +50,9 @@ pub(crate) async fn answer(
     State(desk): State<Arc<Desk>>,
     frame: Frame,
 ) -> Result<Response, Failure> {
-    let query = frame.fields.query()?;
-    let (question, on) = (query.text.clone(), query.on);
     // Held to the end: the answer stops when the reader goes and this is dropped.
     let (events, _steps) = mpsc::unbounded_channel();
-    let answer = desk.ask(query, events).await?;
-    let answer = wire::Answer::new(&answer, &question, on, frame.t.0);
+    let answer = desk.answer(frame.fields.query()?, events, frame.t).await?;
     page(&Ask {
         t: frame.t,
         form: frame.form_over(&desk).await,

@@ -236,6 +236,11 @@ pub struct Answer {
     pub filters: Option<Narrowed>,
     /// That a machine made it and a person must check and decide.
     pub notice: String,
+    /// The id under which the answer can be read again, `CC-7K3M-9QXW-2TPD`; `null`: it was not recorded.
+    pub record: Option<String>,
+    /// It should have been recorded and could not be.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unrecorded: bool,
 }
 
 impl Answer {
@@ -274,6 +279,8 @@ impl Answer {
             not_in_force: Evidence::all(&answer.not_in_force, on),
             filters: answer.within.as_ref().map(Narrowed::new),
             notice: Texts(language).get("notice").to_owned(),
+            record: None,
+            unrecorded: false,
         }
     }
 }

@@ -1,0 +1,177 @@
+//! What stands on the paper: head, type and summary, the answer, its bases, receivers and signature.
+//!
+//! The places are those of IV.2, the letters those of V in Phần I of Phụ lục I of Decree 30/2020/NĐ-CP. The type is
+//! "Báo cáo": the official reports what was looked up; who needs another type changes two words.
+
+use super::{
+    fixed::WIDTH,
+    xml::{Look, columns, footnote, line, mark, paragraph, run},
+};
+use crate::{
+    Paper, Statement,
+    block::lines,
+    words::{full_day, raised},
+};
+
+/// The head: 66 mm for the body that issues, the rest for the country's name.
+const HEAD: (u16, u16) = (3_742, WIDTH - 3_742);
+/// The foot: receivers and signature, half each.
+const FOOT: (u16, u16) = (WIDTH / 2, WIDTH - WIDTH / 2);
+
+/// The paragraphs of the document and of its footnotes.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) paragraphs: String,
+    pub(super) footnotes: String,
+    noted: usize,
+}
+
+impl Body {
+    pub(super) fn of(paper: &Paper) -> Self {
+        let mut body = Self::default();
+        body.head();
+        body.put("Middle", &run("BÁO CÁO", Look::size(14).bold()));
+        let summary = "Kết quả tra cứu quy định của pháp luật";
+        body.put("Middle", &run(summary, Look::size(14).bold()));
+        body.paragraphs.push_str(&line(3_400));
+        body.question(paper);
+        body.answer(paper);
+        body.bases(paper);
+        body.remarks(paper);
+        body.foot();
+        body
+    }
+
+    fn put(&mut self, style: &str, runs: &str) {
+        self.paragraphs.push_str(&paragraph(style, runs));
+    }
+
+    fn part(&mut self, heading: &str) {
+        self.put("Part", &run(heading, Look::size(14).bold()));
+    }
+
+    fn say(&mut self, words: &str) {
+        self.put("Body", &run(words, Look::size(14)));
+    }
+
+    /// Boxes 1 to 4.
+    fn head(&mut self) {
+        let small = Look::size(12);
+        let left = [
+            paragraph("Middle", &run("……………………………", small)),
+            paragraph("Middle", &run("……………………………", small.bold())),
+            line(1_250),
+            paragraph("Middle", &run("Số: ……/BC-………", Look::size(13))),
+        ];
+        let country = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+        let motto = "Độc lập - Tự do - Hạnh phúc";
+        let day = "……………, ngày …… tháng …… năm ………";
+        let right = [
+            paragraph("Middle", &run(country, small.bold())),
+            paragraph("Middle", &run(motto, Look::size(13).bold())),
+            line(1_130),
+            paragraph("Middle", &run(day, Look::size(13).italic())),
+        ];
+        let head = columns(&left.concat(), &right.concat(), HEAD);
+        self.paragraphs.push_str(&head);
+        self.put("Middle", "");
+    }
+
+    fn question(&mut self, paper: &Paper) {
+        self.part("I. CÂU HỎI");
+        self.say(&paper.question);
+        self.say(&format!(
+            "Thời điểm áp dụng pháp luật: {}.",
+            full_day(paper.on)
+        ));
+    }
+
+    fn answer(&mut self, paper: &Paper) {
+        self.part("II. NỘI DUNG TRA CỨU");
+        for (n, statement) in paper.statements.iter().enumerate() {
+            self.statement(n + 1, statement);
+        }
+        if let Some(refusal) = &paper.refusal {
+            self.say(refusal);
+        }
+        if paper.removed > 0 {
+            self.say(&format!(
+                "{} nội dung dựa trên văn bản đã được xóa khỏi kho nên không còn trong hồ sơ.",
+                paper.removed
+            ));
+        }
+        if paper.statements.is_empty() && paper.refusal.is_none() && paper.removed == 0 {
+            self.say("Không có nội dung nào được đối chiếu.");
+        }
+    }
+
+    fn statement(&mut self, number: usize, statement: &Statement) {
+        let plain = Look::size(14);
+        let mut runs = run(&format!("{number}. {}", statement.text), plain);
+        for words in &statement.footnotes {
+            self.noted += 1;
+            runs.push_str(&mark(self.noted));
+            self.footnotes
+                .push_str(&footnote(self.noted, &raised(words)));
+        }
+        if statement.partly {
+            runs.push_str(&run(" [đối chiếu một phần]", plain.bold().italic()));
+        }
+        self.put("Body", &runs);
+    }
+
+    fn bases(&mut self, paper: &Paper) {
+        self.part("III. CĂN CỨ PHÁP LÝ");
+        let lines = lines(paper);
+        let last = lines.len();
+        for (n, basis) in lines.iter().enumerate() {
+            let end = if n + 1 == last { '.' } else { ';' };
+            self.put(
+                "Body",
+                &run(&format!("- {basis}{end}"), Look::size(14).italic()),
+            );
+        }
+        if lines.is_empty() {
+            self.say("Không có căn cứ nào được đối chiếu.");
+        }
+    }
+
+    fn remarks(&mut self, paper: &Paper) {
+        self.part("IV. LƯU Ý");
+        self.say(&paper.notice);
+        if paper.statements.iter().any(|statement| statement.partly) {
+            self.say(
+                "Nội dung ghi “đối chiếu một phần” có nguyên văn trích dẫn đúng, nhưng còn chi tiết máy không đối \
+                 chiếu được; phải kiểm tra lại trước khi sử dụng.",
+            );
+        }
+        if !paper.record.is_empty() {
+            self.say(&format!(
+                "Mã đối chiếu: {}, lập lúc {}.",
+                paper.record, paper.made
+            ));
+        }
+    }
+
+    /// Boxes 7 and 9b.
+    fn foot(&mut self) {
+        self.put("Middle", "");
+        let small = Look::size(11);
+        let receivers = run("Nơi nhận:", Look::size(12).bold().italic());
+        let left = [
+            paragraph("Close", &receivers),
+            paragraph("Close", &run("- ……………………;", small)),
+            paragraph("Close", &run("- Lưu: VT, …………", small)),
+        ];
+        let strong = Look::size(14).bold();
+        let blank = paragraph("Middle", &run("", Look::size(14)));
+        let right = [
+            paragraph("Middle", &run("…………………………", strong)),
+            blank.repeat(4),
+            paragraph("Middle", &run("…………………………", strong)),
+        ];
+        let foot = columns(&left.concat(), &right.concat(), FOOT);
+        self.paragraphs.push_str(&foot);
+        self.put("Close", "");
+    }
+}

@@ -1,0 +1,181 @@
+//! Tests of the document: its parts, its page, its footnotes.
+
+use std::io::Read as _;
+
+use legal::{Date, Status};
+use quick_xml::{Reader, events::Event};
+use zip::ZipArchive;
+
+use super::*;
+use crate::{Basis, Statement};
+
+fn paper(text: &str) -> Paper {
+    Paper {
+        question: text.to_owned(),
+        on: Date::constant(2026, 11, 22),
+        record: "CC-7K3M-9QXW-2TPD".to_owned(),
+        made: "08:30 ngày 22/11/2026".to_owned(),
+        statements: vec![
+            Statement {
+                text: text.to_owned(),
+                partly: true,
+                footnotes: vec![text.to_owned(), "Khoản 2 Điều 5".to_owned()],
+            },
+            Statement {
+                text: "Hai.".to_owned(),
+                partly: false,
+                footnotes: vec!["Điều 6".to_owned()],
+            },
+        ],
+        bases: vec![Basis {
+            place: "Điều 6".to_owned(),
+            kind: "Nghị định".to_owned(),
+            symbol: "901/2024/NĐ-CPMAU".to_owned(),
+            title: text.to_owned(),
+            issuer: "Chính phủ Mẫu".to_owned(),
+            issued: None,
+            status: Status::InForce,
+        }],
+        notice: "Cán bộ phải đối chiếu.".to_owned(),
+        ..Paper::default()
+    }
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a ZIP archive");
+    let mut text = String::new();
+    let mut file = archive.by_name(name).expect("the part is there");
+    file.read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The words of a part; panics where it is not well-formed.
+fn words(xml: &str) -> String {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = true;
+    let mut words = String::new();
+    loop {
+        match reader.read_event().expect("well-formed XML") {
+            Event::Eof => return words,
+            Event::Text(text) => words.push_str(&text.into_inner()),
+            Event::GeneralRef(name) => {
+                let name = name.into_inner().into_owned();
+                words.push_str(quick_xml::escape::resolve_predefined_entity(&name).unwrap_or("?"));
+            }
+            Event::End(end) if end.name().as_ref() == "w:p" => words.push('\n'),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_part_is_whole_and_says_what_it_was_given() {
+    let hostile = "a < b & \"c\" </w:t><w:p>\u{0}\u{1}\u{202e}]]> 60 ngày\nđủ";
+    let bytes = docx(&paper(hostile));
+    let mut archive = ZipArchive::new(Cursor::new(&bytes)).expect("a ZIP archive");
+    assert_eq!(archive.len(), 8);
+    for at in 0..8 {
+        let mut text = String::new();
+        let mut file = archive.by_index(at).expect("the part is there");
+        file.read_to_string(&mut text).expect("UTF-8");
+        words(&text);
+    }
+    let plain = "a < b & \"c\" </w:t><w:p>]]> 60 ngày đủ";
+    let said = words(&part(&bytes, "word/document.xml"));
+    assert_eq!(said.matches(plain).count(), 3, "{said}");
+    for expect in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
+        "BÁO CÁO\n",
+        "[đối chiếu một phần]\n2. Hai.\n",
+        "Mã đối chiếu: CC-7K3M-9QXW-2TPD, lập lúc 08:30 ngày 22/11/2026.\n",
+        "Cán bộ phải đối chiếu.\n",
+        "Nơi nhận:\n",
+    ] {
+        assert!(said.contains(expect), "{expect:?} in {said}");
+    }
+    let noted = words(&part(&bytes, "word/footnotes.xml"));
+    // A footnote begins with a capital; a line break stands below the declaration.
+    let first = crate::words::raised(plain);
+    assert_eq!(noted, format!("\n\n\n {first}\n Khoản 2 Điều 5\n Điều 6\n"));
+}
+
+#[test]
+fn each_mark_has_its_footnote() {
+    let bytes = docx(&paper("a"));
+    let (document, footnotes) = (
+        part(&bytes, "word/document.xml"),
+        part(&bytes, "word/footnotes.xml"),
+    );
+    for number in 1..=3 {
+        assert_eq!(
+            document
+                .matches(&format!("<w:footnoteReference w:id=\"{number}\"/>"))
+                .count(),
+            1
+        );
+        assert_eq!(
+            footnotes
+                .matches(&format!("<w:footnote w:id=\"{number}\">"))
+                .count(),
+            1
+        );
+    }
+    assert_eq!(document.matches("footnoteReference w:id").count(), 3);
+}
+
+/// Twentieths of a point for millimetres.
+fn twips(millimetres: f64) -> f64 {
+    millimetres / 25.4 * 1440.0
+}
+
+#[test]
+fn the_page_is_that_of_the_decree() {
+    let document = part(&docx(&paper("a")), "word/document.xml");
+    assert!(document.contains(r#"<w:pgSz w:w="11906" w:h="16838"/>"#));
+    let margin = |side: &str, least: f64, most: f64| {
+        // Paragraphs before it have indents of the same names.
+        let page = document.split_once("<w:pgMar").expect("margins").1;
+        let (_, own) = page.split_once(&format!("w:{side}=\"")).expect("a margin");
+        let value: f64 = own
+            .split('"')
+            .next()
+            .and_then(|v| v.parse().ok())
+            .expect("a number");
+        assert!(
+            (twips(least)..=twips(most)).contains(&value),
+            "{side}: {value}"
+        );
+    };
+    margin("top", 20.0, 25.0);
+    margin("bottom", 20.0, 25.0);
+    margin("left", 30.0, 35.0);
+    margin("right", 15.0, 20.0);
+    assert!(fixed::STYLES.contains(r#"w:ascii="Times New Roman""#));
+    assert!(
+        document.contains("<w:titlePg/>"),
+        "the first page has no number"
+    );
+}
+
+#[test]
+fn an_answer_without_claims_says_why() {
+    let refused = Paper {
+        refusal: Some("Không tìm thấy quy định phù hợp.".to_owned()),
+        ..Paper::default()
+    };
+    let said = words(&part(&docx(&refused), "word/document.xml"));
+    assert!(
+        said.contains("Không tìm thấy quy định phù hợp.\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Không có căn cứ nào được đối chiếu.\n"),
+        "{said}"
+    );
+    assert!(!said.contains("Mã đối chiếu"), "{said}");
+}
+
+#[test]
+fn the_same_answer_gives_the_same_bytes() {
+    assert_eq!(docx(&paper("a")), docx(&paper("a")));
+}

@@ -1,0 +1,68 @@
+//! An answer as it goes into a person's file: the legal-basis block, and a document in the form of Decree
+//! 30/2020/NĐ-CP.
+//!
+//! Pure: values in, text or bytes out. Always Vietnamese: the form is prescribed. What the program cannot know (body,
+//! number, place, day, signer, receivers) is left as a dotted blank for the person who signs.
+
+use legal::{Date, Status};
+
+mod block;
+mod docx;
+mod words;
+
+pub use block::block;
+pub use docx::docx;
+pub use words::full_day;
+
+/// An answer to be put on paper. Holds only what was checked: a sentence that was not has no place in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Paper {
+    /// The question as typed.
+    pub question: String,
+    /// The day whose law was asked for.
+    pub on: Date,
+    /// The id of the record, under which all of this can be checked again; empty: none was kept.
+    pub record: String,
+    /// When the answer was made, in words.
+    pub made: String,
+    /// Why there is no (full) answer, in words.
+    pub refusal: Option<String>,
+    /// What was proved.
+    pub statements: Vec<Statement>,
+    /// How many more rested on documents that were removed since.
+    pub removed: usize,
+    /// What it rests on, each provision once.
+    pub bases: Vec<Basis>,
+    /// That a machine made it and a person must check and decide.
+    pub notice: String,
+}
+
+/// A sentence and the provisions that prove it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Statement {
+    /// The sentence.
+    pub text: String,
+    /// Not every check passed: the sentence says so.
+    pub partly: bool,
+    /// What stands at the foot of the page, one for each quote.
+    pub footnotes: Vec<String>,
+}
+
+/// A provision that an answer rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    /// "khoản 2 Điều 5"; empty: the document as a whole.
+    pub place: String,
+    /// "Nghị định"; empty where it is not known.
+    pub kind: String,
+    /// "30/2020/NĐ-CP"; empty where there is none.
+    pub symbol: String,
+    /// The title without the kind; empty where it is not known.
+    pub title: String,
+    /// Who issued it; empty where it is not known.
+    pub issuer: String,
+    /// The day of issue.
+    pub issued: Option<Date>,
+    /// Its state on the asked day.
+    pub status: Status,
+}

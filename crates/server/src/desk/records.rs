@@ -1,0 +1,76 @@
+//! Answering with a record, and reading records again.
+
+use std::{sync::Arc, time::Duration};
+
+use answer::Event;
+use search::Query;
+use tokio::sync::mpsc;
+
+use super::Desk;
+use crate::{
+    clock,
+    failure::Failure,
+    language::Texts,
+    record::{Found, Keeper, Made},
+    wire,
+};
+
+impl Desk {
+    /// Answers as it is sent, and keeps a record of it. Each step goes to `events` as it happens.
+    pub(crate) async fn answer(
+        &self,
+        query: Query,
+        events: mpsc::UnboundedSender<Event>,
+        t: Texts,
+    ) -> Result<wire::Answer, Failure> {
+        let library = self.library()?;
+        let answer = self.ask(&library, &query, events).await?;
+        let keeper = Arc::clone(&self.keeper);
+        let recorded = tokio::task::spawn_blocking(move || {
+            let sent = wire::Answer::new(&answer, &query.text, query.on, t.0);
+            let made = Made {
+                library: &library,
+                query: &query,
+                answer: &answer,
+                at: clock::now(),
+                language: t.0,
+            };
+            keeper.keep(&made, sent)
+        });
+        recorded.await.map_err(|_| Failure::Internal)
+    }
+
+    /// The record of an id as it was typed.
+    pub(crate) async fn found(&self, id: String) -> Result<Found, Failure> {
+        let keeper = Arc::clone(&self.keeper);
+        let found = move || keeper.find(&id)?.ok_or(Failure::NoRecord);
+        self.viewing.run(found).await
+    }
+
+    /// A record, and what changed since in what it rests on.
+    pub(crate) async fn compared(
+        &self,
+        id: String,
+    ) -> Result<(Found, Vec<answer::Changed>), Failure> {
+        let (keeper, library) = (Arc::clone(&self.keeper), self.shelf.library());
+        let work = move || {
+            let found = keeper.find(&id)?.ok_or(Failure::NoRecord)?;
+            let changes = found.changes(library.as_ref())?;
+            Ok((found, changes))
+        };
+        self.viewing.run(work).await
+    }
+}
+
+/// Deletes records that are older than they are kept, now and once a day, until dropped.
+pub(crate) async fn thin(keeper: Arc<Keeper>) {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    loop {
+        let keeper = Arc::clone(&keeper);
+        let thinned = tokio::task::spawn_blocking(move || keeper.thin(clock::now()));
+        if let Ok(Err(error)) = thinned.await {
+            tracing::error!(%error, "old records could not be deleted");
+        }
+        tokio::time::sleep(DAY).await;
+    }
+}

@@ -1,0 +1,106 @@
+//! A kept answer as its page shows it. Reading is lenient: a record of an older or newer version may lack fields, and
+//! what was removed since has none but its hash.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// The answer.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptAnswer {
+    pub(crate) notice: String,
+    pub(crate) read_as: Option<String>,
+    pub(crate) model: Option<String>,
+    pub(crate) refusal: Option<String>,
+    pub(crate) claims: Vec<KeptClaim>,
+    pub(crate) dropped: Vec<KeptClaim>,
+    pub(crate) evidence: Vec<KeptEvidence>,
+    pub(crate) not_in_force: Vec<KeptEvidence>,
+}
+
+/// A claim, or a sentence that was not proved and quotes nothing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptClaim {
+    pub(crate) removed: bool,
+    pub(crate) sha256: String,
+    pub(crate) text: String,
+    pub(crate) verdict: String,
+    pub(crate) checks: Vec<KeptCheck>,
+    pub(crate) quotes: Vec<KeptQuote>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptCheck {
+    pub(crate) kind: String,
+    pub(crate) passed: bool,
+    pub(crate) detail: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptQuote {
+    pub(crate) evidence: usize,
+    pub(crate) document: String,
+    pub(crate) citation: String,
+    pub(crate) text: String,
+    pub(crate) page: Option<u32>,
+    pub(crate) recognised: bool,
+    pub(crate) status: String,
+    pub(crate) url: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptEvidence {
+    pub(crate) removed: bool,
+    pub(crate) document: KeptDocument,
+    pub(crate) citation: String,
+    pub(crate) text: String,
+    pub(crate) status: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptDocument {
+    pub(crate) name: String,
+    pub(crate) title: Option<String>,
+}
+
+impl KeptAnswer {
+    /// Of an answer as it was sent; what cannot be read is left out.
+    pub(crate) fn new(answer: &Value) -> Self {
+        serde_json::from_value(answer.clone()).unwrap_or_default()
+    }
+
+    /// The evidence of a number, from 1, unless it was removed since.
+    pub(crate) fn held(&self, number: &usize) -> Option<&KeptEvidence> {
+        let evidence = self.evidence.get(number.checked_sub(1)?)?;
+        (!evidence.removed).then_some(evidence)
+    }
+}
+
+impl KeptClaim {
+    /// Of several; what cannot be read is left out.
+    pub(crate) fn all(claims: &[Value]) -> Vec<Self> {
+        let read = |claim: &Value| serde_json::from_value(claim.clone()).ok();
+        claims.iter().filter_map(read).collect()
+    }
+
+    /// Whether it says no more than its one quote and where that stands.
+    pub(crate) fn is_quote(&self) -> bool {
+        let [quote] = self.quotes.as_slice() else {
+            return false;
+        };
+        let place = format!("{} {}", quote.citation, quote.document);
+        self.text.contains(quote.text.trim()) || self.text.trim() == place.trim()
+    }
+}
+
+impl KeptQuote {
+    /// The page of the words; nothing but an address of ours becomes a link.
+    pub(crate) fn href(&self) -> Option<&str> {
+        Some(self.url.as_str()).filter(|url| url.starts_with("/vb/"))
+    }
+}

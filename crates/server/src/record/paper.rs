@@ -1,0 +1,130 @@
+//! A record as a person puts it into a file: the legal-basis block, and the document in the form of Decree 30/2020.
+
+use export::{Basis, Paper, Statement};
+use jiff::tz;
+use legal::Status;
+use serde_json::Value;
+
+use super::Found;
+use crate::language::Texts;
+
+/// What stands where nothing is.
+static NONE: Value = Value::Null;
+
+/// The legal-basis block as plain text.
+pub fn block(record: &Found) -> String {
+    export::block(&paper(record))
+}
+
+/// The document as Word reads it.
+pub fn docx(record: &Found) -> Vec<u8> {
+    export::docx(&paper(record))
+}
+
+/// Both are Vietnamese, whatever the language of the answer's page was.
+fn paper(record: &Found) -> Paper {
+    let answer = &record.answer;
+    let texts = Texts::default();
+    let claims: Vec<&Value> = list(answer, "claims").collect();
+    let removed = claims.iter().filter(|claim| claim["removed"] == true);
+    let vietnam = tz::offset(7).to_time_zone();
+    let made = record.made.to_zoned(vietnam);
+    let refusal = answer["refusal"].as_str();
+    Paper {
+        question: record.head.question.clone(),
+        on: record.head.on,
+        record: record.id.to_string(),
+        made: made.strftime("%H:%M ngày %d/%m/%Y").to_string(),
+        refusal: refusal.map(|kind| texts.of("refusal", &kind).to_owned()),
+        removed: removed.count(),
+        statements: claims
+            .iter()
+            .filter(|claim| is_proved(claim))
+            .map(|claim| statement(claim))
+            .collect(),
+        bases: bases(answer, &claims),
+        notice: texts.get("notice").to_owned(),
+    }
+}
+
+/// Only what was proved, at least in part, is ever put on paper.
+fn is_proved(claim: &Value) -> bool {
+    matches!(claim["verdict"].as_str(), Some("checked" | "partly"))
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    value[name].as_array().into_iter().flatten()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn statement(claim: &Value) -> Statement {
+    let said = text(&claim["text"]);
+    let quotes: Vec<&Value> = list(claim, "quotes").collect();
+    let place = |quote: &Value| {
+        format!("{} {}", text(&quote["citation"]), text(&quote["document"]))
+            .trim()
+            .to_owned()
+    };
+    // A claim that says only where it stands is the quote itself.
+    let quoted = match quotes.as_slice() {
+        [one] if said.trim() == place(one) => Some(text(&one["text"])),
+        _ => None,
+    };
+    let footnote = |quote: &&Value| {
+        let page = quote["page"].as_u64();
+        let page = page.map_or(String::new(), |page| format!(", trang {page}"));
+        let recognised = match quote["recognised"] == true {
+            true => " (chữ do máy nhận dạng từ bản quét)",
+            false => "",
+        };
+        match &quoted {
+            Some(_) => format!("{}{page}{recognised}.", place(quote)),
+            None => format!(
+                "{}{page}{recognised}: “{}”",
+                place(quote),
+                text(&quote["text"])
+            ),
+        }
+    };
+    Statement {
+        footnotes: quotes.iter().map(footnote).collect(),
+        partly: claim["verdict"] != "checked",
+        text: quoted.map_or(said, |words| format!("“{}”", words.trim())),
+    }
+}
+
+/// The provisions that proved claims quote, each once, in their order.
+fn bases(answer: &Value, claims: &[&Value]) -> Vec<Basis> {
+    let mut bases: Vec<Basis> = Vec::new();
+    let proved = claims.iter().filter(|claim| is_proved(claim));
+    for quote in proved.flat_map(|claim| list(claim, "quotes")) {
+        let at = quote["evidence"].as_u64().unwrap_or_default() as usize;
+        let evidence = at.checked_sub(1).map(|at| &answer["evidence"][at]);
+        let act = evidence.map_or(&NONE, |evidence| &evidence["document"]);
+        let status: Status =
+            serde_json::from_value(quote["status"].clone()).unwrap_or(Status::Unknown);
+        // An act without a number is known by its name.
+        let name = text(&quote["document"]);
+        let symbol = text(&act["symbol"]);
+        let (kind, title) = match symbol.is_empty() {
+            true => (String::new(), name),
+            false => (text(&act["kind"]), text(&act["title"])),
+        };
+        let basis = Basis {
+            place: text(&quote["citation"]),
+            kind,
+            symbol,
+            title,
+            issuer: text(&act["issuer"]),
+            issued: act["issued"].as_str().and_then(|day| day.parse().ok()),
+            status,
+        };
+        if !bases.contains(&basis) {
+            bases.push(basis);
+        }
+    }
+    bases
+}

@@ -1,0 +1,347 @@
+//! Records of answers: read again as they were, compared with today, put on paper, and emptied of what is removed.
+
+mod store;
+
+use std::{collections::BTreeSet, path::Path};
+
+use serde_json::Value;
+use tests::{Program, Response, get, sample, send};
+
+use super::DAY;
+
+const QUESTION: &str = "phạt lấn đất chiếm đất nông nghiệp";
+const ASKED: &str = "q=ph%E1%BA%A1t%20l%E1%BA%A5n%20%C4%91%E1%BA%A5t%20chi%E1%BA%BFm%20%C4%91%E1%BA%A5t%20n%C3%B4ng%20nghi%E1%BB%87p&on=2026-11-22";
+
+/// A library of a few samples: a decree on fines and its neighbours.
+fn loaded(root: &Path) -> Program {
+    let program = Program::on(root);
+    let names = [
+        "nghi-dinh-912-2025.html",
+        "nghi-quyet-95-2025-song-mau.txt",
+        "quyet-dinh-917-2025-song-mau.md",
+    ];
+    let mut ingest = vec!["ingest".into()];
+    ingest.extend(names.map(|name| sample(name).into_os_string()));
+    program.run(&ingest).success();
+    program
+}
+
+fn fetched(address: &str, path: &str) -> Response {
+    get(address, path).expect("the server answers")
+}
+
+fn json(response: &Response) -> Value {
+    assert_eq!(response.status, 200, "{}", response.body);
+    serde_json::from_str(&response.body).unwrap_or_else(|error| panic!("{error}: {response:?}"))
+}
+
+fn id(answer: &Value) -> String {
+    let id = answer["record"].as_str();
+    id.unwrap_or_else(|| panic!("no record: {answer:#}"))
+        .to_owned()
+}
+
+fn asked(program: &Program) -> Value {
+    program
+        .run(&["ask", QUESTION, "--on", DAY, "--json"])
+        .json()
+}
+
+/// Words of the decree on fines that an answer shows.
+fn quoted(answer: &Value) -> String {
+    let words = answer["claims"][0]["quotes"][0]["text"].as_str();
+    words.expect("a quote").chars().take(40).collect()
+}
+
+#[test]
+fn an_answer_can_be_read_again_as_it_was() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = loaded(&folder.path().join("data"));
+    let served = program.serve(&[]);
+    let address = &served.address;
+    let answer = json(&fetched(address, &format!("/api/ask?{ASKED}")));
+    let id = id(&answer);
+    let record = json(&fetched(address, &format!("/api/records/{id}")));
+    assert_eq!(record["answer"], answer, "as it was sent");
+    assert_eq!(record["unchanged"], true, "{record:#}");
+    assert_eq!(
+        record["question"],
+        Value::Null,
+        "what was asked stands in the head"
+    );
+    assert_eq!(record["head"]["question"], QUESTION);
+    assert_eq!(record["head"]["on"], DAY);
+    assert!(
+        record["made"]
+            .as_str()
+            .is_some_and(|made| made.ends_with("+07:00"))
+    );
+    let basis = &record["head"]["bases"][0];
+    for sum in ["file", "words"] {
+        assert_eq!(basis[sum].as_str().map(str::len), Some(64), "{basis:#}");
+    }
+    let held = program.run(&["list", "--json"]).json();
+    assert!(
+        held.to_string()
+            .contains(basis["document"].as_str().expect("a key"))
+    );
+
+    // Read out on the telephone; by the command line; the last line of a stream; a question with filters.
+    let typed = id.to_lowercase().replace('-', "%20");
+    assert_eq!(
+        json(&fetched(address, &format!("/api/records/{typed}"))),
+        record
+    );
+    let told = program.run(&["record", &id, "--json"]).json();
+    assert_eq!(told, record);
+    let stream = fetched(address, &format!("/api/ask/stream?{ASKED}&level=central"));
+    let last: Value = stream
+        .body
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .find(|step| step["event"] == "done")
+        .expect("an end");
+    let narrowed = self::id(&last["answer"]);
+    let narrowed = json(&fetched(address, &format!("/api/records/{narrowed}")));
+    assert_eq!(
+        narrowed["head"]["narrowed"],
+        serde_json::json!([["level", "central"]])
+    );
+    assert_eq!(narrowed["answer"], last["answer"]);
+
+    shown(address, &id, &answer);
+    absent(&program, address);
+
+    let again = json(&fetched(address, &format!("/api/records/{id}/again")));
+    assert_eq!(again["same"], true, "{again:#}");
+    assert_ne!(
+        self::id(&again["answer"]),
+        id,
+        "the new answer has a record of its own"
+    );
+    let said = program
+        .run(&["record", &id, "--again", "--lang", "en"])
+        .success();
+    assert!(
+        said.stdout.contains("is the one in the record"),
+        "{said:#?}"
+    );
+
+    program.run(&["record", &id, "--forget"]).success();
+    assert_eq!(fetched(address, &format!("/ho-so/{id}")).status, 404);
+    program.run(&["check", "--deep"]).success();
+}
+
+/// The page, the legal basis and the document.
+fn shown(address: &str, id: &str, answer: &Value) {
+    let words = quoted(answer);
+    let page = fetched(address, &format!("/ho-so/{id}"));
+    assert_eq!(page.status, 200, "{}", page.body);
+    for expect in [id, &words, "Căn cứ không đổi", "<textarea"] {
+        assert!(page.body.contains(expect), "{expect} in {}", page.body);
+    }
+    let block = fetched(address, &format!("/ho-so/{id}/can-cu.txt"));
+    assert_eq!(
+        block.header("content-type"),
+        Some("text/plain; charset=utf-8")
+    );
+    assert!(
+        block.body.contains("số 912/2025/NĐ-CPMAU ngày "),
+        "{}",
+        block.body
+    );
+    assert!(
+        block.body.contains("(còn hiệu lực tại ngày 22/11/2026)"),
+        "{}",
+        block.body
+    );
+    assert!(
+        block.body.ends_with(&format!("Mã đối chiếu: {id}\n")),
+        "{}",
+        block.body
+    );
+    assert!(
+        !block.body.contains(&words),
+        "names of provisions and nothing else: {}",
+        block.body
+    );
+    let page = fetched(address, &format!("/hoi?{ASKED}"));
+    assert!(page.body.contains("/can-cu.txt\""), "{}", page.body);
+}
+
+/// An id that nobody has and what is no id are told apart by nothing.
+fn absent(program: &Program, address: &str) {
+    let ids = [
+        "CC-0000-0000-0000",
+        "CC-0000-0000",
+        "x",
+        "..%2F..%2Fetc",
+        "%00",
+    ];
+    for path in [
+        "/api/records/{}",
+        "/api/records/{}/again",
+        "/ho-so/{}",
+        "/ho-so/{}/docx",
+        "/ho-so/{}/can-cu.txt",
+    ] {
+        let answers: Vec<(u16, String)> = ids
+            .iter()
+            .map(|id| fetched(address, &path.replace("{}", id)))
+            .map(|answer| (answer.status, answer.body))
+            .collect();
+        for ((status, body), id) in answers.iter().zip(ids) {
+            assert_eq!(*status, 404, "{path} {id}");
+            // The links that change the language repeat the address that was asked.
+            if path.starts_with("/api/") {
+                assert_eq!(*body, answers[0].1, "{path} {id}");
+            }
+        }
+    }
+    let said = program.run(&["record", "CC-0000-0000-0000"]);
+    assert_eq!(said.code, Some(1), "{said:#?}");
+}
+
+#[test]
+fn the_document_opens_in_our_own_reader() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = loaded(&folder.path().join("data"));
+    let answer = asked(&program);
+    let (id, words) = (id(&answer), quoted(&answer));
+    let file = folder.path().join("tra-cuu.docx");
+    program
+        .run(&[
+            "record".as_ref(),
+            id.as_ref(),
+            "--docx".as_ref(),
+            file.as_os_str(),
+        ])
+        .success();
+    let read = program
+        .run(&["read".as_ref(), file.as_os_str(), "--pages".as_ref()])
+        .success();
+    for expect in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "BÁO CÁO",
+        "III. CĂN CỨ PHÁP LÝ",
+        "912/2025/NĐ-CPMAU",
+        "Cán bộ phải đối chiếu",
+        &id,
+        &words,
+    ] {
+        assert!(read.stdout.contains(expect), "{expect} in {read:#?}");
+    }
+}
+
+/// Product story 21: afterwards nothing returns a word of it.
+#[test]
+fn a_removed_document_is_in_no_record_any_more() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = loaded(&folder.path().join("data"));
+    let served = program.serve(&[]);
+    let address = &served.address;
+    let answer = json(&fetched(address, &format!("/api/ask?{ASKED}")));
+    let (id, words) = (id(&answer), quoted(&answer));
+    let slug = answer["claims"][0]["quotes"][0]["slug"]
+        .as_str()
+        .expect("a slug");
+    let before = json(&fetched(address, &format!("/api/records/{id}")));
+    let key = answer["evidence"][0]["document"]["id"]
+        .as_str()
+        .expect("a key")
+        .to_owned();
+    assert!(before.to_string().contains(&words));
+
+    let gone = send("DELETE", address, &format!("/api/documents/{slug}"), "").expect("an answer");
+    assert_eq!(gone.status, 204, "{}", gone.body);
+    let title = answer["evidence"][0]["document"]["title"]
+        .as_str()
+        .expect("a title");
+    for path in [
+        "/api/records/{}",
+        "/ho-so/{}",
+        "/ho-so/{}/can-cu.txt",
+        "/ho-so/{}/hoi-lai",
+    ] {
+        let after = fetched(address, &path.replace("{}", &id));
+        assert_eq!(after.status, 200, "{path}: {}", after.body);
+        for text in [words.as_str(), title] {
+            assert!(
+                !after.body.contains(text),
+                "{path} still says {text}: {}",
+                after.body
+            );
+        }
+    }
+    let after = json(&fetched(address, &format!("/api/records/{id}")));
+    assert_eq!(after["removed"], serde_json::json!([key]), "{after:#}");
+    assert_eq!(after["unchanged"], false);
+    assert_eq!(
+        after["head"], before["head"],
+        "what it rested on is still named, and its sums"
+    );
+    assert_eq!(after["answer"]["claims"][0]["removed"], true, "{after:#}");
+    let file = folder.path().join("a.docx");
+    program
+        .run(&[
+            "record".as_ref(),
+            id.as_ref(),
+            "--docx".as_ref(),
+            file.as_os_str(),
+        ])
+        .success();
+    let read = program
+        .run(&["read".as_ref(), file.as_os_str(), "--pages".as_ref()])
+        .success();
+    assert!(!read.stdout.contains(&words), "{read:#?}");
+    let said = program.run(&["record", &id]).success();
+    assert!(!said.said().contains(&words), "{said:#?}");
+    program.run(&["check", "--deep"]).success();
+}
+
+/// A file that came in another version does not change what was answered, but the record says so.
+#[test]
+fn a_replaced_document_changes_no_record_and_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = Program::on(&folder.path().join("data"));
+    let name = "quyet-dinh-925-2025-dong-mau.txt";
+    let file = folder.path().join(name);
+    let text = std::fs::read_to_string(sample(name)).expect("a sample is readable");
+    let ingest = |text: &str| {
+        std::fs::write(&file, text).expect("a file can be written");
+        program
+            .run(&["ingest".as_ref(), file.as_os_str()])
+            .success();
+    };
+    ingest(&text);
+    let question = "Điều 1 Quyết định số 925/2025/QĐ-UBND";
+    let answer = program
+        .run(&["ask", question, "--on", DAY, "--json"])
+        .json();
+    let id = id(&answer);
+    let kinds = || {
+        let record = program.run(&["record", &id, "--json"]).json();
+        assert_eq!(record["answer"], answer);
+        let changes = record["changes"].as_array().expect("changes").clone();
+        let kind = |change: &Value| change["kind"].as_str().unwrap_or_default().to_owned();
+        changes.iter().map(kind).collect::<BTreeSet<_>>()
+    };
+    let named = |kinds: &[&str]| kinds.iter().map(|kind| (*kind).to_owned()).collect();
+    assert_eq!(kinds(), named(&[]));
+    ingest(&format!("{text}\n"));
+    assert_eq!(kinds(), named(&["file"]), "another file of the same words");
+    let quote = answer["claims"][0]["quotes"][0]["text"]
+        .as_str()
+        .expect("a quote");
+    let word = quote
+        .split_whitespace()
+        .max_by_key(|word| word.len())
+        .expect("a word");
+    ingest(&text.replace(word, "khác"));
+    assert_eq!(kinds(), named(&["file", "words"]));
+    let said = program
+        .run(&["record", &id, "--again", "--lang", "en"])
+        .success();
+    assert!(said.stdout.contains("No longer: "), "{said:#?}");
+}

@@ -13,6 +13,7 @@ use super::{Answer, Event, answer_from};
 use crate::samples::{evidence, on};
 use crate::{Author, Unverified, Verdict};
 
+mod kept;
 mod write;
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";

@@ -58,10 +58,22 @@ impl Making<'_> {
             Err(_) => Some(Refusal::WriterDown),
             Ok(()) if !self.answer.claims.is_empty() => None,
             Ok(()) if reader.says_none() && self.answer.dropped.is_empty() => {
-                Some(Refusal::NothingFound)
+                Some(self.none_of_what_it_saw())
             }
             Ok(()) => Some(Refusal::NothingChecked),
         };
+    }
+
+    /// What it means that a model finds no answer: of what it was not shown it cannot say so, and then the provisions
+    /// themselves are the answer.
+    fn none_of_what_it_saw(&mut self) -> Refusal {
+        let egress = self.answer.egress.as_ref();
+        if egress.is_none_or(|egress| egress.kept_back == 0) {
+            return Refusal::NothingFound;
+        }
+        self.answer.model = None;
+        self.extract();
+        Refusal::PolicyForbids
     }
 
     /// What the guard lets the model see.

@@ -4,7 +4,7 @@ use super::*;
 use crate::{ClaimKind, Row};
 
 /// A writer that answers each request with the next of these texts (`None`: with status 500), and what it was asked.
-async fn rounds(
+pub(super) async fn rounds(
     answers: Vec<Option<String>>,
     unverified: Unverified,
 ) -> (Author, tokio::task::JoinHandle<Vec<String>>) {

@@ -21,12 +21,13 @@ const SURNAMES: [&[&str]; 2] = [
         "Mai", "Đoàn", "Tạ", "Hà", "Lương", "Cao", "Chu", "Thái", "Quách", "Lò", "Vàng", "Nông",
         "Thạch", "Kiều", "Nguyễn", "Nguyễn", "Trần", "Lê", "Phạm", "Hồ", "Đặng", "Vũ", "Hứa",
         "Tống", "Phùng", "Lưu", "La", "Diệp", "Giàng", "Bế", "Trương", "Tô", "Âu", "Kim", "Bùi",
-        "Đàm", "Cù", "Triệu", "Sầm",
+        "Đàm", "Cù", "Triệu", "Sầm", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê",
+        "Phạm", "Huỳnh", "Phan", "Đinh", "Mạc", "Đỗ", "Hoàng", "Ninh", "Bàn", "Lục", "Thân",
+        "Khuất", "Chử", "Điêu", "Lâm", "Danh", "Từ",
     ],
     &[
-        "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Huỳnh", "Phan", "Đinh",
-        "Mạc", "Đỗ", "Hoàng", "Ninh", "Bàn", "Lục", "Thân", "Khuất", "Chử", "Điêu", "Lâm", "Danh",
-        "Từ",
+        "Nguyễn", "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Ngô", "Đỗ", "Tăng", "Lương",
+        "Văn", "Viên", "Tòng", "Hà", "Mã", "Phó", "Giáp", "Bùi", "Vi",
     ],
 ];
 const MIDDLES: [&[&str]; 2] = [
@@ -63,8 +64,6 @@ const MIDDLES: [&[&str]; 2] = [
         "Thị Kim",
         "Hải",
         "Mạnh",
-    ],
-    &[
         "Văn",
         "Thị",
         "Văn",
@@ -80,6 +79,21 @@ const MIDDLES: [&[&str]; 2] = [
         "Thị Phương",
         "Việt",
         "Chí",
+    ],
+    &[
+        "Văn",
+        "Thị",
+        "Thị Ánh",
+        "Đức",
+        "Tuấn",
+        "Thị Ngọc",
+        "Minh",
+        "Phú",
+        "Thị Hoài",
+        "Thị Lệ",
+        "Hoàng",
+        "Trung",
+        "Vĩnh",
     ],
 ];
 const GIVEN: [&[&str]; 2] = [
@@ -145,8 +159,6 @@ const GIVEN: [&[&str]; 2] = [
         "Út",
         "Diễm",
         "Ngoan",
-    ],
-    &[
         "Trường",
         "Hằng",
         "Lợi",
@@ -176,6 +188,11 @@ const GIVEN: [&[&str]; 2] = [
         "Lành",
         "Kỳ",
     ],
+    &[
+        "Hưng", "Dung", "Thái", "Liên", "Lộc", "Huyền", "Tín", "Chung", "Đào", "Khuê", "Mạnh",
+        "Thoa", "Tư", "Năm", "Tùng", "Uyên", "Đức", "Hạnh", "Nghị", "Bích", "Việt", "Trúc", "Sen",
+        "Phước",
+    ],
 ];
 const PLACES: [&[&str]; 2] = [
     &[
@@ -203,8 +220,6 @@ const PLACES: [&[&str]; 2] = [
         "bản Pá Mẫu, xã Mẫu Lay",
         "ngõ 34 phố Chợ Mẫu, phường Mẫu Cầu",
         "tổ 17, khu phố 2, phường Mẫu Phước",
-    ],
-    &[
         "thôn Trung, xã Mẫu Hải, tỉnh Mẫu Trị",
         "số nhà 7 đường Quang Trung, phường Mẫu Hòa",
         "xóm 12, xã Mẫu Thành",
@@ -215,6 +230,16 @@ const PLACES: [&[&str]; 2] = [
         "làng Kon Mẫu, xã Mẫu Rông",
         "hẻm 10 đường Lê Hồng Phong, phường Mẫu Bình",
         "khối 5, phường Mẫu Vinh",
+    ],
+    &[
+        "thôn Nà Mẫu, xã Mẫu Lâm, tỉnh Mẫu Quang",
+        "số nhà 88 đường Trần Hưng Đạo, phường Mẫu Thủy",
+        "tổ 3, ấp 2, xã Mẫu An",
+        "xóm Đình, xã Mẫu Xuân",
+        "đường số 5, khu phố 1, phường Mẫu Thới",
+        "bản Mẫu Phìn, xã Mẫu Sa",
+        "số 19 phố Hàng Mẫu, phường Mẫu Kiếm",
+        "thôn 10, xã Ea Mẫu",
     ],
 ];
 const PROVINCES: [&str; 12] = [

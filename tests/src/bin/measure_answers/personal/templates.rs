@@ -78,11 +78,6 @@ pub(crate) const TUNED: &[&str] = &[
     "Anh {name} trú tại {address} đánh bạc thì bị phạt bao nhiêu?",
     "Mẹ tôi tên {name}, ngày sinh {birth}, mất giấy chứng tử, xin trích lục ở đâu?",
     "Nguyên đơn {name} kiện đòi đất, án phí phải nộp trước là bao nhiêu?",
-];
-
-/// Written after the rules stood; what is missed of them is never printed. Two sets that stood here before were moved
-/// up once their misses had been read.
-pub(crate) const HELD_OUT: &[&str] = &[
     "Số căn cước của tôi là {cccd}, tôi muốn biết mình đã được xóa đăng ký thường trú chưa",
     "Làm ơn kiểm tra giúp: {cccd}. Hồ sơ cấp đổi giấy chứng nhận đã có kết quả chưa?",
     "Hai vợ chồng có số CCCD lần lượt là {cccd} và {cccd}, đăng ký kết hôn lại được không?",
@@ -113,4 +108,39 @@ pub(crate) const HELD_OUT: &[&str] = &[
     "Cụ bà {name}, {address}, năm nay 85 tuổi, được trợ cấp từ tháng nào?",
     "Cô {name} dạy trường mầm non muốn nghỉ hưu trước tuổi, tinh giản biên chế ra sao?",
     "Chủ nhà trọ {name} không khai báo tạm trú cho tôi, bị phạt bao nhiêu?",
+];
+
+/// Written after the rules stood and measured once; what is missed of them is never printed. Three sets that stood
+/// here before were moved up once the rules had been changed for what their misses or their figures said.
+pub(crate) const HELD_OUT: &[&str] = &[
+    "Đơn của bà {name} gửi ngày 05/03/2026 xin giao đất ở, bao lâu thì trả lời?",
+    "Tôi ký hợp đồng thuê kiốt chợ, giấy tờ ghi CCCD {cccd}, hết hạn thì có được gia hạn không?",
+    "Số ĐDCN {cccd} có thay được số BHXH khi làm lương hưu không?",
+    "Cán bộ cho hỏi cccd {cccd} của chồng em bị trùng số thì xử lý ra sao ạ",
+    "Trong lý lịch tư pháp vẫn ghi CMND {cmnd}, xin đính chính ở đâu?",
+    "Hợp đồng năm 2009 dùng cmnd {cmnd}, giờ công chứng lại được không?",
+    "Xin trả lời tôi theo số điện thoại: {phone}, vấn đề hỗ trợ nhà ở cho người có công",
+    "Ai rảnh gọi lại {phone} tư vấn giúp thủ tục nhận con nuôi",
+    "Liên hệ: {phone} - {mail} - hỏi về cấp phép quảng cáo",
+    "Chế độ thai sản bị chuyển nhầm vào tài khoản {account}, đòi lại thế nào?",
+    "Nhà hàng xóm nợ tiền, đã chuyển vào số tk {account}, kiện được không?",
+    "Chi nhánh có MST {tax} thì kê khai lệ phí môn bài riêng phải không?",
+    "Tra cứu nợ thuế theo mã số thuế {tax} ở đâu?",
+    "Xe tải {plate} hết niên hạn có được lưu hành trong xã không?",
+    "Ô tô {plate} đỗ trước cửa nhà tôi nhiều ngày, báo ai xử lý?",
+    "Kết quả gửi cho tôi theo email: {mail} hoặc qua bưu điện, có mất phí không?",
+    "Con tôi có hộ chiếu {passport}, bố là người nước ngoài, làm khai sinh thế nào?",
+    "Mã BHXH {bhxh}, đóng được 14 năm, có được nhận lương hưu không?",
+    "Thẻ BHYT {bhyt} của mẹ tôi là thẻ hộ nghèo, nằm viện tuyến trên được trả bao nhiêu?",
+    "Nhà tôi và nhà anh {name} tranh chấp lối đi chung, ai giải quyết?",
+    "Ông nội tôi là liệt sĩ {name}, chưa có giấy báo tử, làm sao được công nhận?",
+    "Tôi được ông {name} ủy quyền bán đất, có cần vợ ông ấy ký không?",
+    "Chị dâu tôi tên {name} sinh năm {year} muốn nhập hộ khẩu về nhà chồng ở {address}",
+    "Kính gửi Chủ tịch UBND xã. Tôi tên: {name}, sinh ngày {birth}, hiện cư trú: {address}. Tôi xin trình bày việc bị lấn đất.",
+    "Người được cấp dưỡng: cháu {name}, sinh {birth}; người có nghĩa vụ: anh {name}; mức cấp dưỡng tính sao?",
+    "Bà {name} (sinh năm {year}) tự ý xây nhà trên đất lúa tại {address}, phạt bao nhiêu?",
+    "Có được chứng thực chữ ký cho cụ {name} tại nhà vì cụ không đi lại được không?",
+    "Thầy {name} dạy thêm tại nhà có vi phạm không?",
+    "Vợ chồng {name} và {name} muốn thỏa thuận chia tài sản, công chứng ở đâu?",
+    "Gia đình ông {name}, địa chỉ {address}, sđt {phone}, đăng ký làm homestay cần gì?",
 ];

@@ -9,6 +9,7 @@ mod terms;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::{
     InvertedIndexReader, SegmentReader, directory::OwnedBytes, fieldnorm::FieldNormReader,
     postings::TermInfo, schema::Field,
@@ -195,8 +196,11 @@ impl FullText {
         let phrases = phrases.iter().map(|phrase| self.known(&phrase.terms));
         let phrases = phrases.collect::<Result<Vec<_>, _>>()?;
         let norms = self.norms();
-        let mut bests: Vec<Best> = kept.iter().map(|_| Best::new(limit)).collect();
-        for (n, segment) in self.segments.iter().enumerate() {
+        // Segments are read side by side; one that is more than a core's share of all is cut.
+        let all: usize = self.segments.iter().map(|segment| segment.rows.len()).sum();
+        let share = all.div_ceil(rayon::current_num_threads());
+        let segments = self.segments.par_iter().enumerate();
+        let parts = segments.map(|(n, segment)| {
             let of = |known: &[Known]| -> Vec<sums::Term> {
                 known.iter().filter_map(|known| known.of(n)).collect()
             };
@@ -206,10 +210,11 @@ impl FullText {
                 .filter(|phrase| phrase.iter().all(|known| known.infos[n].is_some()));
             let found = whole.map(|phrase| sums::phrase(segment, &of(phrase), &norms));
             let found = found.collect::<Result<Vec<_>, _>>()?;
-            let own = sums::best(segment, &of(&terms), &found, &norms, kept, limit)?;
-            let both = bests.into_iter().zip(own);
-            bests = both.map(|(one, other)| one.merge(other)).collect();
-        }
+            sums::best(segment, &of(&terms), &found, &norms, (kept, limit), share)
+        });
+        let parts = parts.collect::<Result<Vec<Vec<Best>>, Error>>()?;
+        let none: Vec<Best> = kept.iter().map(|_| Best::new(limit)).collect();
+        let bests = parts.into_iter().fold(none, sums::merge);
         let scored = |best: Best| {
             let sorted = best.into_sorted().into_iter();
             sorted.map(|scored| (scored.score, scored.row)).collect()

@@ -117,18 +117,17 @@ pub(super) fn phrase(
     Ok(found)
 }
 
-/// The best `limit` rows of each set of a segment.
+/// The best rows of each set of a segment, as many as `limit`; what is cut is read in shares of at least `share`
+/// passages, side by side.
 pub(super) fn best(
     segment: &Segment,
     terms: &[Term],
     phrases: &[Vec<(u32, f32)>],
     norms: &[Norms],
-    kept: &[&Bits],
-    limit: usize,
+    (kept, limit): (&[&Bits], usize),
+    share: usize,
 ) -> Result<Vec<Best>, Error> {
-    let all = segment.rows.len() as u32;
-    let windows = (all.div_ceil(WINDOW) as usize).div_ceil(rayon::current_num_threads());
-    let share = windows.max(1) * WINDOW as usize;
+    let share = share.max(1).next_multiple_of(WINDOW as usize);
     let shares = segment.rows.par_chunks(share).enumerate();
     let shares = shares.map(|(n, rows)| {
         let from = (n * share) as u32;
@@ -169,9 +168,12 @@ pub(super) fn best(
         Ok(bests)
     });
     let shares = shares.collect::<Result<Vec<Vec<Best>>, Error>>()?;
-    let merged = shares.into_iter().reduce(|one, other| {
-        let pairs = one.into_iter().zip(other);
-        pairs.map(|(one, other)| one.merge(other)).collect()
-    });
-    Ok(merged.unwrap_or_else(|| kept.iter().map(|_| Best::new(limit)).collect()))
+    let none: Vec<Best> = kept.iter().map(|_| Best::new(limit)).collect();
+    Ok(shares.into_iter().fold(none, merge))
+}
+
+/// The best of both, set by set.
+pub(super) fn merge(one: Vec<Best>, other: Vec<Best>) -> Vec<Best> {
+    let pairs = one.into_iter().zip(other);
+    pairs.map(|(one, other)| one.merge(other)).collect()
 }

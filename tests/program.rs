@@ -4,6 +4,7 @@ mod bad_input;
 mod leaks;
 mod lookup;
 mod models;
+mod offline;
 mod outline;
 mod reading;
 mod record;

@@ -5,122 +5,11 @@ mod words;
 
 use super::tokens::{Kind, Text, Token};
 use super::{Personal, PersonalKind, add, is_free};
-use words::{GIVEN, MIDDLES, PLACES, PLAIN_SURNAMES, SURNAMES, TITLES};
+use words::{GIVEN, MIDDLES, NAMING, PLACES, PLAIN_SURNAMES, SURNAMES, TITLES};
 
 /// Words that introduce a person.
 const PERSONS: [&str; 13] = [
     "ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu", "cụ", "cậu", "dì", "bé",
-];
-/// The same where a capital follows, and phrases that introduce a name.
-const NAMING: [&str; 108] = [
-    "tên là",
-    "tên",
-    "họ tên",
-    "họ và tên",
-    "tôi là",
-    "tôi tên",
-    "tôi tên là",
-    "mình là",
-    "em là",
-    "con là",
-    "vợ là",
-    "chồng là",
-    "bố là",
-    "mẹ là",
-    "cha là",
-    "vợ tôi",
-    "chồng tôi",
-    "bố tôi",
-    "mẹ tôi",
-    "cha tôi",
-    "con tôi",
-    "vợ tôi là",
-    "chồng tôi là",
-    "bố tôi là",
-    "mẹ tôi là",
-    "con trai là",
-    "con gái là",
-    "con tôi là",
-    "con trai tôi là",
-    "con gái tôi là",
-    "con trai tôi",
-    "con gái tôi",
-    "công dân",
-    "chủ hộ",
-    "chủ hộ là",
-    "đứng tên",
-    "đứng tên là",
-    "mang tên",
-    "người tên",
-    "khách hàng",
-    "bị cáo",
-    "bị can",
-    "nguyên đơn",
-    "bị đơn",
-    "học sinh",
-    "bệnh nhân",
-    "người bán là",
-    "người mua là",
-    "hộ gia đình",
-    "tôi",
-    "mình",
-    "vợ",
-    "chồng",
-    "bố",
-    "mẹ",
-    "cha",
-    "má",
-    "con",
-    "con gái",
-    "con trai",
-    "đại diện",
-    "người đại diện",
-    "người vay",
-    "người nộp",
-    "thầy",
-    "đồng chí",
-    "hộ kinh doanh",
-    "người mua",
-    "người bán",
-    "em trai",
-    "em gái",
-    "anh trai",
-    "chị gái",
-    "em trai là",
-    "em gái là",
-    "anh trai là",
-    "chị gái là",
-    "người chết",
-    "người chết là",
-    "người mất",
-    "người mất là",
-    "người yêu cầu",
-    "chủ nhà",
-    "chủ nhà trọ",
-    "giáo viên",
-    "thí sinh",
-    "sinh viên",
-    "người lao động",
-    "tên thật",
-    "tên khai sinh",
-    "họ tên là",
-    "thương binh",
-    "liệt sĩ",
-    "cán bộ",
-    "hàng xóm",
-    "chủ xe",
-    "chủ đất",
-    "chủ sở hữu",
-    "bên bán",
-    "bên mua",
-    "bên thuê",
-    "bên vay",
-    "ông bà",
-    "cụ ông",
-    "cụ bà",
-    "cháu bé",
-    "bé gái",
-    "bé trai",
 ];
 /// What announces a day or year of birth.
 const BIRTHS: [&str; 10] = [
@@ -209,7 +98,7 @@ fn plain(text: &Text, from: usize) -> Option<usize> {
     let placed = [1, 2]
         .iter()
         .filter_map(|n| before(*n))
-        .any(|word| text.is_one_of(word, PLACES));
+        .any(|word| text.is_one_of(word, &PLACES));
     let goes_on = before(1)
         .is_some_and(|word| word.is_word() && word.capital && from > 1 && !text.shouted)
         && !before(1).is_some_and(|word| text.is_one_of(word, &PERSONS));
@@ -219,17 +108,17 @@ fn plain(text: &Text, from: usize) -> Option<usize> {
     let marked = text.is_one_of(next, &["văn", "thị"]);
     if first.capital && !text.shouted {
         let end = capitals(text, from, false)?;
-        let known = text.is_one_of(next, MIDDLES) || text.is_one_of(next, GIVEN);
-        let given = text.is_one_of(&text.tokens[end - 1], GIVEN);
+        let known = text.is_one_of(next, &MIDDLES) || text.is_one_of(next, &GIVEN);
+        let given = text.is_one_of(&text.tokens[end - 1], &GIVEN);
         return (end - from >= 3 && (marked || (known && given))).then_some(end);
     }
     let surnames = if text.accented {
-        PLAIN_SURNAMES
+        &PLAIN_SURNAMES[..]
     } else {
         &PLAIN_SURNAMES[..2]
     };
     let sure = text.is_one_of(first, surnames);
-    let given = text.is_one_of(last, GIVEN);
+    let given = text.is_one_of(last, &GIVEN);
     (sure && marked && given)
         .then(|| full(text, from, Sure::No))
         .flatten()
@@ -278,15 +167,15 @@ fn full(text: &Text, from: usize, sure: Sure) -> Option<usize> {
     // "văn" and "thị" are hardly ever anything else between two words.
     let marked = text.is_one_of(next, &["văn", "thị"]);
     let is_surname = if text.accented || introduced {
-        text.is_one_of(first, SURNAMES)
+        text.is_one_of(first, &SURNAMES)
             // A surname that is in no list, with a name after it that is.
             || (introduced && text.accented && marked && !is_stop(text, first)
-                && text.get(from + 2).is_some_and(|token| text.is_one_of(token, GIVEN)))
+                && text.get(from + 2).is_some_and(|token| text.is_one_of(token, &GIVEN)))
     } else {
-        text.is_one_of(first, PLAIN_SURNAMES)
+        text.is_one_of(first, &PLAIN_SURNAMES)
             || (sure == Sure::Doubtful
                 && marked
-                && text.is_one_of(first, SURNAMES)
+                && text.is_one_of(first, &SURNAMES)
                 && first.bare != "phi")
     };
     if !is_surname {
@@ -297,8 +186,8 @@ fn full(text: &Text, from: usize, sure: Sure) -> Option<usize> {
         let Some(token) = text.get(end).filter(|token| token.is_word()) else {
             break;
         };
-        let is_middle = text.is_one_of(token, MIDDLES);
-        let known = is_middle || text.is_one_of(token, GIVEN) || text.is_one_of(token, SURNAMES);
+        let is_middle = text.is_one_of(token, &MIDDLES);
+        let known = is_middle || text.is_one_of(token, &GIVEN) || text.is_one_of(token, &SURNAMES);
         if is_letter_name(token, end, from) {
             return None;
         }
@@ -426,11 +315,11 @@ fn capitals(text: &Text, from: usize, introduced: bool) -> Option<usize> {
     {
         return None;
     }
-    let surname = text.is_one_of(first, SURNAMES)
+    let surname = text.is_one_of(first, &SURNAMES)
         || SURNAMES
             .iter()
             .any(|name| legal::unaccent(name) == first.bare && first.lower == first.bare);
-    let titled = text.is_one_of(first, TITLES) && !(surname && introduced && words.len() >= 3);
+    let titled = text.is_one_of(first, &TITLES) && !(surname && introduced && words.len() >= 3);
     (surname || (introduced && !titled))
         .then_some(end)
         .filter(|_| !(titled && !surname))
@@ -452,7 +341,7 @@ fn weak(
         };
         let free = is_free(found, &token.range) && places.iter().all(apart);
         let before = at.checked_sub(1).map(|n| &text.tokens[n]);
-        let placed = before.is_some_and(|word| text.is_one_of(word, PLACES));
+        let placed = before.is_some_and(|word| text.is_one_of(word, &PLACES));
         if free
             && !placed
             && !before.is_some_and(|word| word.capital && word.is_word())
@@ -472,7 +361,7 @@ fn weak(
             && next.is_word()
             && !next.is_letter()
             && !text.shouted
-            && !text.is_one_of(next, TITLES)
+            && !text.is_one_of(next, &TITLES)
         {
             any |= add(found, PersonalKind::Name, next.range.clone());
         }

@@ -14,233 +14,50 @@ pub(crate) struct Question {
 }
 
 /// Names that the rules' author looked at, and others.
-const SURNAMES: [&[&str]; 2] = [
-    &[
-        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Lý", "Phan",
-        "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Ngô", "Dương", "Đinh", "Trịnh",
-        "Mai", "Đoàn", "Tạ", "Hà", "Lương", "Cao", "Chu", "Thái", "Quách", "Lò", "Vàng", "Nông",
-        "Thạch", "Kiều", "Nguyễn", "Nguyễn", "Trần", "Lê", "Phạm", "Hồ", "Đặng", "Vũ", "Hứa",
-        "Tống", "Phùng", "Lưu", "La", "Diệp", "Giàng", "Bế", "Trương", "Tô", "Âu", "Kim", "Bùi",
-        "Đàm", "Cù", "Triệu", "Sầm", "Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê",
-        "Phạm", "Huỳnh", "Phan", "Đinh", "Mạc", "Đỗ", "Hoàng", "Ninh", "Bàn", "Lục", "Thân",
-        "Khuất", "Chử", "Điêu", "Lâm", "Danh", "Từ",
-    ],
-    &[
-        "Nguyễn", "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Ngô", "Đỗ", "Tăng", "Lương",
-        "Văn", "Viên", "Tòng", "Hà", "Mã", "Phó", "Giáp", "Bùi", "Vi",
-    ],
+const SURNAMES: [&str; 2] = [
+    "Nguyễn; Trần; Lê; Phạm; Hoàng; Vũ; Võ; Đặng; Bùi; Đỗ; Lý; Phan; Nguyễn; Trần; Lê; Phạm; Huỳnh; \
+     Phan; Võ; Ngô; Dương; Đinh; Trịnh; Mai; Đoàn; Tạ; Hà; Lương; Cao; Chu; Thái; Quách; Lò; Vàng; Nông; \
+     Thạch; Kiều; Nguyễn; Nguyễn; Trần; Lê; Phạm; Hồ; Đặng; Vũ; Hứa; Tống; Phùng; Lưu; La; Diệp; Giàng; \
+     Bế; Trương; Tô; Âu; Kim; Bùi; Đàm; Cù; Triệu; Sầm; Nguyễn; Nguyễn; Nguyễn; Trần; Trần; Lê; Lê; \
+     Phạm; Huỳnh; Phan; Đinh; Mạc; Đỗ; Hoàng; Ninh; Bàn; Lục; Thân; Khuất; Chử; Điêu; Lâm; Danh; Từ",
+    "Nguyễn; Nguyễn; Trần; Lê; Phạm; Hoàng; Vũ; Ngô; Đỗ; Tăng; Lương; Văn; Viên; Tòng; Hà; Mã; Phó; \
+     Giáp; Bùi; Vi",
 ];
-const MIDDLES: [&[&str]; 2] = [
-    &[
-        "Văn",
-        "Thị",
-        "Minh",
-        "Thị Ngọc",
-        "Đức",
-        "Hữu",
-        "Văn",
-        "Thị",
-        "Thị Thanh",
-        "Quang",
-        "Xuân",
-        "Đình",
-        "Thị Mỹ",
-        "Trọng",
-        "Bá",
-        "Ngọc",
-        "Hoài",
-        "Thế",
-        "Văn",
-        "Thị",
-        "Thị Hồng",
-        "Hồng",
-        "Tấn",
-        "Công",
-        "Thị Bích",
-        "Phương",
-        "Duy",
-        "Anh",
-        "Nhật",
-        "Thị Kim",
-        "Hải",
-        "Mạnh",
-        "Văn",
-        "Thị",
-        "Văn",
-        "Thị",
-        "Thị Minh",
-        "Đăng",
-        "Thị Thu",
-        "Ngọc",
-        "Hoàng",
-        "Thành",
-        "Gia",
-        "Khánh",
-        "Thị Phương",
-        "Việt",
-        "Chí",
-    ],
-    &[
-        "Văn",
-        "Thị",
-        "Thị Ánh",
-        "Đức",
-        "Tuấn",
-        "Thị Ngọc",
-        "Minh",
-        "Phú",
-        "Thị Hoài",
-        "Thị Lệ",
-        "Hoàng",
-        "Trung",
-        "Vĩnh",
-    ],
+const MIDDLES: [&str; 2] = [
+    "Văn; Thị; Minh; Thị Ngọc; Đức; Hữu; Văn; Thị; Thị Thanh; Quang; Xuân; Đình; Thị Mỹ; Trọng; Bá; \
+     Ngọc; Hoài; Thế; Văn; Thị; Thị Hồng; Hồng; Tấn; Công; Thị Bích; Phương; Duy; Anh; Nhật; Thị Kim; \
+     Hải; Mạnh; Văn; Thị; Văn; Thị; Thị Minh; Đăng; Thị Thu; Ngọc; Hoàng; Thành; Gia; Khánh; Thị Phương; \
+     Việt; Chí",
+    "Văn; Thị; Thị Ánh; Đức; Tuấn; Thị Ngọc; Minh; Phú; Thị Hoài; Thị Lệ; Hoàng; Trung; Vĩnh",
 ];
-const GIVEN: [&[&str]; 2] = [
-    &[
-        "An",
-        "Bình",
-        "Hùng",
-        "Hoa",
-        "Lan",
-        "Tuấn",
-        "Dũng",
-        "Mai",
-        "Hương",
-        "Phúc",
-        "Nam",
-        "Khởi",
-        "Thủy",
-        "Quyên",
-        "Đạt",
-        "Nhung",
-        "Tiến",
-        "Sáu",
-        "Loan",
-        "Thắng",
-        "Vy",
-        "Giàu",
-        "Nhàn",
-        "Toản",
-        "Hậu",
-        "Ánh",
-        "Phượng",
-        "Lực",
-        "Cường",
-        "Hiếu",
-        "Yến",
-        "Chín",
-        "Trinh",
-        "Duẩn",
-        "Khang",
-        "Ngân",
-        "Quốc",
-        "Trâm",
-        "Hiển",
-        "Sửu",
-        "Nguyệt",
-        "Tường",
-        "Khoa",
-        "Thơm",
-        "Lài",
-        "Đông",
-        "Nghĩa",
-        "Bé",
-        "Thúy",
-        "Rớt",
-        "Hòa",
-        "Kiên",
-        "My",
-        "Quý",
-        "Sơn",
-        "Xuân",
-        "Lượng",
-        "Tâm",
-        "Út",
-        "Diễm",
-        "Ngoan",
-        "Trường",
-        "Hằng",
-        "Lợi",
-        "Nga",
-        "Phong",
-        "Thảo",
-        "Bảo",
-        "Gấm",
-        "Cảnh",
-        "Mùi",
-        "Toàn",
-        "Dần",
-        "Huệ",
-        "Vinh",
-        "Luyến",
-        "Oanh",
-        "Đại",
-        "Tý",
-        "Sang",
-        "Hiền",
-        "Nhẫn",
-        "Quỳnh",
-        "Thạch",
-        "Vững",
-        "Chiến",
-        "Tuyết",
-        "Lành",
-        "Kỳ",
-    ],
-    &[
-        "Hưng", "Dung", "Thái", "Liên", "Lộc", "Huyền", "Tín", "Chung", "Đào", "Khuê", "Mạnh",
-        "Thoa", "Tư", "Năm", "Tùng", "Uyên", "Đức", "Hạnh", "Nghị", "Bích", "Việt", "Trúc", "Sen",
-        "Phước",
-    ],
+const GIVEN: [&str; 2] = [
+    "An; Bình; Hùng; Hoa; Lan; Tuấn; Dũng; Mai; Hương; Phúc; Nam; Khởi; Thủy; Quyên; Đạt; Nhung; Tiến; \
+     Sáu; Loan; Thắng; Vy; Giàu; Nhàn; Toản; Hậu; Ánh; Phượng; Lực; Cường; Hiếu; Yến; Chín; Trinh; Duẩn; \
+     Khang; Ngân; Quốc; Trâm; Hiển; Sửu; Nguyệt; Tường; Khoa; Thơm; Lài; Đông; Nghĩa; Bé; Thúy; Rớt; \
+     Hòa; Kiên; My; Quý; Sơn; Xuân; Lượng; Tâm; Út; Diễm; Ngoan; Trường; Hằng; Lợi; Nga; Phong; Thảo; \
+     Bảo; Gấm; Cảnh; Mùi; Toàn; Dần; Huệ; Vinh; Luyến; Oanh; Đại; Tý; Sang; Hiền; Nhẫn; Quỳnh; Thạch; \
+     Vững; Chiến; Tuyết; Lành; Kỳ",
+    "Hưng; Dung; Thái; Liên; Lộc; Huyền; Tín; Chung; Đào; Khuê; Mạnh; Thoa; Tư; Năm; Tùng; Uyên; Đức; \
+     Hạnh; Nghị; Bích; Việt; Trúc; Sen; Phước",
 ];
-const PLACES: [&[&str]; 2] = [
-    &[
-        "thôn Đồng Mẫu, xã Hòa Mẫu",
-        "số nhà 12 đường Lê Lợi, phường Mẫu",
-        "ấp 3, xã Tân Mẫu, tỉnh Mẫu",
-        "tổ 5, phường Đồng Mẫu",
-        "xóm 7, xã Yên Mẫu, tỉnh Sông Mẫu",
-        "số nhà 45/2 đường Trần Phú, phường Sông Mẫu",
-        "thôn Bình An, xã Mẫu Sơn",
-        "ấp Phú Lợi, xã An Mẫu",
-        "khu phố 4, phường Mẫu Đông",
-        "buôn Ea Mẫu, xã Cư Mẫu",
-        "số 8 ngõ 15 phố Hàng Mẫu, phường Cửa Mẫu",
-        "tổ dân phố số 9, thị trấn Mẫu Thượng",
-        "bản Nà Mẫu, xã Mường Mẫu, tỉnh Mẫu Biên",
-        "hẻm 25 đường Nguyễn Trãi, quận Mẫu",
-        "thôn 2, xã Đăk Mẫu, tỉnh Mẫu Nguyên",
-        "số nhà 101 đường Hùng Vương, phường Mẫu Tây",
-        "xóm Chùa, xã Mẫu Lộc",
-        "ấp Bình Thạnh 1, xã Mẫu Trung",
-        "khóm 6, phường Mẫu Bắc, tỉnh Mẫu Giang",
-        "12A đường Lý Thường Kiệt, phường Mẫu Nam",
-        "làng Mẫu Hạ, xã Mẫu Tiến",
-        "bản Pá Mẫu, xã Mẫu Lay",
-        "ngõ 34 phố Chợ Mẫu, phường Mẫu Cầu",
-        "tổ 17, khu phố 2, phường Mẫu Phước",
-        "thôn Trung, xã Mẫu Hải, tỉnh Mẫu Trị",
-        "số nhà 7 đường Quang Trung, phường Mẫu Hòa",
-        "xóm 12, xã Mẫu Thành",
-        "ấp Tân Hưng, xã Mẫu Quới, tỉnh Mẫu Tháp",
-        "số 23/4 đường Cách Mạng, phường Mẫu Lạc",
-        "tổ dân phố 3, phường Mẫu Sài",
-        "bản Huổi Mẫu, xã Mẫu Sơn",
-        "làng Kon Mẫu, xã Mẫu Rông",
-        "hẻm 10 đường Lê Hồng Phong, phường Mẫu Bình",
-        "khối 5, phường Mẫu Vinh",
-    ],
-    &[
-        "thôn Nà Mẫu, xã Mẫu Lâm, tỉnh Mẫu Quang",
-        "số nhà 88 đường Trần Hưng Đạo, phường Mẫu Thủy",
-        "tổ 3, ấp 2, xã Mẫu An",
-        "xóm Đình, xã Mẫu Xuân",
-        "đường số 5, khu phố 1, phường Mẫu Thới",
-        "bản Mẫu Phìn, xã Mẫu Sa",
-        "số 19 phố Hàng Mẫu, phường Mẫu Kiếm",
-        "thôn 10, xã Ea Mẫu",
-    ],
+const PLACES: [&str; 2] = [
+    "thôn Đồng Mẫu, xã Hòa Mẫu; số nhà 12 đường Lê Lợi, phường Mẫu; ấp 3, xã Tân Mẫu, tỉnh Mẫu; \
+     tổ 5, phường Đồng Mẫu; xóm 7, xã Yên Mẫu, tỉnh Sông Mẫu; \
+     số nhà 45/2 đường Trần Phú, phường Sông Mẫu; thôn Bình An, xã Mẫu Sơn; ấp Phú Lợi, xã An Mẫu; \
+     khu phố 4, phường Mẫu Đông; buôn Ea Mẫu, xã Cư Mẫu; số 8 ngõ 15 phố Hàng Mẫu, phường Cửa Mẫu; \
+     tổ dân phố số 9, thị trấn Mẫu Thượng; bản Nà Mẫu, xã Mường Mẫu, tỉnh Mẫu Biên; \
+     hẻm 25 đường Nguyễn Trãi, quận Mẫu; thôn 2, xã Đăk Mẫu, tỉnh Mẫu Nguyên; \
+     số nhà 101 đường Hùng Vương, phường Mẫu Tây; xóm Chùa, xã Mẫu Lộc; ấp Bình Thạnh 1, xã Mẫu Trung; \
+     khóm 6, phường Mẫu Bắc, tỉnh Mẫu Giang; 12A đường Lý Thường Kiệt, phường Mẫu Nam; \
+     làng Mẫu Hạ, xã Mẫu Tiến; bản Pá Mẫu, xã Mẫu Lay; ngõ 34 phố Chợ Mẫu, phường Mẫu Cầu; \
+     tổ 17, khu phố 2, phường Mẫu Phước; thôn Trung, xã Mẫu Hải, tỉnh Mẫu Trị; \
+     số nhà 7 đường Quang Trung, phường Mẫu Hòa; xóm 12, xã Mẫu Thành; \
+     ấp Tân Hưng, xã Mẫu Quới, tỉnh Mẫu Tháp; số 23/4 đường Cách Mạng, phường Mẫu Lạc; \
+     tổ dân phố 3, phường Mẫu Sài; bản Huổi Mẫu, xã Mẫu Sơn; làng Kon Mẫu, xã Mẫu Rông; \
+     hẻm 10 đường Lê Hồng Phong, phường Mẫu Bình; khối 5, phường Mẫu Vinh",
+    "thôn Nà Mẫu, xã Mẫu Lâm, tỉnh Mẫu Quang; số nhà 88 đường Trần Hưng Đạo, phường Mẫu Thủy; \
+     tổ 3, ấp 2, xã Mẫu An; xóm Đình, xã Mẫu Xuân; đường số 5, khu phố 1, phường Mẫu Thới; \
+     bản Mẫu Phìn, xã Mẫu Sa; số 19 phố Hàng Mẫu, phường Mẫu Kiếm; thôn 10, xã Ea Mẫu",
 ];
 const PROVINCES: [&str; 12] = [
     "001", "079", "038", "040", "092", "096", "024", "031", "048", "066", "014", "087",
@@ -254,6 +71,12 @@ struct Person<'a> {
 
 impl Person<'_> {
     fn of<'b>(&mut self, list: &'b [&'b str]) -> &'b str {
+        list[self.chance.below(list.len() as u64) as usize]
+    }
+
+    /// One of the list of its set; they are parted by semicolons.
+    fn listed(&mut self, lists: [&'static str; 2]) -> &'static str {
+        let list: Vec<&str> = lists[self.set].split("; ").collect();
         list[self.chance.below(list.len() as u64) as usize]
     }
 
@@ -401,9 +224,9 @@ impl Person<'_> {
             "name" => {
                 let name = format!(
                     "{} {} {}",
-                    self.of(SURNAMES[self.set]),
-                    self.of(MIDDLES[self.set]),
-                    self.of(GIVEN[self.set])
+                    self.listed(SURNAMES),
+                    self.listed(MIDDLES),
+                    self.listed(GIVEN)
                 );
                 (Kind::Name, name)
             }
@@ -421,7 +244,7 @@ impl Person<'_> {
                 (Kind::Birth, written)
             }
             "year" => (Kind::Birth, (1940 + self.chance.below(80)).to_string()),
-            "address" => (Kind::Address, self.of(PLACES[self.set]).to_owned()),
+            "address" => (Kind::Address, self.listed(PLACES).to_owned()),
             other => panic!("no such slot: {other}"),
         }
     }

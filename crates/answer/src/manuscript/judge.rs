@@ -143,7 +143,8 @@ fn citation(
             nearest,
         } => {
             if deed != Deed::Inserts {
-                let absent = absent(references, document.row, &citation.path)?;
+                let absent =
+                    !is_inserted(citation) && absent(references, document.row, &citation.path)?;
                 let (reference, document) = (citation.path.citation(), document.name());
                 add(
                     judged,
@@ -279,6 +280,17 @@ fn validity(
     })
 }
 
+/// Whether a unit came into an act later, by its label ("Điều 7a", "điểm đ1") or by what the words say: the act as it was
+/// issued does not have it.
+fn is_inserted(citation: &Citation) -> bool {
+    let by_label = citation.path.steps().iter().any(|step| {
+        let digits = step.label.bytes().filter(u8::is_ascii_digit).count();
+        let letters = step.label.chars().filter(|c| c.is_alphabetic()).count();
+        digits > 0 && letters > 0
+    });
+    by_label || !citation.amended_by.is_empty()
+}
+
 /// Whether the library knows enough of a document to say that it has no such provision.
 fn absent(references: &mut References<'_>, row: i64, path: &Path) -> Result<bool, Error> {
     // Annexes, chapters and forms are not always read as such, and collections of articles have none.
@@ -309,5 +321,29 @@ fn not_held(citation: &Citation, nearest: impl Iterator<Item = String>) -> Remar
 fn add(judged: &mut Judged, remark: Remark) {
     if !judged.remarks.contains(&remark) {
         judged.remarks.push(remark);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_that_came_in_later_is_not_said_to_be_absent() {
+        fn check(reference: &str, expect: bool) {
+            let found = legal::find_citations(reference).remove(0);
+            assert_eq!(is_inserted(&found.citation), expect, "{reference}");
+        }
+        // Seen in a letter of the samples: the decree as issued has no Điều 7a.
+        check("Điều 7a Nghị định số 901/2024/NĐ-CPMAU", true);
+        check(
+            "điểm đ1 khoản 2 Điều 4 Nghị định số 901/2024/NĐ-CPMAU",
+            true,
+        );
+        check(
+            "điểm đ khoản 2 Điều 4 Nghị định số 901/2024/NĐ-CPMAU",
+            false,
+        );
+        check("Điều 98 Nghị định số 901/2024/NĐ-CPMAU", false);
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Tail {
     pub(super) issuer: Option<String>,
     /// "về công tác văn thư".
     pub(super) title: Option<String>,
+    /// Whether it says that the act was amended since: then it may have units that it did not have when it was issued.
+    pub(super) amended: bool,
 }
 
 /// Words that begin the title of an act behind its number; in running text only the first is sure to.
@@ -24,6 +26,8 @@ const JOINING: [&str; 7] = [
     "bãi bỏ ",
     "phê duyệt ",
 ];
+/// By what a sentence says that an act was amended.
+const AMENDED: [&str; 3] = ["được sửa đổi", "được bổ sung", "sửa đổi, bổ sung bởi"];
 /// The longest name of an issuer, in bytes.
 const LONGEST_ISSUER: usize = 160;
 /// Fewer words than these are no title.
@@ -35,6 +39,8 @@ const COMPARED: usize = 10;
 /// running text only "của … về …" is, up to a comma.
 pub(super) fn tail(after: &str, basis: bool) -> Tail {
     let end = after.find([';', '.', '(', ':', '“']).unwrap_or(after.len());
+    let whole = joined(after);
+    let amended = AMENDED.iter().any(|words| whole.contains(words));
     let after = joined(&after[..end]);
     let after = after.trim_start_matches([' ', ',']);
     let joins = if basis { &JOINING[..] } else { &JOINING[..1] };
@@ -42,6 +48,7 @@ pub(super) fn tail(after: &str, basis: bool) -> Tail {
         return Tail {
             issuer: None,
             title: basis.then(|| titled(after, joins)).flatten(),
+            amended,
         };
     };
     let at = joins
@@ -56,6 +63,7 @@ pub(super) fn tail(after: &str, basis: bool) -> Tail {
     Tail {
         issuer: (!issuer.is_empty() && issuer.len() <= LONGEST_ISSUER).then(|| issuer.to_owned()),
         title: titled(&title[..ends.unwrap_or(title.len())], joins),
+        amended,
     }
 }
 
@@ -105,8 +113,18 @@ pub(super) fn remarks(citation: &Citation, tail: &Tail, of: &Evidence) -> Vec<Re
     found
 }
 
-/// Whether words can be meant as this title: half of the first ones stand in it.
+/// Whether words can be meant as this title: half of the first ones stand in it. The number behind "Luật sửa đổi một số
+/// điều của Luật Thuế …" may be that of the law that is amended.
 fn is_named(title: &str, said: &str) -> bool {
+    let amended = said.to_lowercase().starts_with("sửa đổi");
+    let inner = said
+        .rsplit_once("của Luật ")
+        .or(said.rsplit_once("của Bộ luật "));
+    if let Some((_, inner)) = inner.filter(|_| amended)
+        && is_named(title, inner)
+    {
+        return true;
+    }
     let words = |text: &str| -> Vec<String> {
         let words = legal::syllables(text).into_iter();
         words.map(|(_, word)| legal::unaccent(&word)).collect()
@@ -129,7 +147,8 @@ mod tests {
     fn what_stands_behind_a_citation() {
         fn check(after: &str, basis: bool, issuer: Option<&str>, title: Option<&str>) {
             let (issuer, title) = (issuer.map(str::to_owned), title.map(str::to_owned));
-            assert_eq!(tail(after, basis), Tail { issuer, title }, "{after}");
+            let found = tail(after, basis);
+            assert_eq!((found.issuer, found.title), (issuer, title), "{after}");
         }
         check(
             " của Chính phủ về công tác văn thư;",
@@ -174,6 +193,12 @@ mod tests {
             false,
         );
         check("Đất đai", "Đất đai", true);
+        // Seen in a law: the number is that of the law that is amended.
+        check(
+            "Thuế thu nhập doanh nghiệp",
+            "sửa đổi, bổ sung một số điều của Luật thuế thu nhập doanh nghiệp",
+            true,
+        );
         check("Luật Đất đai", "Nhà ở", false);
         check(
             "Quy định chi tiết một số điều của Luật Chợ",

@@ -143,8 +143,9 @@ fn citation(
             nearest,
         } => {
             if deed != Deed::Inserts {
-                let absent =
-                    !is_inserted(citation) && absent(references, document.row, &citation.path)?;
+                let absent = !tail.amended
+                    && !is_inserted(citation)
+                    && absent(references, document.row, &citation.path)?;
                 let (reference, document) = (citation.path.citation(), document.name());
                 add(
                     judged,

@@ -137,9 +137,16 @@ impl Figure {
 pub(crate) fn figures(text: &str) -> Vec<Figure> {
     let folded = legal::fold_quote(text);
     let words = scan::words(folded.text());
+    let opens = |at: usize| {
+        let end = at.checked_sub(1).map_or(0, |at| words[at].range.end);
+        let between = folded.original(end..words[at].range.start);
+        at == 0 || text.get(between).is_some_and(|signs| signs.contains('\n'))
+    };
+    let lines = (0..words.len()).map(opens).collect();
     let mut reader = Reader {
         text: folded.text(),
         words: &words,
+        lines,
         at: 0,
         found: Vec::new(),
     };
@@ -152,6 +159,8 @@ pub(crate) fn figures(text: &str) -> Vec<Figure> {
 struct Reader<'a> {
     text: &'a str,
     words: &'a [Word<'a>],
+    /// Which words begin a line.
+    lines: Vec<bool>,
     at: usize,
     found: Vec<Figure>,
 }
@@ -200,9 +209,8 @@ impl Reader<'_> {
         if NAMES.contains(&word) && self.skip_names() {
             return;
         }
-        // "1. Phạt tiền …": the number of the sentence itself.
-        if at == 0 && matches!(self.word(1), "." | ")") {
-            self.at = 2;
+        if self.is_label(at) {
+            self.at = at + 2;
             return;
         }
         if let Some((day, to)) = self.read_day(at) {
@@ -212,6 +220,19 @@ impl Reader<'_> {
         } else {
             self.at += 1;
         }
+    }
+
+    /// "1. Phạt tiền …", "(2)": the number of the sentence itself.
+    fn is_label(&self, at: usize) -> bool {
+        let word = self.word(at);
+        let number = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let before = at.checked_sub(1).map_or("", |at| self.word(at));
+        let opens = self.lines.get(at) == Some(&true) || matches!(before, "." | ";" | ":");
+        let next = self.word(at + 1);
+        // "ba (05) ngày" is a number that contradicts itself, no label.
+        let said = at.checked_sub(2).map_or("", |at| self.word(at));
+        let bracketed = before == "(" && next == ")" && !amount::is_spelled(said);
+        number && ((opens && matches!(next, "." | ")")) || bracketed)
     }
 
     /// Skips the labels after "Điều", "khoản", …: "khoản 2, 3 và 5", "điểm a, b khoản 1", "mẫu số 01". A number

@@ -13,8 +13,11 @@ pub use seen::{Difference, Seen};
 
 mod agreement;
 mod align;
+mod chains;
+mod counts;
 mod cues;
 mod examine;
+mod modality;
 mod named;
 mod numbers;
 mod seen;

@@ -4,7 +4,7 @@ use super::units::{SCALES, Unit};
 use super::{Reader, Value};
 
 /// Amounts are compared in millionths, so that 2,53 is whole.
-const MILLION: u128 = 1_000_000;
+pub(super) const MILLION: u128 = 1_000_000;
 /// Longer whole parts are account or identity numbers, compared as written.
 const DIGITS: usize = 15;
 
@@ -102,7 +102,8 @@ impl Reader<'_> {
             let word = self.word(to);
             if let Some(digit) = digit(word) {
                 // "năm" without a unit behind it is the year.
-                if to == at && word == "năm" && self.unit(to + 1).is_none() {
+                let goes_on = matches!(self.word(to + 1), "mươi" | "trăm" | "nghìn" | "triệu");
+                if to == at && word == "năm" && !goes_on && self.unit(to + 1).is_none() {
                     return None;
                 }
                 // "một năm", "ba năm": a digit already stands there, so this is the unit.
@@ -164,9 +165,38 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a word can end a number in words.
+/// Whether a word can be part of a number in words.
 pub(super) fn is_spelled(word: &str) -> bool {
-    digit(word).is_some() || word == "mươi" || SCALES.iter().any(|(name, _)| *name == word)
+    digit(word).is_some() || matches!(word, "mươi" | "linh" | "lẻ") || scale(word).is_some()
+}
+
+fn scale(word: &str) -> Option<u128> {
+    let found = SCALES.iter().find(|(name, _)| *name == word);
+    found.map(|(_, scale)| *scale)
+}
+
+/// The number that words say, where they say nothing else: "mười lăm", "năm trăm nghìn".
+pub(super) fn spoken<'a>(words: impl Iterator<Item = &'a str>) -> Option<u128> {
+    let (mut total, mut part) = (0_u128, None::<u128>);
+    for word in words {
+        if let Some(digit) = digit(word) {
+            part = Some(part.unwrap_or(0).saturating_add(digit));
+        } else if word == "mươi" {
+            part = part.map(|part| (part / 10 + part % 10).saturating_mul(10));
+        } else if let Some(scale) = scale(word) {
+            match (scale, part) {
+                (100, Some(hundreds)) => part = Some(hundreds.saturating_mul(100)),
+                (_, Some(thousands)) => {
+                    total = thousands.saturating_mul(scale).saturating_add(total);
+                    part = None;
+                }
+                (_, None) => total = total.saturating_mul(scale),
+            }
+        } else if !matches!(word, "linh" | "lẻ") {
+            return None;
+        }
+    }
+    Some(total.saturating_add(part.unwrap_or(0))).filter(|said| *said > 0)
 }
 
 fn digit(word: &str) -> Option<u128> {

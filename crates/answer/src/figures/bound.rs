@@ -19,12 +19,14 @@ pub(crate) enum Bound {
     Over,
     /// "dưới 30 ngày", "trước ngày 30"
     Under,
+    /// Two that do not go together: "dưới 18 tuổi trở lên"
+    Torn,
     /// A figure that is known without any words beside it: it agrees with all.
     Any,
 }
 
 /// Words before a figure. The longest that fit decide: "không quá" is more than "quá".
-const BEFORE: [(&str, Bound); 66] = [
+const BEFORE: [(&str, Bound); 67] = [
     ("không quá", Bound::AtMost),
     ("không được quá", Bound::AtMost),
     ("không vượt quá", Bound::AtMost),
@@ -65,6 +67,7 @@ const BEFORE: [(&str, Bound); 66] = [
     ("lớn hơn hoặc bằng", Bound::AtLeast),
     ("từ", Bound::AtLeast),
     ("kể từ", Bound::AtLeast),
+    ("tính từ", Bound::AtLeast),
     ("từ đủ", Bound::AtLeast),
     ("đủ", Bound::AtLeast),
     ("trên", Bound::Over),
@@ -126,7 +129,12 @@ impl Reader<'_> {
     /// The bound of the figure in the words `from..to`, and these words with those of the bound.
     pub(super) fn bound(&self, from: usize, to: usize) -> (Bound, Range<usize>) {
         if let Some((bound, words)) = self.behind(to) {
-            let start = self.before(from).map_or(from, |(_, start)| start);
+            let before = self.before(from);
+            let start = before.map_or(from, |(_, start)| start);
+            let torn = before.is_some_and(|(other, _)| {
+                other != bound && !matches!(other, Bound::Within | Bound::Exactly)
+            });
+            let bound = if torn { Bound::Torn } else { bound };
             return (bound, start..to + words);
         }
         match self.before(from) {

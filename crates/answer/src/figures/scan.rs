@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Day;
-use super::amount::is_spelled;
+use super::amount::{MILLION, is_spelled, readings, spoken};
 
 /// A word: letters, a number with its separators, or a single sign.
 #[derive(Clone, Debug)]
@@ -32,18 +32,11 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
             continue;
         }
         if c == '('
-            && let Some(last) = words.last()
             && let Some(close) = text[at..].find(')').filter(|len| *len < 80)
+            && is_again(text, at..at + close, &mut words)
         {
-            // The number again, in words or in digits. A bracket with other digits says something of its own.
-            let digits = |c: char| c.is_ascii_digit();
-            let inside = &text[at..at + close];
-            let in_words = is_number(last.text) && !inside.contains(digits);
-            let in_digits = is_spelled(last.text) && inside.trim().chars().all(digits);
-            if in_words || in_digits {
-                at += close + 1;
-                continue;
-            }
+            at += close + 1;
+            continue;
         }
         if c.is_ascii_digit() {
             at = number_end(text, start);
@@ -63,8 +56,43 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-fn is_number(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
+/// Whether a bracket says the number before it again, in words or in digits: "05 (năm)", "năm (05)". Then the last of
+/// the words is the number in digits, with the place of both. A bracket that says another number stays what it is.
+fn is_again<'a>(text: &'a str, bracket: Range<usize>, words: &mut Vec<Word<'a>>) -> bool {
+    let Some(last) = words.last() else {
+        return false;
+    };
+    let inside = text[bracket.clone()].trim();
+    let end = bracket.end + 1;
+    if let Some(said) = spoken(inside.split_whitespace()) {
+        let digits = readings(last.text);
+        let same = digits.is_some_and(|digits| digits.contains(&said.saturating_mul(MILLION)));
+        if same && let Some(last) = words.last_mut() {
+            last.range.end = end;
+        }
+        return same;
+    }
+    let digits = inside.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(number) = readings(inside).filter(|_| digits) else {
+        return false;
+    };
+    let numbers = words.iter().rev();
+    let count = numbers.take_while(|word| is_spelled(word.text)).count();
+    // "trong năm hai (02)": the first may be the year.
+    let same = |count: &usize| {
+        let said = spoken(words[words.len() - count..].iter().map(|word| word.text));
+        said.is_some_and(|said| number.contains(&said.saturating_mul(MILLION)))
+    };
+    let Some(count) = (1..=count).rev().find(same) else {
+        return false;
+    };
+    let start = words[words.len() - count].range.start;
+    words.truncate(words.len() - count);
+    words.push(Word {
+        text: inside,
+        range: start..end,
+    });
+    true
 }
 
 /// The end of the run of letters, digits and joints that begins with a digit.

@@ -43,7 +43,7 @@ impl Unit {
 }
 
 /// Units as written, longest first where one begins another.
-pub(super) const UNITS: [(&[&str], Unit); 38] = [
+pub(super) const UNITS: [(&[&str], Unit); 36] = [
     (&["ngày", "làm", "việc"], Unit::WorkingDay),
     (&["ngày", "công"], Unit::WorkingDay),
     (&["ngày"], Unit::Day),
@@ -80,8 +80,6 @@ pub(super) const UNITS: [(&[&str], Unit); 38] = [
     (&["lần"], Unit::Time),
     (&["năm", "tuổi"], Unit::Age),
     (&["quý"], Unit::None),
-    (&["người"], Unit::None),
-    (&["hộ"], Unit::None),
 ];
 
 /// Words that multiply.

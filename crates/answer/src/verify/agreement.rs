@@ -4,9 +4,11 @@
 use std::ops::Range;
 
 use super::Difference;
-use super::align::{Stretch, align};
-use super::cues::Cue;
-use super::tokens::{Kind, Text};
+use super::align::{Stretch, align, is_same};
+use super::chains::{Chain, chains};
+use super::modality;
+use super::tokens::{Kind, Text, Words};
+use crate::figures::Figure;
 
 /// What disagrees, in the words of both sides.
 #[derive(Debug, Default)]
@@ -14,313 +16,436 @@ pub(super) struct Agreement {
     pub(super) modality: Vec<Difference>,
     pub(super) authority: Vec<Difference>,
     pub(super) numbers: Vec<Difference>,
-    /// Words of the sentence with a meaning of their own, and how many of them the law has.
-    pub(super) words: (usize, usize),
-    /// Those that it does not have.
+    pub(super) references: Vec<Difference>,
+    /// Other words in the place of the law's.
+    pub(super) words: Vec<Difference>,
+    /// Words and figures of the sentence with a meaning of their own, and how many of them the law has in this place.
+    pub(super) counts: (usize, usize),
+    /// Those that it does not have at all.
     pub(super) unknown: Vec<String>,
+    /// Figures of the sentence that stand beside nothing of the law: they must not come from another place.
+    pub(super) unplaced: Vec<usize>,
+    /// Words with digits that are no figures and stand nowhere in the law: "QH15", "mẫu 2a".
+    pub(super) labels: Vec<String>,
+    /// The sentence's words that stand beside the law's, as bytes of the folded sentence, and the others.
+    pub(super) standing: Vec<(Range<usize>, bool)>,
+    /// Whether it says more than the name of what it cites.
+    pub(super) says: bool,
+    /// How many stand beside the law's.
+    pub(super) beside: usize,
+    /// How many of these stand beside quoted ones.
+    pub(super) quoted: usize,
+    /// The figures of the laws.
+    pub(super) law: Vec<Figure>,
 }
 
 /// More of the law than this between two words that both have is passed over, not replaced.
 const PASSED_OVER: usize = 12;
 /// A word more or less of so many stands in its place, a longer piece is another thought.
 const REPLACED: usize = 6;
-/// So near to the end of what both have, a cue belongs to it.
-const BESIDE: usize = 2;
+/// A name of who acts loses so many words at most; more is a clause.
+const SHORTENED: usize = 4;
+/// So near to the end of what both have, a word belongs to it.
+pub(super) const BESIDE: usize = 3;
 
-/// Compares a sentence with the law that it quotes. `about` are words that everybody may use of it: its name, its
-/// headings.
-pub(super) fn agreement(sentence: &str, law: &str, about: &str) -> Agreement {
-    let (sentence, law) = (Text::new(sentence), Text::new(law));
-    let stretches = align(&sentence, &law);
-    let mut found = Agreement::default();
+/// Compares a sentence with the laws that it cites. `about` are words that everybody may use of them: their names,
+/// their headings.
+pub(super) fn agreement(sentence: &str, laws: &[Law], about: &str) -> Agreement {
+    let mut words = Words::default();
+    let sentence = Text::new(sentence, &mut words);
+    let texts: Vec<Text> = laws
+        .iter()
+        .map(|law| Text::new(law.text, &mut words))
+        .collect();
+    let about = Text::new(about, &mut words);
+    let chains: Vec<Chain> = texts.iter().flat_map(chains).collect();
+    let stretches = align(&sentence, &chains);
     let mut reader = Reader {
+        paired: vec![false; sentence.tokens.len()],
         sentence: &sentence,
-        law: &law,
-        found: &mut found,
+        chains: &chains,
+        stretches: &stretches,
+        found: Agreement::default(),
+        judged: vec![false; sentence.tokens.len()],
     };
-    for stretch in &stretches {
-        reader.inside(stretch);
-    }
-    for (at, stretch) in stretches.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| stretches[at].pairs.last());
-        let after = stretches.get(at + 1).and_then(|next| next.pairs.first());
-        let first = before.map_or(0, |(said, _)| said + 1);
-        let last = after.map_or(sentence.tokens.len(), |(said, _)| *said);
-        reader.edges(stretch, first, last);
-    }
-    reader.apart(&stretches);
-    reader.words(about);
+    reader.read();
+    reader.count(&texts, &about);
+    reader.count_quoted(laws, &texts);
+    let mut found = reader.found;
+    found.law = texts.into_iter().flat_map(|text| text.figures).collect();
     found
 }
 
-struct Reader<'a> {
-    sentence: &'a Text,
-    law: &'a Text,
-    found: &'a mut Agreement,
+/// A text that is cited, and what is quoted of it.
+pub(super) struct Law<'a> {
+    pub(super) text: &'a str,
+    /// Bytes of the text.
+    pub(super) quoted: Vec<Range<usize>>,
+}
+
+/// A piece of the sentence beside the piece of a chain that stands in its place.
+pub(super) struct Beside {
+    pub(super) said: Range<usize>,
+    pub(super) chain: usize,
+    pub(super) known: Range<usize>,
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) sentence: &'a Text,
+    pub(super) chains: &'a [Chain<'a>],
+    pub(super) stretches: &'a [Stretch],
+    /// Tokens of the sentence that stand in the law.
+    pub(super) paired: Vec<bool>,
+    /// Cues of the sentence that were compared.
+    pub(super) judged: Vec<bool>,
+    pub(super) found: Agreement,
 }
 
 impl Reader<'_> {
-    fn inside(&mut self, stretch: &Stretch) {
-        for pair in stretch.pairs.windows(2) {
-            let [(said, known), (next, known_next)] = *pair else {
-                continue;
-            };
-            self.between(said + 1..next, known + 1..known_next, said);
+    fn read(&mut self) {
+        for stretch in self.stretches {
+            for (said, _) in &stretch.pairs {
+                self.paired[*said] = true;
+            }
         }
+        let stretches = self.stretches;
+        for (at, stretch) in stretches.iter().enumerate() {
+            for pair in stretch.pairs.windows(2) {
+                let [(said, known), (next, known_next)] = *pair else {
+                    continue;
+                };
+                self.between(&Beside {
+                    said: said + 1..next,
+                    chain: stretch.chain,
+                    known: known + 1..known_next,
+                });
+            }
+            let before = at.checked_sub(1).and_then(|at| stretches[at].pairs.last());
+            let after = stretches.get(at + 1).and_then(|next| next.pairs.first());
+            let first = before.map_or(0, |(said, _)| said + 1);
+            let last = after.map_or(self.sentence.tokens.len(), |(said, _)| *said);
+            self.edges(stretch, first..last);
+        }
+        self.repeated();
+        modality::left_out(self);
+        modality::apart(self);
     }
 
-    /// What stands between two pairs: `before` is the sentence's token of the first.
-    fn between(&mut self, said: Range<usize>, known: Range<usize>, before: usize) {
-        if said.is_empty() && known.is_empty() {
+    /// Whether another piece of the sentence stands at this place of a chain.
+    pub(super) fn is_taken(&self, chain: usize, at: usize) -> bool {
+        let mut beside = self.stretches.iter().filter(|one| one.chain == chain);
+        beside.any(|one| one.pairs.binary_search_by_key(&at, |pair| pair.1).is_ok())
+    }
+
+    /// What stands between two pairs.
+    fn between(&mut self, beside: &Beside) {
+        if beside.said.is_empty() && beside.known.is_empty() {
             return;
         }
-        let passed_over = known.len() > PASSED_OVER;
-        self.cues(said.clone(), known.clone(), passed_over);
-        self.figures(said.clone(), known.clone());
-        if !passed_over && said.len() <= REPLACED {
-            self.actors(said, known, before);
+        let passed_over = beside.known.len() > PASSED_OVER;
+        modality::between(self, beside, passed_over);
+        self.figures(beside);
+        self.references(beside);
+        if !passed_over && beside.said.len() <= REPLACED {
+            self.replaced(beside);
         }
     }
 
-    fn cues(&mut self, said: Range<usize>, known: Range<usize>, passed_over: bool) {
-        let (ours, theirs) = (
-            cues(self.sentence, said.clone()),
-            cues(self.law, known.clone()),
-        );
-        let turns = |cue: &Cue| !matches!(cue, Cue::Either | Cue::Both | Cue::Contrary(..));
-        let more = ours.iter().any(|cue| turns(cue) && !theirs.contains(cue));
-        let less = !passed_over && theirs.iter().any(|cue| turns(cue) && !ours.contains(cue));
-        let other = |(one, two): (&Cue, &Cue)| match (one, two) {
-            (Cue::Either, Cue::Both) | (Cue::Both, Cue::Either) => true,
-            (Cue::Contrary(pair, side), Cue::Contrary(other, other_side)) => {
-                pair == other && side != other_side
-            }
-            _ => false,
-        };
-        let pairs = ours
-            .iter()
-            .flat_map(|one| theirs.iter().map(move |two| (one, two)));
-        let turned = !passed_over
-            && pairs
-                .into_iter()
-                .any(|(one, two)| other((one, two)) && !theirs.contains(one));
-        if more || less || turned {
-            let difference = self.difference(said, known);
-            self.found.modality.push(difference);
-        }
-    }
-
-    fn figures(&mut self, said: Range<usize>, known: Range<usize>) {
-        let of = |text: &Text, range: Range<usize>| -> Vec<usize> {
-            let kinds = text.tokens[range]
-                .iter()
-                .filter_map(|token| match token.kind {
-                    Kind::Figure(figure) => Some(figure),
-                    _ => None,
-                });
-            kinds.collect()
-        };
-        let theirs = of(self.law, known.clone());
-        for figure in of(self.sentence, said.clone()) {
-            let claimed = &self.sentence.figures[figure];
-            let like = theirs
-                .iter()
-                .any(|known| self.law.figures[*known].is_like(claimed));
-            let same = theirs
-                .iter()
-                .any(|known| self.law.figures[*known].supports(claimed));
-            if like && !same {
-                let law = theirs
-                    .iter()
-                    .map(|known| self.law.figures[*known].written());
-                self.found.numbers.push(Difference {
-                    said: claimed.written().to_owned(),
-                    law: law.collect::<Vec<_>>().join("; "),
-                });
-            }
-        }
-    }
-
-    fn actors(&mut self, said: Range<usize>, known: Range<usize>, before: usize) {
-        let weighty = |text: &Text, range: Range<usize>| -> (usize, bool, bool) {
-            let tokens = &text.tokens[range];
-            let meaning = |kind: Kind| matches!(kind, Kind::Word | Kind::Actor);
-            let words = tokens.iter().filter(|token| meaning(token.kind)).count();
-            let actors = tokens.iter().any(|token| token.kind == Kind::Actor);
-            let deputy = tokens.iter().any(|token| token.word == "phó");
-            (words, actors, deputy)
-        };
-        let (ours, actor, deputy) = weighty(self.sentence, said.clone());
-        let (theirs, law_actor, law_deputy) = weighty(self.law, known.clone());
-        let named = self.sentence.tokens[before].kind == Kind::Actor;
-        let replaced = ours > 0 && theirs > 0 && (actor || law_actor || named);
-        if replaced || deputy != law_deputy || (actor && theirs == 0) {
-            let difference = self.difference(said, known);
-            self.found.authority.push(difference);
-        }
-    }
-
-    /// What stands beside a stretch: in the sentence up to the tokens `first` and `last`, in the law in its sentence.
-    fn edges(&mut self, stretch: &Stretch, first: usize, last: usize) {
+    /// What stands directly before and behind a stretch, in the same part of both sentences.
+    fn edges(&mut self, stretch: &Stretch, limits: Range<usize>) {
         let (Some(&(said, known)), Some(&(said_end, known_end))) =
             (stretch.pairs.first(), stretch.pairs.last())
         else {
             return;
         };
-        // In front: a cue that stands directly before the words.
-        let (ours, theirs) = (
-            said.saturating_sub(BESIDE).max(first)..said,
-            self.start(known).max(known.saturating_sub(BESIDE))..known,
-        );
-        self.beside(ours, theirs);
-        let (ours, theirs) = (
-            said_end + 1..(said_end + 1 + BESIDE).min(last),
-            known_end + 1..(known_end + 1 + BESIDE).min(self.end(known_end)),
-        );
-        self.beside(ours, theirs);
-        // Behind: an exception of the same sentence that is not told.
-        let rest = known_end + 1..self.end(known_end);
-        let exception = |text: &Text, range: Range<usize>| {
-            let mut tokens = range.clone();
-            tokens.find(|at| text.tokens[*at].kind == Kind::Cue(Cue::Exception))
+        let chain = &self.chains[stretch.chain];
+        let tokens = &self.sentence.tokens;
+        self.across(stretch, &limits);
+        // Behind an "và" stands another thought.
+        let joined = |at: usize| modality::joins(chain.token(at).kind);
+        let near = |at: usize, part: u32, from: usize, to: usize| {
+            chain.token(at).part == part && !(from..to).any(joined)
         };
-        if let Some(at) = exception(self.law, rest.clone())
-            && exception(self.sentence, said..self.sentence.tokens.len()).is_none()
+        let (part, law_part) = (tokens[said].part, chain.token(known).part);
+        let before = (limits.start.max(said.saturating_sub(BESIDE))..said)
+            .rev()
+            .take_while(|at| tokens[*at].part == part)
+            .last();
+        let law_before = (known.saturating_sub(BESIDE)..known)
+            .rev()
+            .take_while(|at| near(*at, law_part, at + 1, known))
+            .last();
+        let front = Beside {
+            said: before.unwrap_or(said)..said,
+            chain: stretch.chain,
+            known: law_before.unwrap_or(known)..known,
+        };
+        let (part, law_part) = (tokens[said_end].part, chain.token(known_end).part);
+        let behind = (said_end + 1..limits.end.min(said_end + 1 + BESIDE))
+            .take_while(|at| tokens[*at].part == part)
+            .last();
+        let law_behind = (known_end + 1..chain.len().min(known_end + 1 + BESIDE))
+            .take_while(|at| near(*at, law_part, known_end + 1, *at))
+            .last();
+        let back = Beside {
+            said: said_end + 1..behind.map_or(said_end + 1, |at| at + 1),
+            chain: stretch.chain,
+            known: known_end + 1..law_behind.map_or(known_end + 1, |at| at + 1),
+        };
+        for (beside, front) in [(front, true), (back, false)] {
+            modality::edge(self, &beside);
+            self.figures(&beside);
+            self.references(&beside);
+            self.replaced_beside(&beside, front);
+        }
+    }
+
+    /// Before a stretch and behind it, where both sentences have a comma: "nhà thầu, chủ dự án phải …" for "chủ đầu tư,
+    /// chủ dự án phải …".
+    fn across(&mut self, stretch: &Stretch, limits: &Range<usize>) {
+        let (Some(&(said, known)), Some(&(said_end, known_end))) =
+            (stretch.pairs.first(), stretch.pairs.last())
+        else {
+            return;
+        };
+        let chain = &self.chains[stretch.chain];
+        let tokens = &self.sentence.tokens;
+        let broken = |one: usize, next: usize, law: usize, law_next: usize| {
+            tokens[one].part != tokens[next].part
+                && chain.token(law).part != chain.token(law_next).part
+        };
+        let mut all = Vec::new();
+        if said > limits.start && known > 0 && broken(said - 1, said, known - 1, known) {
+            all.push((said - 1, known - 1, true));
+        }
+        let (after, law_after) = (said_end + 1, known_end + 1);
+        if after < limits.end
+            && law_after < chain.len()
+            && broken(said_end, after, known_end, law_after)
         {
-            let difference = self.difference(0..0, at..rest.end);
-            self.found.modality.push(difference);
+            all.push((after, law_after, false));
+        }
+        for (said, known, front) in all {
+            let beside = Beside {
+                said: said..said + 1,
+                chain: stretch.chain,
+                known: known..known + 1,
+            };
+            self.figures(&beside);
+            self.references(&beside);
+            self.replaced_beside(&beside, front);
         }
     }
 
-    fn beside(&mut self, said: Range<usize>, known: Range<usize>) {
-        let strong = |cue: &Cue| {
-            matches!(
-                cue,
-                Cue::Negation | Cue::Duty | Cue::Permission | Cue::Only | Cue::Exception
-            )
-        };
-        let (ours, theirs) = (
-            cues(self.sentence, said.clone()),
-            cues(self.law, known.clone()),
-        );
-        let more = ours.iter().any(|cue| strong(cue) && !theirs.contains(cue));
-        let less = theirs.iter().any(|cue| strong(cue) && !ours.contains(cue));
-        if more || less {
-            let difference = self.difference(said.clone(), known.clone());
-            if !self.found.modality.contains(&difference) {
-                self.found.modality.push(difference);
-            }
-        }
-        self.figures(said, known);
-    }
-
-    /// Where the law's sentence of a token begins.
-    fn start(&self, at: usize) -> usize {
-        let sentence = self.law.tokens[at].sentence;
-        self.law.tokens[..at]
-            .iter()
-            .rposition(|token| token.sentence != sentence)
-            .map_or(0, |at| at + 1)
-    }
-
-    /// Where the law's sentence of a token ends.
-    fn end(&self, at: usize) -> usize {
-        let sentence = self.law.tokens[at].sentence;
-        let rest = self.law.tokens[at..]
-            .iter()
-            .position(|token| token.sentence != sentence);
-        rest.map_or(self.law.tokens.len(), |rest| at + rest)
-    }
-
-    /// Cues of the sentence that stand near nothing of the law: the law must have them somewhere in what was laid
-    /// beside it.
-    fn apart(&mut self, stretches: &[Stretch]) {
-        let covered = |at: usize| {
-            let ends = |one: &Stretch| Some((one.pairs.first()?.0, one.pairs.last()?.0));
-            stretches
-                .iter()
-                .filter_map(ends)
-                .any(|(first, last)| (first.saturating_sub(BESIDE)..=last + BESIDE).contains(&at))
-        };
-        let sentences: Vec<usize> = stretches
-            .iter()
-            .flat_map(|one| {
-                one.pairs
-                    .iter()
-                    .map(|(_, known)| self.law.tokens[*known].sentence)
+    fn figures(&mut self, beside: &Beside) {
+        let chain = &self.chains[beside.chain];
+        let theirs: Vec<usize> = beside
+            .known
+            .clone()
+            .filter(|at| !self.is_taken(beside.chain, *at))
+            .filter_map(|at| match chain.token(at).kind {
+                Kind::Figure(figure) => Some(figure),
+                _ => None,
             })
             .collect();
-        for (at, token) in self.sentence.tokens.iter().enumerate() {
-            let Kind::Cue(
-                cue @ (Cue::Negation | Cue::Duty | Cue::Permission | Cue::Exception | Cue::Only),
-            ) = token.kind
-            else {
+        self.passed_figures(beside, &theirs);
+        for at in beside.said.clone() {
+            let Kind::Figure(figure) = self.sentence.tokens[at].kind else {
                 continue;
             };
-            let known = |token: &super::tokens::Token| {
-                token.kind == Kind::Cue(cue)
-                    && (sentences.is_empty() || sentences.contains(&token.sentence))
-            };
-            if !covered(at) && !self.law.tokens.iter().any(known) {
-                let difference = self.difference(at..at + 1, 0..0);
-                self.found.modality.push(difference);
+            let claimed = &self.sentence.figures[figure];
+            let known = |figure: &usize| &chain.law.figures[*figure];
+            let like = theirs.iter().any(|one| known(one).is_like(claimed));
+            let same = theirs.iter().any(|one| known(one).supports(claimed));
+            if like && !same {
+                let law: Vec<&str> = theirs.iter().map(|one| known(one).written()).collect();
+                let difference = Difference {
+                    said: claimed.written().to_owned(),
+                    law: law.join("; "),
+                };
+                push(&mut self.found.numbers, difference);
             }
         }
     }
 
-    /// Which words of the sentence the law has at all.
-    fn words(&mut self, about: &str) {
-        let about: Vec<String> = legal::syllables(about)
-            .into_iter()
-            .map(|(_, word)| word)
-            .collect();
-        let law = self
-            .law
-            .tokens
-            .iter()
-            .flat_map(|token| token.word.split(' '));
-        let mut known: Vec<&str> = law.chain(about.iter().map(String::as_str)).collect();
-        known.sort_unstable();
-        for token in &self.sentence.tokens {
-            if !matches!(token.kind, Kind::Word | Kind::Actor) {
+    /// "lập thành 02 bản: 01 bản gửi …" does not say "lập thành 01 bản": the figure that is passed over is the one meant.
+    fn passed_figures(&mut self, beside: &Beside, theirs: &[usize]) {
+        let chain = &self.chains[beside.chain];
+        let after = self.sentence.tokens.get(beside.said.end);
+        let Some(Kind::Figure(next)) = after.map(|token| token.kind) else {
+            return;
+        };
+        if !beside.said.is_empty() || beside.known.len() > BESIDE || !self.paired[beside.said.end] {
+            return;
+        }
+        let claimed = &self.sentence.figures[next];
+        let like = |figure: &&usize| chain.law.figures[**figure].is_like(claimed);
+        if let Some(figure) = theirs.iter().find(like) {
+            let difference = Difference {
+                said: claimed.written().to_owned(),
+                law: chain.law.figures[*figure].written().to_owned(),
+            };
+            push(&mut self.found.numbers, difference);
+        }
+    }
+
+    fn references(&mut self, beside: &Beside) {
+        let chain = &self.chains[beside.chain];
+        for at in beside.said.clone() {
+            let Kind::Reference(said) = self.sentence.tokens[at].kind else {
                 continue;
+            };
+            let others: Vec<usize> = beside
+                .known
+                .clone()
+                .filter(|at| !self.is_taken(beside.chain, *at))
+                .collect();
+            for known in others {
+                let Kind::Reference(law) = chain.token(known).kind else {
+                    continue;
+                };
+                let all = &chain.law.references[law];
+                let named = &self.sentence.references[said];
+                let held = named
+                    .iter()
+                    .all(|one| all.iter().any(|other| is_same(one, other)));
+                // Fewer of the same are a part of them.
+                let words = |text: &str| text.split(' ').count();
+                let (own, theirs) = (self.sentence.word(at), chain.said(known, known + 1));
+                let part = named.len() < all.len() && words(own) < words(&theirs);
+                if !held || !part {
+                    let difference = Difference {
+                        said: self.sentence.word(at).to_owned(),
+                        law: chain.said(known, known + 1),
+                    };
+                    push(&mut self.found.references, difference);
+                }
             }
-            self.found.words.0 += 1;
-            if token
-                .word
-                .split(' ')
-                .all(|word| known.binary_search(&word).is_ok())
+        }
+    }
+
+    /// Words that have a meaning and stand in no pair.
+    fn open(&self, beside: &Beside) -> (Vec<usize>, Vec<usize>) {
+        let meaning = |kind: Kind| matches!(kind, Kind::Word | Kind::Actor);
+        let ours = beside
+            .said
+            .clone()
+            .filter(|at| !self.paired[*at] && meaning(self.sentence.tokens[*at].kind));
+        let chain = &self.chains[beside.chain];
+        let theirs = beside
+            .known
+            .clone()
+            .filter(|at| meaning(chain.token(*at).kind) && !self.is_taken(beside.chain, *at));
+        (ours.collect(), theirs.collect())
+    }
+
+    /// Between two pairs: other words, one who acts more, a name of who acts cut short.
+    fn replaced(&mut self, beside: &Beside) {
+        let (ours, theirs) = self.open(beside);
+        if ours.is_empty() && theirs.is_empty() {
+            return;
+        }
+        let chain = &self.chains[beside.chain];
+        let is_actor = |at: usize| self.sentence.tokens[at].kind == Kind::Actor;
+        let law_actor = |at: usize| chain.token(at).kind == Kind::Actor;
+        let (before, after) = (beside.said.start - 1, beside.said.end);
+        let named = ours.iter().any(|at| is_actor(*at))
+            || theirs.iter().any(|at| law_actor(*at))
+            || is_actor(before);
+        if !ours.is_empty() && !theirs.is_empty() {
+            let counted = matches!(self.sentence.tokens[before].kind, Kind::Figure(_));
+            let difference = self.difference(beside);
+            push(
+                match (named, counted) {
+                    (true, _) => &mut self.found.authority,
+                    (false, true) => &mut self.found.numbers,
+                    (false, false) => &mut self.found.words,
+                },
+                difference,
+            );
+            return;
+        }
+        let more = theirs.is_empty() && ours.iter().any(|at| is_actor(*at));
+        let part = |at: usize| chain.token(at).part;
+        let joined = beside
+            .known
+            .clone()
+            .any(|at| modality::joins(chain.token(at).kind));
+        let one_part = |from: usize| {
+            let mut all = from..beside.known.end + 1;
+            all.all(|at| part(at) == part(from)) && !joined
+        };
+        // "Bộ trưởng Bộ Công an" is not "Bộ Công an", "người sử dụng lao động" not "người lao động".
+        let beheaded = theirs.last().is_some_and(|at| {
+            let beside = at + 1 == beside.known.end && part(*at) == part(beside.known.end);
+            beside && law_actor(*at) && is_actor(after)
+        });
+        let shortened = is_actor(before) && one_part(beside.known.start.saturating_sub(1));
+        let less = ours.is_empty() && theirs.len() <= SHORTENED && (shortened || beheaded);
+        if more || less {
+            let difference = self.difference(beside);
+            push(&mut self.found.authority, difference);
+        }
+    }
+
+    /// Before or behind a stretch: another word directly beside it.
+    fn replaced_beside(&mut self, beside: &Beside, front: bool) {
+        let (ours, theirs) = self.open(beside);
+        let nearest = |open: &[usize], range: &Range<usize>| match front {
+            true => open.last().copied().filter(|at| at + 1 == range.end),
+            false => open.first().copied().filter(|at| *at == range.start),
+        };
+        let chain = &self.chains[beside.chain];
+        let ours = nearest(&ours, &beside.said);
+        let theirs = nearest(&theirs, &beside.known);
+        let law_actor = theirs.is_some_and(|at| chain.token(at).kind == Kind::Actor);
+        match (ours, theirs) {
+            (Some(ours), Some(_)) => {
+                let named = law_actor || self.sentence.tokens[ours].kind == Kind::Actor;
+                let difference = self.difference(beside);
+                push(
+                    match named {
+                        true => &mut self.found.authority,
+                        false => &mut self.found.words,
+                    },
+                    difference,
+                );
+            }
+            (Some(ours), None) if self.sentence.tokens[ours].kind == Kind::Actor => {
+                let difference = self.difference(beside);
+                push(&mut self.found.authority, difference);
+            }
+            // "Phó Chủ tịch" is not "Chủ tịch", "Bộ trưởng Bộ Y tế" not "Bộ Y tế".
+            (None, Some(theirs))
+                if front
+                    && (chain.said(theirs, theirs + 1) == "phó"
+                        || (law_actor && chain.token(theirs + 1).kind == Kind::Actor)) =>
             {
-                self.found.words.1 += 1;
-            } else if !self.found.unknown.contains(&token.word) {
-                self.found.unknown.push(token.word.clone());
+                let difference = self.difference(beside);
+                push(&mut self.found.authority, difference);
             }
+            _ => {}
         }
     }
 
-    fn difference(&self, said: Range<usize>, known: Range<usize>) -> Difference {
-        // With a word on either side, so that a reader sees where it stands.
-        let wide = |range: Range<usize>, len: usize| {
-            if range.is_empty() && range.start == 0 {
-                return 0..0;
-            }
+    /// The words of both sides, with a word on either side, so that a reader sees where it stands.
+    pub(super) fn difference(&self, beside: &Beside) -> Difference {
+        let wide = |range: &Range<usize>, len: usize| {
             range.start.saturating_sub(1)..(range.end + 1).min(len)
         };
-        let said = wide(said, self.sentence.tokens.len());
-        let known = wide(known, self.law.tokens.len());
+        let chain = &self.chains[beside.chain];
+        let said = wide(&beside.said, self.sentence.tokens.len());
+        let known = wide(&beside.known, chain.len());
         Difference {
             said: self.sentence.said(said).to_owned(),
-            law: self.law.said(known).to_owned(),
+            law: chain.said(known.start, known.end),
         }
     }
 }
 
-fn cues(text: &Text, range: Range<usize>) -> Vec<Cue> {
-    let kinds = text.tokens[range]
-        .iter()
-        .filter_map(|token| match token.kind {
-            Kind::Cue(cue) => Some(cue),
-            _ => None,
-        });
-    kinds.collect()
+/// Adds a difference, but none twice.
+pub(super) fn push(all: &mut Vec<Difference>, one: Difference) {
+    if !all.contains(&one) {
+        all.push(one);
+    }
 }

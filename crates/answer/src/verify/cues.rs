@@ -5,8 +5,14 @@ use super::tokens::Kind;
 /// What a word does to the sentence in which it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Cue {
-    /// không, chưa, không được, cấm
+    /// không, không có
     Negation,
+    /// không được, cấm
+    Prohibition,
+    /// không phải, không bắt buộc
+    NoDuty,
+    /// chưa
+    NotYet,
     /// phải, có trách nhiệm
     Duty,
     /// có thể, có quyền
@@ -17,6 +23,10 @@ pub(super) enum Cue {
     Condition,
     /// chỉ
     Only,
+    /// trở lên, apart from its figure
+    Upward,
+    /// trở xuống
+    Downward,
     /// hoặc
     Either,
     /// và
@@ -25,32 +35,48 @@ pub(super) enum Cue {
     Contrary(u8, bool),
 }
 
-/// Most words of a cue.
-pub(super) const LONGEST: usize = 4;
+/// Most words of a cue or of a name of who acts.
+pub(super) const LONGEST: usize = 5;
 
 /// Phrases, the longest that fits counts. "được" alone is no cue: it marks the passive more often than a right.
-const CUES: [(&str, Cue); 54] = [
+const CUES: [(&str, Cue); 74] = [
+    ("trở lên", Cue::Upward),
+    ("trở đi", Cue::Upward),
+    ("trở xuống", Cue::Downward),
+    ("trở về trước", Cue::Downward),
     ("không", Cue::Negation),
-    ("không được", Cue::Negation),
-    ("không được phép", Cue::Negation),
-    ("không phải", Cue::Negation),
-    ("không có quyền", Cue::Negation),
     ("không có", Cue::Negation),
-    ("không bắt buộc", Cue::Negation),
-    ("không cần", Cue::Negation),
+    ("không còn", Cue::Negation),
     ("không thể", Cue::Negation),
-    ("chưa", Cue::Negation),
-    ("chưa được", Cue::Negation),
-    ("cấm", Cue::Negation),
-    ("nghiêm cấm", Cue::Negation),
-    ("bị cấm", Cue::Negation),
+    ("không hề", Cue::Negation),
+    ("không được", Cue::Prohibition),
+    ("không được phép", Cue::Prohibition),
+    ("không có quyền", Cue::Prohibition),
+    ("không được quyền", Cue::Prohibition),
+    ("cấm", Cue::Prohibition),
+    ("nghiêm cấm", Cue::Prohibition),
+    ("bị cấm", Cue::Prohibition),
+    ("bị nghiêm cấm", Cue::Prohibition),
+    ("không phải", Cue::NoDuty),
+    ("không bắt buộc", Cue::NoDuty),
+    ("không bắt buộc phải", Cue::NoDuty),
+    ("không cần", Cue::NoDuty),
+    ("không cần phải", Cue::NoDuty),
+    ("không nhất thiết", Cue::NoDuty),
+    ("không nhất thiết phải", Cue::NoDuty),
+    ("chưa", Cue::NotYet),
+    ("chưa được", Cue::NotYet),
+    ("chưa có", Cue::NotYet),
+    ("chưa phải", Cue::NotYet),
     ("phải", Cue::Duty),
+    ("cần", Cue::Duty),
     ("cần phải", Cue::Duty),
     ("buộc phải", Cue::Duty),
     ("bắt buộc", Cue::Duty),
     ("bắt buộc phải", Cue::Duty),
     ("có trách nhiệm", Cue::Duty),
     ("có nghĩa vụ", Cue::Duty),
+    ("có trách nhiệm phải", Cue::Duty),
     ("chịu trách nhiệm", Cue::Duty),
     ("có thể", Cue::Permission),
     ("có thể được", Cue::Permission),
@@ -73,6 +99,8 @@ const CUES: [(&str, Cue); 54] = [
     ("với điều kiện", Cue::Condition),
     ("chỉ", Cue::Only),
     ("chỉ được", Cue::Only),
+    ("chỉ có", Cue::Only),
+    ("chỉ có thể", Cue::Only),
     ("hoặc", Cue::Either),
     ("hoặc là", Cue::Either),
     ("và", Cue::Both),
@@ -84,70 +112,176 @@ const CUES: [(&str, Cue); 54] = [
     ("dưới", Cue::Contrary(2, false)),
     ("trong", Cue::Contrary(3, true)),
     ("ngoài", Cue::Contrary(3, false)),
+    ("tối đa", Cue::Contrary(4, true)),
+    ("tối thiểu", Cue::Contrary(4, false)),
 ];
 
 /// Words that hold a cue's word and are none.
-const NO_CUES: [&str; 10] = [
+const NO_CUES: [&str; 52] = [
     "hàng không",
     "không gian",
     "không khí",
     "không quân",
     "không trung",
+    "không quốc tịch",
     "chỉ đạo",
     "chỉ định",
     "chỉ dẫn",
     "chỉ tiêu",
+    "chỉ số",
+    "chỉ giới",
+    "chỉ huy",
+    "chỉ thị",
+    "địa chỉ",
+    "chứng chỉ",
+    "tín chỉ",
+    "đình chỉ",
     "bên phải",
+    "cần thiết",
+    "cần sa",
+    "nhu cầu",
+    "khấu trừ",
+    "loại trừ",
+    "phòng trừ",
+    "bù trừ",
+    "giảm trừ",
+    "trừ đi",
+    "trừ sâu",
+    "khai trừ",
+    "thủ tiêu",
+    "mật khẩu",
+    "khi đó",
+    "ngoài ra",
+    "bên trong",
+    "bên ngoài",
+    "nước ngoài",
+    "trong nước",
+    "đầu tư nước ngoài",
+    "trên cơ sở",
+    "trong đó",
+    "trên địa bàn",
+    "dưới đây",
+    "sau đây",
+    "nêu trên",
+    "vì vậy",
+    "tăng cường",
+    "sau đó",
+    "trước đây",
+    "trước pháp luật",
+    "trong quá trình",
+    "dưới sự",
 ];
 
-/// Who acts and at which level, as one word or two.
-const ACTORS: [&str; 46] = [
+/// Who acts and at which level, the longest that fits.
+const ACTORS: [&str; 108] = [
+    "cục trưởng",
+    "chi cục",
+    "chi cục trưởng",
+    "vụ trưởng",
+    "tổng cục trưởng",
+    "viện trưởng",
+    "chánh án",
+    "chánh thanh tra",
     "cấp",
+    "trung ương",
+    "địa phương",
+    "cơ sở",
     "xã",
     "phường",
     "thị trấn",
+    "thị xã",
     "đặc khu",
     "huyện",
     "quận",
     "tỉnh",
     "thành phố",
-    "trung ương",
     "bộ",
     "sở",
     "phòng",
+    "ban",
+    "ngành",
     "ủy ban",
     "nhân dân",
     "hội đồng",
+    "hội đồng nhân dân",
+    "ủy ban nhân dân",
     "chủ tịch",
     "phó",
     "bộ trưởng",
+    "thứ trưởng",
+    "thủ trưởng",
     "thủ tướng",
     "chính phủ",
     "quốc hội",
     "tòa án",
-    "viện kiểm",
+    "viện kiểm sát",
     "thanh tra",
+    "kiểm toán",
     "công an",
+    "quân đội",
     "giám đốc",
     "cơ quan",
+    "đơn vị",
     "tổ chức",
     "cá nhân",
     "người",
+    "người lao động",
+    "người sử dụng lao động",
+    "người nộp thuế",
+    "người có công",
     "bên",
+    "bên mua",
+    "bên bán",
+    "bên thuê",
+    "bên cho thuê",
+    "bên vay",
+    "bên cho vay",
+    "bên giao",
+    "bên nhận",
     "doanh nghiệp",
+    "nhà đầu tư",
+    "chủ đầu tư",
+    "nhà thầu",
     "trưởng",
     "hộ",
+    "hộ gia đình",
     "vợ",
     "chồng",
     "cha",
     "mẹ",
     "con",
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "em",
     "nguyên đơn",
     "bị đơn",
+    "bị can",
+    "bị cáo",
+    "bị hại",
     "công ty",
-    "hợp tác",
+    "hợp tác xã",
     "cục",
     "tổng cục",
+    "vụ",
+    "viện",
+    "trung tâm",
+    "hải quan",
+    "thuế",
+    "kho bạc",
+    "ngân hàng",
+    "thẩm phán",
+    "kiểm sát viên",
+    "điều tra viên",
+    "công chứng viên",
+    "chấp hành viên",
+    "luật sư",
+    "đại biểu",
+    "cán bộ",
+    "công chức",
+    "viên chức",
+    "nhà nước",
 ];
 
 /// Abbreviations of bodies and papers that offices write without a thought.
@@ -204,8 +338,6 @@ const FILLERS: [&str; 45] = [
     "kể",
     "một",
     "nêu",
-    "quy",
-    "định",
     "ở",
     "vào",
     "ra",
@@ -214,7 +346,23 @@ const FILLERS: [&str; 45] = [
     "sẽ",
     "cũng",
     "đối",
+    "theo quy định",
+    "kể từ",
 ];
+
+/// Words of one meaning in every law, as the first of both is read.
+const SAME: [(&str, &str); 4] = [
+    ("hàng", "hằng"),
+    ("ngàn", "nghìn"),
+    ("bao gồm", "gồm"),
+    ("tính từ", "kể từ"),
+];
+
+/// The words that are read for others of the same meaning.
+pub(super) fn same(words: &str) -> &str {
+    let found = SAME.iter().find(|(one, _)| *one == words);
+    found.map_or(words, |(_, other)| other)
+}
 
 /// The words for an abbreviation.
 pub(super) fn spelled_out(word: &str) -> Option<&'static str> {
@@ -236,9 +384,11 @@ pub(super) fn read(words: &[&str]) -> (Kind, usize) {
     };
     let actor = |phrase: &str| ACTORS.contains(&phrase).then_some(Kind::Actor);
     let filler = |phrase: &str| FILLERS.contains(&phrase).then_some(Kind::Filler);
+    let same = |phrase: &str| (same(phrase) != phrase).then_some(Kind::Word);
     longest(&none)
         .or_else(|| longest(&cue))
         .or_else(|| longest(&actor))
+        .or_else(|| longest(&same))
         .or_else(|| longest(&filler))
         .unwrap_or((Kind::Word, 1))
 }

@@ -3,7 +3,7 @@
 use legal::{Date, Path, Status};
 use search::Evidence;
 
-use super::agreement::{Agreement, agreement};
+use super::agreement::{Agreement, Law, agreement};
 use super::named::named;
 use super::numbers::numbers;
 use super::words::{find, miss};
@@ -16,9 +16,11 @@ const TEXT_LIMIT: usize = 1_500;
 /// More quotes than this prove nothing more.
 const QUOTE_LIMIT: usize = 12;
 /// A sentence with less than this share of its words in what it cites speaks of something else …
-const COVERED: f32 = 0.6;
+const COVERED: f32 = 0.85;
 /// … and with less than this one that quotes nothing of it …
 const WHOLLY_COVERED: f32 = 0.9;
+/// The quotes hold at least this share of the words that stand in the provisions …
+const QUOTED: f32 = 0.2;
 /// … if it has so many.
 const LEAST_WORDS: usize = 3;
 /// Most differences, and most words, that a check names.
@@ -163,13 +165,16 @@ impl Examined {
 
     /// Lays the sentence beside the texts that it cites.
     fn content(&mut self, cited: &[Cited], unquoted: Unquoted) {
-        let agreement = compared(&self.text, cited);
-        let (passed, seen) = numbers(&self.text, cited, &agreement.numbers);
+        let agreement = compared(&self.text, cited, &self.quotes);
+        let (passed, seen) = numbers(&self.text, cited, &agreement);
         self.saw(CheckKind::Numbers, passed, seen);
-        let named = named(&self.text, cited);
-        let seen = match named.wrong.is_empty() {
-            true => Seen::References { count: named.all },
-            false => Seen::ReferencesWrong { wrong: named.wrong },
+        let named = named(&self.text, cited, &agreement.standing);
+        let seen = if !named.wrong.is_empty() {
+            Seen::ReferencesWrong { wrong: named.wrong }
+        } else if !agreement.references.is_empty() {
+            differs(&agreement.references)
+        } else {
+            Seen::References { count: named.all }
         };
         let passed = matches!(seen, Seen::References { .. });
         self.saw(CheckKind::Reference, passed, seen);
@@ -183,16 +188,28 @@ impl Examined {
             Unquoted::Whole if self.quotes.is_empty() => WHOLLY_COVERED,
             _ => COVERED,
         };
-        let (all, known) = agreement.words;
+        let (all, known) = agreement.counts;
         let covered = all < LEAST_WORDS || known as f32 >= share * all as f32;
-        let unknown = agreement.unknown.into_iter().take(NAMED).collect();
+        let passed = covered && agreement.words.is_empty();
+        // Words of the same provision that speak of something else prove nothing.
+        let all_beside = agreement.beside;
+        let few = (agreement.quoted as f32) < QUOTED * all_beside as f32;
+        let beside = agreement.says && all_beside >= LEAST_WORDS && few;
+        if passed && beside && !self.quotes.is_empty() {
+            let seen = Seen::QuotedBeside {
+                all: all_beside,
+                quoted: agreement.quoted,
+            };
+            self.saw(CheckKind::Coverage, false, seen);
+            return;
+        }
         let seen = Seen::Words {
             all,
             known,
-            unknown,
-            differences: Vec::new(),
+            unknown: agreement.unknown.into_iter().take(NAMED).collect(),
+            differences: agreement.words.into_iter().take(NAMED).collect(),
         };
-        self.saw(CheckKind::Coverage, covered, seen);
+        self.saw(CheckKind::Coverage, passed, seen);
     }
 
     fn validity(&mut self, cited: &[Cited], on: Date) {
@@ -249,17 +266,19 @@ pub(super) fn differs(differences: &[Difference]) -> Seen {
     Seen::Differs { differences }
 }
 
-fn compared(text: &str, cited: &[Cited]) -> Agreement {
-    let (mut law, mut about) = (String::new(), String::new());
+fn compared(text: &str, cited: &[Cited], quotes: &[Quote]) -> Agreement {
+    let (mut laws, mut about) = (Vec::new(), String::new());
     let mut seen = Vec::new();
     for one in cited {
         if seen.contains(&one.number) {
             continue;
         }
         seen.push(one.number);
-        // A semicolon, so that the sentence of one text does not go on in the next.
-        law.push_str(&one.evidence.text);
-        law.push_str("\n; ");
+        let own = quotes.iter().filter(|quote| quote.evidence() == one.number);
+        laws.push(Law {
+            text: one.evidence.text.as_str(),
+            quoted: own.map(Quote::range).collect(),
+        });
         let document = &one.evidence.document;
         for words in [
             &document.name(),
@@ -271,5 +290,5 @@ fn compared(text: &str, cited: &[Cited]) -> Agreement {
             about.push('\n');
         }
     }
-    agreement(text, &law, &about)
+    agreement(text, &laws, &about)
 }

@@ -1,7 +1,10 @@
 //! Whether the provisions that a sentence names are those that it quotes.
 
+use std::ops::Range;
+
 use legal::{Citation, Header, find_citations, fold_quote};
 
+use super::align::is_same;
 use super::examine::Cited;
 
 /// The references of a sentence, and those of them that neither its quotes stand in nor the cited text itself makes.
@@ -10,8 +13,21 @@ pub(super) struct Named {
     pub(super) wrong: Vec<String>,
 }
 
-pub(super) fn named(text: &str, cited: &[Cited]) -> Named {
+/// `standing`: the words of the folded text, and which of them stand beside the law's.
+pub(super) fn named(text: &str, cited: &[Cited], standing: &[(Range<usize>, bool)]) -> Named {
     let found = find_citations(text);
+    let folded = fold_quote(text);
+    let stands = |span: Range<usize>| {
+        let inside = |range: &Range<usize>| {
+            let word = folded.original(range.clone());
+            word.start < span.end && span.start < word.end
+        };
+        let mut words = standing
+            .iter()
+            .filter(|(range, _)| inside(range))
+            .peekable();
+        words.peek().is_some() && words.all(|(_, paired)| *paired)
+    };
     let made: Vec<Citation> = match found.is_empty() {
         true => Vec::new(),
         false => cited
@@ -27,7 +43,8 @@ pub(super) fn named(text: &str, cited: &[Cited]) -> Named {
             is_of(citation, &one.evidence.document.header)
                 && (citation.path.contains(&one.path) || citation.path == one.evidence.path)
         });
-        if !quoted && !made.iter().any(|made| is_same(made, citation)) {
+        if !quoted && !stands(one.span.range()) && !made.iter().any(|made| is_same(made, citation))
+        {
             let words = text.get(one.span.start as usize..one.span.end as usize);
             let words = words.unwrap_or_default().to_owned();
             if !wrong.contains(&words) {
@@ -65,19 +82,4 @@ fn is_of(citation: &Citation, header: &Header) -> bool {
         return same_year && title.text().starts_with(name.text());
     }
     true
-}
-
-/// The same provision of the same document, in whatever words.
-fn is_same(one: &Citation, other: &Citation) -> bool {
-    let symbols = match (&one.symbol, &other.symbol) {
-        (Some(one), Some(other)) => one.same_document(other),
-        (None, None) => true,
-        _ => false,
-    };
-    let folded =
-        |name: &Option<String>| name.as_ref().map(|name| fold_quote(name).text().to_owned());
-    symbols
-        && one.path == other.path
-        && one.partial == other.partial
-        && folded(&one.name) == folded(&other.name)
 }

@@ -1,46 +1,56 @@
 //! Whether the figures of a sentence stand in what it cites.
 
+use super::Seen;
+use super::agreement::Agreement;
 use super::examine::{Cited, differs};
-use super::{Difference, Seen};
 use crate::figures::{Figure, figures};
 
-/// Every figure of the sentence must stand, with its unit and its bound, in the evidence it cites, and nowhere in the
-/// place of another. Years and days also count where they are part of the document's name, title or date.
-pub(super) fn numbers(text: &str, cited: &[Cited], replaced: &[Difference]) -> (bool, Seen) {
+/// Every figure of the sentence must stand, with its unit and its bound, in the evidence it cites, beside the words
+/// beside which it stands there. Years and days also count where they are part of the document's name, title or date.
+pub(super) fn numbers(text: &str, cited: &[Cited], agreement: &Agreement) -> (bool, Seen) {
     let claimed = figures(text);
-    if claimed.is_empty() {
-        return (true, Seen::Figures { count: 0 });
-    }
-    let mut known: Vec<Figure> = Vec::new();
+    let known = &agreement.law;
+    let mut about: Vec<Figure> = Vec::new();
     for one in cited {
-        known.extend(figures(&one.evidence.text));
         let header = &one.evidence.document.header;
-        let about = [
+        let names = [
             Some(one.evidence.document.name()),
             header.title.clone(),
             Some(one.evidence.breadcrumb.clone()),
         ];
-        known.extend(
-            about
+        about.extend(
+            names
                 .iter()
                 .flatten()
                 .flat_map(|words| figures(words))
                 .filter(Figure::is_day)
                 .map(Figure::unbound),
         );
-        known.extend(header.issued.map(Figure::of_date));
+        about.extend(header.issued.map(Figure::of_date));
     }
-    let missing: Vec<String> = claimed
+    let stands = |all: &[Figure], figure: &Figure| all.iter().any(|one| one.supports(figure));
+    let written = |figure: &Figure| figure.written().to_owned();
+    let missing = claimed
         .iter()
-        .filter(|figure| !known.iter().any(|known| known.supports(figure)))
-        .map(|figure| figure.written().to_owned())
-        .collect();
+        .filter(|figure| !stands(known, figure) && !stands(&about, figure))
+        .map(written);
+    let missing: Vec<String> = missing.chain(agreement.labels.iter().cloned()).collect();
     if !missing.is_empty() {
-        (false, Seen::FiguresMissing { missing })
-    } else if replaced.is_empty() {
-        let count = claimed.len();
-        (true, Seen::Figures { count })
-    } else {
-        (false, differs(replaced))
+        return (false, Seen::FiguresMissing { missing });
     }
+    if !agreement.numbers.is_empty() {
+        return (false, differs(&agreement.numbers));
+    }
+    let misplaced: Vec<String> = agreement
+        .unplaced
+        .iter()
+        .filter_map(|at| claimed.get(*at))
+        .filter(|figure| !stands(&about, figure))
+        .map(written)
+        .collect();
+    if !misplaced.is_empty() {
+        return (false, Seen::FiguresMisplaced { misplaced });
+    }
+    let count = claimed.len();
+    (true, Seen::Figures { count })
 }

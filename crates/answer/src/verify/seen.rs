@@ -76,6 +76,11 @@ pub enum Seen {
         /// As the sentence writes them, with their bounds.
         missing: Vec<String>,
     },
+    /// These figures stand in the cited text, but not beside the words beside which the sentence has them.
+    FiguresMisplaced {
+        /// As the sentence writes them, with their bounds.
+        misplaced: Vec<String>,
+    },
     /// Sentence and law agree.
     Agrees,
     /// Sentence and law differ in the same place.
@@ -103,6 +108,13 @@ pub enum Seen {
         unknown: Vec<String>,
         /// Words that stand where the law has others.
         differences: Vec<Difference>,
+    },
+    /// The quotes are of the provision, but of another sentence: few of the words that stand there are quoted.
+    QuotedBeside {
+        /// How many words stand in the provision.
+        all: usize,
+        /// How many of them are quoted.
+        quoted: usize,
     },
     /// The state of the provision on the day.
     Validity {

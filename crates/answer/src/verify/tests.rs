@@ -327,6 +327,261 @@ fn figures_and_validity() {
     assert_eq!(two.unwrap().verdict(), Verdict::Checked);
 }
 
+/// The kinds of checks that a sentence about a text does not pass, where the text is quoted from its beginning.
+fn failed(law: &str, text: &str) -> Vec<CheckKind> {
+    let found = [evidence("dieu-9", law)];
+    let quote = law.lines().last().unwrap_or_default().to_owned();
+    let draft = DraftClaim {
+        text: text.to_owned(),
+        quotes: vec![(1, quote)],
+        ..DraftClaim::default()
+    };
+    let checks = match verify(&draft, &found, on()) {
+        Ok(claim) => claim.checks().to_vec(),
+        Err(unsupported) => unsupported.checks,
+    };
+    let failed = checks.into_iter().filter(|check| !check.passed);
+    failed.map(|check| check.kind).collect()
+}
+
+const LIST: &str = "1. Tổ chức có trách nhiệm:\na) Nộp báo cáo trong thời hạn 05 ngày làm việc;\nb) Lưu trữ hồ sơ trong thời hạn 10 năm kể từ ngày nhận.";
+const LEVELS: &str = "1. Ủy ban nhân dân cấp tỉnh quyết định bảng giá đất hằng năm.\n2. Ủy ban nhân dân cấp xã xác nhận đơn xin giao đất của hộ gia đình.";
+const TWICE: &str =
+    "Tổ chức, cá nhân trong nước nộp 02 bản: 01 bản gửi Bộ trưởng Bộ Y tế, 01 bản lưu tại Sở Y tế.";
+const WORDS: &str = "Trong thời hạn ba (03) ngày làm việc, người sử dụng lao động thông báo cho người đủ 18 tuổi trở lên đang làm việc.";
+const CONDITIONS: &str =
+    "Trường hợp hồ sơ không hợp lệ, cơ quan thuế trả lại hồ sơ, trừ trường hợp bất khả kháng.";
+const RULES: &str = "Hành khách không được mang theo chất nổ lên tàu và phải xuất trình giấy tờ theo quy định tại điểm a, b khoản 2 Điều 7 Nghị định này.";
+
+#[test]
+fn what_the_law_says_is_checked() {
+    for (law, text) in [
+        (
+            LIST,
+            "Tổ chức có trách nhiệm lưu trữ hồ sơ trong vòng 10 năm tính từ ngày nhận.",
+        ),
+        (
+            LIST,
+            "Tổ chức có trách nhiệm nộp báo cáo trong 5 ngày làm việc; lưu trữ hồ sơ trong thời hạn mười năm kể từ ngày nhận",
+        ),
+        (
+            LEVELS,
+            "UBND cấp xã xác nhận đơn xin giao đất của hộ gia đình",
+        ),
+        (
+            TWICE,
+            "TỔ CHỨC, CÁ NHÂN TRONG NƯỚC NỘP 2 BẢN: 1 BẢN GỬI BỘ TRƯỞNG BỘ Y TẾ, 1 BẢN LƯU TẠI SỞ Y TẾ",
+        ),
+        (
+            WORDS,
+            "Trong vòng 3 ngày làm việc, người sử dụng lao động thông báo cho người đủ 18 tuổi trở lên đang làm việc.",
+        ),
+        (
+            WORDS,
+            "Trong thời hạn 03 (ba) ngày làm việc, người sử dụng lao động thông báo cho người đủ mười tám tuổi trở lên đang làm việc.",
+        ),
+        (
+            CONDITIONS,
+            "Trường hợp hồ sơ không hợp lệ, cơ quan thuế trả lại hồ sơ, trừ trường hợp bất khả kháng",
+        ),
+        (RULES, "Hành khách không được mang theo chất nổ lên tàu."),
+        (
+            RULES,
+            "Hành khách phải xuất trình giấy tờ theo quy định tại điểm a, b khoản 2 Điều 7 Nghị định này.",
+        ),
+    ] {
+        assert_eq!(failed(law, text), [], "{text}");
+    }
+}
+
+#[test]
+fn what_the_law_does_not_say_is_not() {
+    use CheckKind::{Authority, Coverage, Modality, Numbers, Reference};
+    for (law, text, kind) in [
+        // A figure of the point beside it.
+        (
+            LIST,
+            "Tổ chức có trách nhiệm lưu trữ hồ sơ trong thời hạn 05 ngày làm việc kể từ ngày nhận.",
+            Numbers,
+        ),
+        (
+            LIST,
+            "Tổ chức có trách nhiệm lưu trữ hồ sơ trong thời hạn 10 tháng kể từ ngày nhận.",
+            Numbers,
+        ),
+        (
+            LIST,
+            "Tổ chức có quyền lưu trữ hồ sơ trong thời hạn 10 năm kể từ ngày nhận.",
+            Modality,
+        ),
+        (
+            LEVELS,
+            "Ủy ban nhân dân cấp xã quyết định bảng giá đất hằng năm.",
+            Authority,
+        ),
+        (
+            LEVELS,
+            "Hội đồng nhân dân cấp tỉnh quyết định bảng giá đất hằng năm.",
+            Authority,
+        ),
+        (
+            LEVELS,
+            "Chủ tịch Ủy ban nhân dân cấp xã xác nhận đơn xin giao đất của hộ gia đình.",
+            Authority,
+        ),
+        (
+            TWICE,
+            "Tổ chức, tổ chức trong nước nộp 02 bản: 01 bản gửi Bộ trưởng Bộ Y tế.",
+            Coverage,
+        ),
+        (
+            TWICE,
+            "Tổ chức, cá nhân trong nước nộp 01 bản: 01 bản gửi Bộ trưởng Bộ Y tế.",
+            Numbers,
+        ),
+        (
+            TWICE,
+            "Tổ chức, cá nhân trong nước nộp 02 bản: 01 bản gửi Bộ Y tế.",
+            Authority,
+        ),
+        (
+            TWICE,
+            "Tổ chức, cá nhân nước ngoài nộp 02 bản: 01 bản gửi Bộ trưởng Bộ Y tế.",
+            Authority,
+        ),
+        (
+            WORDS,
+            "Trong thời hạn ba (05) ngày làm việc, người sử dụng lao động thông báo cho người đủ 18 tuổi trở lên.",
+            Numbers,
+        ),
+        (
+            WORDS,
+            "Trong thời hạn 03 (năm) ngày làm việc, người sử dụng lao động thông báo cho người đủ 18 tuổi trở lên.",
+            Numbers,
+        ),
+        (
+            WORDS,
+            "Trong thời hạn 03 ngày làm việc, người lao động thông báo cho người đủ 18 tuổi trở lên.",
+            Authority,
+        ),
+        (
+            WORDS,
+            "Trong thời hạn 03 ngày làm việc, người sử dụng lao động thông báo cho người dưới 18 tuổi trở lên.",
+            Numbers,
+        ),
+        (
+            CONDITIONS,
+            "Cơ quan thuế trả lại hồ sơ, trừ trường hợp bất khả kháng.",
+            Modality,
+        ),
+        (
+            CONDITIONS,
+            "Trường hợp hồ sơ không hợp lệ, cơ quan thuế trả lại hồ sơ.",
+            Modality,
+        ),
+        (
+            CONDITIONS,
+            "Trường hợp hồ sơ hợp lệ, cơ quan thuế trả lại hồ sơ, trừ trường hợp bất khả kháng.",
+            Modality,
+        ),
+        (
+            RULES,
+            "Hành khách được mang theo chất nổ lên tàu.",
+            Modality,
+        ),
+        (
+            RULES,
+            "Hành khách không phải mang theo chất nổ lên tàu.",
+            Modality,
+        ),
+        (
+            RULES,
+            "Hành khách có thể xuất trình giấy tờ theo quy định tại điểm a, b khoản 2 Điều 7 Nghị định này.",
+            Modality,
+        ),
+        (
+            RULES,
+            "Hành khách phải xuất trình giấy tờ theo quy định tại điểm b, b khoản 2 Điều 7 Nghị định này.",
+            Reference,
+        ),
+        (
+            RULES,
+            "Hành khách phải xuất trình giấy tờ theo quy định tại điểm a, b khoản 3 Điều 7 Nghị định này.",
+            Reference,
+        ),
+    ] {
+        let failed = failed(law, text);
+        assert!(failed.contains(&kind), "{text}: {failed:?}");
+    }
+}
+
+#[test]
+fn a_quote_of_something_else_proves_nothing() {
+    let kinds = failed(
+        LEVELS,
+        "Ủy ban nhân dân cấp tỉnh quyết định bảng giá đất hằng năm.",
+    );
+    assert_eq!(kinds, [CheckKind::Coverage], "the second clause is quoted");
+}
+
+#[test]
+fn dates_of_validity_are_said() {
+    let day = |year, month, day| Some(legal::Date::constant(year, month, day));
+    for (status, from, until, expect) in [
+        (
+            Status::InForce,
+            day(2024, 4, 1),
+            None,
+            (day(2024, 4, 1), None),
+        ),
+        (
+            Status::Expired,
+            day(2020, 1, 1),
+            day(2025, 7, 1),
+            (day(2020, 1, 1), day(2025, 7, 1)),
+        ),
+        (
+            Status::NotYet,
+            day(2026, 7, 1),
+            None,
+            (day(2026, 7, 1), None),
+        ),
+        // The document's own dates say something else than the provision's state: none is said.
+        (Status::Expired, day(2020, 1, 1), None, (None, None)),
+    ] {
+        let mut found = [evidence("dieu-9/khoan-2", DEADLINE)];
+        found[0].status = status;
+        found[0].document.validity.from = from;
+        found[0].document.validity.until = until;
+        let draft = DraftClaim {
+            text: "Phải trả lời.".to_owned(),
+            quotes: vec![(1, "phải trả lời; trường hợp từ chối".to_owned())],
+            ..DraftClaim::default()
+        };
+        let checks = match verify(&draft, &found, on()) {
+            Ok(claim) => claim.checks().to_vec(),
+            Err(unsupported) => unsupported.checks,
+        };
+        let seen: Vec<Seen> = checks
+            .into_iter()
+            .filter(|check| check.kind == CheckKind::Validity)
+            .map(|check| check.seen)
+            .collect();
+        let (from, until) = expect;
+        let (evidence, on) = (1, on());
+        assert_eq!(
+            seen,
+            [Seen::Validity {
+                evidence,
+                status,
+                on,
+                from,
+                until
+            }]
+        );
+    }
+}
+
 #[test]
 fn markup_stays_text() {
     let text = "Xem ![x](http://x.test/a.png) <img src=x onerror=alert(1)>\u{202e}\u{7}";

@@ -43,20 +43,60 @@ pub(super) fn find(words: &str, law: &str) -> Result<Range<usize>, Missing> {
         return Err(Missing::TooShort);
     }
     let folded_law = fold_quote(law);
+    let found = stands(law, folded_law.text(), wanted, |range| {
+        folded_law.original(range)
+    });
+    let found = found.or_else(|| {
+        // "hoà" is "hòa" to everybody but a comparison of letters.
+        let (wanted, _) = placed(wanted);
+        let (text, places) = placed(folded_law.text());
+        stands(law, &text, &wanted, |range| {
+            let place = |at: usize| places.get(at).copied().unwrap_or(folded_law.text().len());
+            folded_law.original(place(range.start)..place(range.end))
+        })
+    });
+    found.ok_or(Missing::Absent)
+}
+
+/// Where words stand in a folded law, as a range of the law itself.
+fn stands(
+    law: &str,
+    text: &str,
+    wanted: &str,
+    original: impl Fn(Range<usize>) -> Range<usize>,
+) -> Option<Range<usize>> {
     let mut from = 0;
-    while let Some(at) = folded_law
-        .text()
-        .get(from..)
-        .and_then(|rest| rest.find(wanted))
-    {
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(wanted)) {
         let start = from + at;
-        let range = trimmed(law, folded_law.original(start..start + wanted.len()));
+        let range = trimmed(law, original(start..start + wanted.len()));
         if let Some(range) = range.filter(|range| stands_alone(law, range)) {
-            return Ok(range);
+            return Some(range);
         }
         from = start + wanted.chars().next().map_or(1, char::len_utf8);
     }
-    Err(Missing::Absent)
+    None
+}
+
+/// A folded text with every tone on the letter where [`legal::syllables`] puts it, and for each of its bytes the byte
+/// of the folded text that it came from.
+fn placed(text: &str) -> (String, Vec<usize>) {
+    let (mut made, mut places) = (String::with_capacity(text.len()), Vec::new());
+    let mut push = |letters: &str, from: &str, start: usize| {
+        for (c, (at, _)) in letters.chars().zip(from.char_indices()) {
+            made.push(c);
+            places.extend(std::iter::repeat_n(start + at, c.len_utf8()));
+        }
+    };
+    let mut end = 0;
+    for (range, word) in legal::syllables(text) {
+        let written = &text[range.clone()];
+        push(&text[end..range.start], &text[end..range.start], end);
+        let same = written.chars().count() == word.chars().count();
+        push(if same { &word } else { written }, written, range.start);
+        end = range.end;
+    }
+    push(&text[end..], &text[end..], end);
+    (made, places)
 }
 
 /// A sentence that is quoted gets a full stop or loses its semicolon, and a cut is marked with dots.

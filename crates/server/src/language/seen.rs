@@ -37,6 +37,9 @@ impl Texts {
             Seen::Figures { count: 0 } => with("figures.none", &[]),
             Seen::Figures { count } => number("figures", count),
             Seen::FiguresMissing { missing } => with("figures.missing", &[&self.quoted(missing)]),
+            Seen::FiguresMisplaced { misplaced } => {
+                with("figures.misplaced", &[&self.quoted(misplaced)])
+            }
             Seen::Agrees => with("agrees", &[]),
             Seen::Differs { differences } => self.differences(differences),
             Seen::References { count: 0 } => with("references.none", &[]),
@@ -59,6 +62,9 @@ impl Texts {
                     said.push_str(&format!("; {}", self.differences(differences)));
                 }
                 said
+            }
+            Seen::QuotedBeside { all, quoted } => {
+                with("quoted_beside", &[&quoted.to_string(), &all.to_string()])
             }
             Seen::Validity {
                 evidence,

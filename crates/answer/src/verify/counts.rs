@@ -1,0 +1,146 @@
+//! How much of a sentence stands in the law: its words, those of them that are quoted, and those said twice.
+
+use std::ops::Range;
+
+use super::Difference;
+use super::agreement::{Law, Reader, push};
+use super::modality::joins;
+use super::tokens::{Kind, Text};
+
+impl Reader<'_> {
+    /// "tổ chức, tổ chức" where the law has "tổ chức, cá nhân": a word that is said twice stands in another's place.
+    pub(super) fn repeated(&mut self) {
+        let tokens = &self.sentence.tokens;
+        for at in 0..tokens.len() {
+            let token = &tokens[at];
+            if self.paired[at] || matches!(token.kind, Kind::Figure(_) | Kind::Reference(_)) {
+                continue;
+            }
+            let same = |other: usize| {
+                let beside = tokens
+                    .get(other)
+                    .is_some_and(|one| one.number == token.number);
+                beside && self.paired[other]
+            };
+            let twice = at.checked_sub(1).is_some_and(same) || same(at + 1);
+            if twice && token.kind != Kind::Filler {
+                let said = self
+                    .sentence
+                    .said(at.saturating_sub(1)..(at + 2).min(tokens.len()));
+                let difference = Difference {
+                    said: said.to_owned(),
+                    law: String::new(),
+                };
+                push(&mut self.found.words, difference);
+            }
+        }
+    }
+
+    /// Which words of the sentence the law has in their place, and which it has at all.
+    pub(super) fn count(&mut self, laws: &[Text], about: &Text) {
+        let numbers = laws.iter().chain([about]).flat_map(|text| &text.tokens);
+        let mut known: Vec<u32> = numbers.map(|token| token.number).collect();
+        let mut about: Vec<u32> = about.tokens.iter().map(|token| token.number).collect();
+        known.sort_unstable();
+        about.sort_unstable();
+        // A name alone says nothing that could be false.
+        let mut says = false;
+        for (at, token) in self.sentence.tokens.iter().enumerate() {
+            let is_paired = self.paired[at];
+            self.found.standing.push((token.range.clone(), is_paired));
+            match token.kind {
+                Kind::Word | Kind::Actor => {
+                    let word = self.sentence.word(at);
+                    says |= about.binary_search(&token.number).is_err();
+                    let in_place = is_paired
+                        || about.binary_search(&token.number).is_ok()
+                        || self.is_in_figure(word);
+                    let anywhere = known.binary_search(&token.number).is_ok();
+                    self.found.counts.0 += 1;
+                    self.found.counts.1 += usize::from(in_place);
+                    if !anywhere && !self.found.unknown.iter().any(|one| one == word) {
+                        self.found.unknown.push(word.to_owned());
+                    }
+                    let stands = |text: &Text| text.words.contains(word);
+                    if !in_place
+                        && word.contains(|c: char| c.is_ascii_digit())
+                        && !laws.iter().any(stands)
+                    {
+                        self.found.labels.push(word.to_owned());
+                    }
+                }
+                Kind::Figure(figure) => {
+                    // The day of a document's name is looked for there.
+                    let named = !is_paired && self.sentence.figures[figure].is_day();
+                    says |= !named;
+                    self.found.counts.0 += usize::from(!named);
+                    self.found.counts.1 += usize::from(is_paired);
+                    if !is_paired {
+                        self.found.unplaced.push(figure);
+                    }
+                }
+                Kind::Cue(cue) if !joins(Kind::Cue(cue)) => says = true,
+                Kind::Reference(_) if is_paired => {
+                    self.found.counts.0 += 1;
+                    self.found.counts.1 += 1;
+                }
+                _ => {}
+            }
+        }
+        self.found.says = says;
+        if !says {
+            let found = &mut self.found;
+            for differences in [
+                &mut found.modality,
+                &mut found.authority,
+                &mut found.numbers,
+                &mut found.words,
+            ] {
+                differences.clear();
+            }
+        }
+        if self.stretches.is_empty() || !says {
+            self.found.unplaced.clear();
+        }
+    }
+
+    /// Whether a word belongs to a figure of the law that the sentence has: "trong thời hạn 05 ngày" speaks of a "hạn".
+    fn is_in_figure(&self, word: &str) -> bool {
+        self.stretches.iter().any(|stretch| {
+            let chain = &self.chains[stretch.chain];
+            stretch
+                .pairs
+                .iter()
+                .any(|(_, known)| match chain.token(*known).kind {
+                    Kind::Figure(figure) => {
+                        let mut words = chain.law.figures[figure].written().split(' ');
+                        words.any(|one| one == word)
+                    }
+                    _ => false,
+                })
+        })
+    }
+
+    /// How many words stand beside those that are quoted.
+    pub(super) fn count_quoted(&mut self, laws: &[Law], texts: &[Text]) {
+        for stretch in self.stretches {
+            let chain = &self.chains[stretch.chain];
+            let place = texts.iter().position(|text| std::ptr::eq(text, chain.law));
+            let Some(quoted) = place.map(|at| &laws[at].quoted) else {
+                continue;
+            };
+            let quoted: Vec<Range<usize>> = quoted
+                .iter()
+                .map(|range| chain.law.folded_range(range))
+                .collect();
+            for (said, known) in &stretch.pairs {
+                let kind = self.sentence.tokens[*said].kind;
+                let start = chain.token(*known).range.start;
+                let inside = quoted.iter().any(|range| range.contains(&start));
+                let weighs = !matches!(kind, Kind::Filler | Kind::Cue(_));
+                self.found.beside += usize::from(weighs);
+                self.found.quoted += usize::from(inside && weighs);
+            }
+        }
+    }
+}

@@ -29,6 +29,8 @@ pub(super) struct Agreement {
     pub(super) labels: Vec<String>,
     /// The sentence's words that stand beside the law's, as bytes of the folded sentence, and the others.
     pub(super) standing: Vec<(Range<usize>, bool)>,
+    /// Its words with a meaning of their own, without figures and references.
+    pub(super) plain: usize,
     /// Whether it says more than the name of what it cites.
     pub(super) says: bool,
     /// How many stand beside the law's.

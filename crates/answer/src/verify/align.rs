@@ -25,6 +25,8 @@ const LAW_GAP: i32 = 1;
 /// or a figure or a reference alone.
 const LEAST: i32 = 20;
 const LEAST_AGAIN: i32 = 12;
+/// Of a short sentence of which nothing else stands anywhere.
+const LEAST_WHOLE: i32 = 16;
 const LEAST_FIGURE: i32 = 8;
 /// Chains that are tried, those with most of the words.
 const MOST_CHAINS: usize = 8;
@@ -46,11 +48,17 @@ pub(super) fn align(sentence: &Text, chains: &[Chain]) -> Vec<Stretch> {
     let mut rest = Vec::new();
     let mut used: Vec<usize> = Vec::new();
     // First what stands for itself, then the words that are left beside it.
-    for least in [LEAST, LEAST_AGAIN] {
+    let whole = open.clone();
+    for least in [LEAST, LEAST_WHOLE, LEAST_AGAIN] {
         while let Some(range) = open.pop() {
+            if least == LEAST_WHOLE && !whole.contains(&range) {
+                rest.push(range);
+                continue;
+            }
             let places = match least {
-                LEAST => likely(sentence, chains, range.clone()),
-                _ => used.clone(),
+                LEAST_AGAIN if !used.is_empty() => used.clone(),
+                // Where nothing else stands, a figure may stand alone: "hạn là năm ngày".
+                _ => likely(sentence, chains, range.clone()),
             };
             let stretch = places
                 .into_iter()

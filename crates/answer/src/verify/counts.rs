@@ -51,6 +51,7 @@ impl Reader<'_> {
             match token.kind {
                 Kind::Word | Kind::Actor => {
                     let word = self.sentence.word(at);
+                    self.found.plain += 1;
                     says |= about.binary_search(&token.number).is_err();
                     let in_place = is_paired
                         || about.binary_search(&token.number).is_ok()

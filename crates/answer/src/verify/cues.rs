@@ -302,7 +302,9 @@ const ABBREVIATIONS: [(&str, &str); 14] = [
     ("vphc", "vi phạm hành chính"),
 ];
 
-const FILLERS: [&str; 45] = [
+const FILLERS: [&str; 47] = [
+    "quy",
+    "định",
     "luật",
     "nghị định",
     "thông tư",
@@ -385,10 +387,15 @@ pub(super) fn read(words: &[&str]) -> (Kind, usize) {
     let actor = |phrase: &str| ACTORS.contains(&phrase).then_some(Kind::Actor);
     let filler = |phrase: &str| FILLERS.contains(&phrase).then_some(Kind::Filler);
     let same = |phrase: &str| (same(phrase) != phrase).then_some(Kind::Word);
+    // "ban hành" is no "ban": the longer of both, who acts before what says nothing.
+    let named = || {
+        let (actor, filler) = (longest(&actor), longest(&filler));
+        let longer = filler.is_some_and(|(_, more)| actor.is_none_or(|(_, count)| more > count));
+        if longer { filler } else { actor }
+    };
     longest(&none)
         .or_else(|| longest(&cue))
-        .or_else(|| longest(&actor))
         .or_else(|| longest(&same))
-        .or_else(|| longest(&filler))
+        .or_else(named)
         .unwrap_or((Kind::Word, 1))
 }

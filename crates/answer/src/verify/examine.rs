@@ -189,7 +189,7 @@ impl Examined {
             _ => COVERED,
         };
         let (all, known) = agreement.counts;
-        let covered = all < LEAST_WORDS || known as f32 >= share * all as f32;
+        let covered = agreement.plain < LEAST_WORDS || known as f32 >= share * all as f32;
         let passed = covered && agreement.words.is_empty();
         // Words of the same provision that speak of something else prove nothing.
         let all_beside = agreement.beside;

@@ -324,7 +324,8 @@ fn figures_and_validity() {
         ],
         Status::InForce,
     );
-    assert_eq!(two.unwrap().verdict(), Verdict::Checked);
+    let verdict = two.as_ref().ok().map(Claim::verdict);
+    assert_eq!(verdict, Some(Verdict::Checked), "{two:?}");
 }
 
 /// The kinds of checks that a sentence about a text does not pass, where the text is quoted from its beginning.

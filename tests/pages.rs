@@ -3,14 +3,12 @@
 //! Needs Chromium and its driver (Debian: chromium, chromium-driver); says that it was skipped without them.
 //! `CANCU_PICTURES=FOLDER` keeps a picture of each page.
 
-mod browser;
 mod draft;
+mod hostile;
 mod record;
 mod sheets;
 
-use tests::{Program, copy_samples, get};
-
-use browser::Browser;
+use tests::{Browser, Program, copy_samples, get};
 
 /// Keys as WebDriver writes them (section 17.4.2).
 const DOWN: &str = "\u{e015}";

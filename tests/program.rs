@@ -3,6 +3,7 @@
 mod bad_input;
 mod leaks;
 mod lookup;
+mod model;
 mod models;
 mod offline;
 mod outline;

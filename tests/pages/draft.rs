@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::browser::Browser;
+use tests::Browser;
+
 use super::fits;
 use crate::program::DAY;
 

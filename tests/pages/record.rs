@@ -1,6 +1,8 @@
 //! The record of an answer: its id on the answer, its page, its legal basis on the clipboard, on paper.
 
-use super::{browser::Browser, fits};
+use tests::Browser;
+
+use super::fits;
 
 /// The id of the answer that is shown.
 fn id(browser: &Browser) -> String {

@@ -3,9 +3,9 @@
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
-use tests::{similarity, words};
+use tests::{Browser, similarity, words};
 
-use super::{ESCAPE, browser::Browser, fits};
+use super::{ESCAPE, fits};
 
 /// Reads the pixels inside the first box off the picture, three pixels a point, as grey values; `null` until it is there.
 const BOXED: &str = "

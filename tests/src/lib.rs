@@ -7,11 +7,17 @@
     reason = "tests and measures say what they skipped and which seed they drew"
 )]
 
+mod asking;
+mod browser;
 mod chance;
 mod folders;
+mod honesty;
+mod hostile;
 mod http;
+mod model;
 mod program;
 mod similarity;
+mod watch;
 
 // Small models are made here and in the tests of `models` by the same code.
 #[path = "../../crates/models/src/onnx.rs"]
@@ -20,8 +26,16 @@ mod onnx;
 #[path = "../../crates/models/src/tests/small.rs"]
 pub mod small;
 
+pub use asking::{Asked, ask, ask_and_leave, escaped};
+pub use browser::{Browser, Element};
 pub use chance::Chance;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
+pub use honesty::{invisible, unproved};
+pub use hostile::{orders, payloads};
 pub use http::{Response, get, send, send_file};
+pub use model::{
+    Block, Breakage, CANARY, Fault, MARKUP, Manner, Mode, ModelServer, Prompt, Spoken, links,
+};
 pub use program::{Finished, Program, Served, free_port};
 pub use similarity::{contained, pairs, similarity, words};
+pub use watch::Watch;

@@ -1,4 +1,4 @@
-//! A headless Chromium behind its driver, with just what the tests of the pages do.
+//! A headless Chromium behind its driver, with just what the tests and measures of the pages do.
 //!
 //! Speaks the WebDriver protocol (W3C, JSON over HTTP) itself: the client libraries would change the features
 //! of dependencies that the program has too, and every build of the tests would compile them all once more.
@@ -7,8 +7,8 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::{free_port, send};
 use serde_json::{Value, json};
-use tests::{free_port, send};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -16,14 +16,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// The browser, ended when this goes.
-pub(super) struct Browser {
+#[derive(Debug)]
+pub struct Browser {
     driver: Child,
     address: String,
     session: String,
 }
 
 /// An element of the page that is open.
-pub(super) struct Element<'a> {
+#[derive(Debug)]
+pub struct Element<'a> {
     browser: &'a Browser,
     id: String,
 }
@@ -44,7 +46,18 @@ impl Drop for Browser {
 
 impl Browser {
     /// Starts one; `None` where the driver or the browser is not installed.
-    pub(super) fn start() -> Option<Self> {
+    ///
+    /// # Panics
+    /// When an installed one does not start.
+    pub fn start() -> Option<Self> {
+        Self::start_with(&[])
+    }
+
+    /// Starts one with further switches.
+    ///
+    /// # Panics
+    /// When an installed one does not start.
+    pub fn start_with(switches: &[String]) -> Option<Self> {
         let found = |name: &str| {
             let version = Command::new(name)
                 .arg("--version")
@@ -75,10 +88,18 @@ impl Browser {
             assert!(Instant::now() < until, "the driver does not listen");
             std::thread::sleep(Duration::from_millis(50));
         }
+        let mut arguments = vec![
+            "--headless=new".to_owned(),
+            "--no-sandbox".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--lang=vi".to_owned(),
+        ];
+        arguments.extend_from_slice(switches);
         let wanted = json!({ "capabilities": { "alwaysMatch": {
-            "goog:chromeOptions": {
-                "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=vi"]
-            },
+            // A dialog stays open, so that it is seen.
+            "unhandledPromptBehavior": "ignore",
+            "goog:chromeOptions": { "args": arguments },
             "goog:loggingPrefs": { "browser": "ALL" }
         }}});
         let started = browser
@@ -112,17 +133,35 @@ impl Browser {
         self.tell("GET", &format!("/session/{}/{path}", self.session), "")
     }
 
-    pub(super) fn open(&self, address: &str) {
+    /// What an open dialog says.
+    pub fn dialog(&self) -> Option<String> {
+        let text = self.ask("alert/text").ok()?;
+        Some(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Opens an address.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn open(&self, address: &str) {
         self.command("url", &json!({ "url": address }))
             .expect("the page opens");
     }
 
-    pub(super) fn reload(&self) {
+    /// Opens the page again.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn reload(&self) {
         self.command("refresh", &json!({}))
             .expect("the page opens again");
     }
 
-    pub(super) fn address(&self) -> String {
+    /// The address of the page.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn address(&self) -> String {
         self.ask("url")
             .expect("a page is open")
             .as_str()
@@ -131,7 +170,10 @@ impl Browser {
     }
 
     /// The first element that fits, as soon as there is one.
-    pub(super) fn wait(&self, place: &str) -> Element<'_> {
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn wait(&self, place: &str) -> Element<'_> {
         let until = Instant::now() + PATIENCE;
         loop {
             let found = self.command(
@@ -155,7 +197,11 @@ impl Browser {
         }
     }
 
-    pub(super) fn count(&self, place: &str) -> usize {
+    /// How many elements fit.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn count(&self, place: &str) -> usize {
         let found = self.command(
             "elements",
             &json!({ "using": "css selector", "value": place }),
@@ -166,25 +212,44 @@ impl Browser {
             .map_or(0, Vec::len)
     }
 
-    pub(super) fn text(&self, place: &str) -> String {
+    /// The words of the first element that fits.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn text(&self, place: &str) -> String {
         self.wait(place).text()
     }
 
-    pub(super) fn click(&self, place: &str) {
+    /// Clicks on the first element that fits.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn click(&self, place: &str) {
         self.wait(place).tell("click", &json!({}));
     }
 
-    pub(super) fn write(&self, place: &str, words: &str) {
+    /// Types into the first element that fits.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn write(&self, place: &str, words: &str) {
         self.wait(place).tell("value", &json!({ "text": words }));
     }
 
-    pub(super) fn run(&self, script: &str) -> Value {
+    /// Runs a script in the page and gives what it returns.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn run(&self, script: &str) -> Value {
         self.command("execute/sync", &json!({ "script": script, "args": [] }))
             .expect("a script runs")
     }
 
     /// Waits until a script says true.
-    pub(super) fn until(&self, script: &str) {
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn until(&self, script: &str) {
         let end = Instant::now() + PATIENCE;
         while self.run(script) != Value::Bool(true) {
             assert!(Instant::now() < end, "never true: {script}");
@@ -192,8 +257,12 @@ impl Browser {
         }
     }
 
-    // The window of a headless browser cannot be as narrow as a telephone; the page's own measure can.
-    pub(super) fn resize(&self, width: u32, height: u32) {
+    /// Gives the page a size: the window of a headless browser cannot be as narrow as a telephone, the page's own
+    /// measure can.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn resize(&self, width: u32, height: u32) {
         let measure = json!({
             "cmd": "Emulation.setDeviceMetricsOverride",
             "params": { "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }
@@ -203,7 +272,10 @@ impl Browser {
     }
 
     /// Lets pages of an origin read and write the clipboard; a person is asked by the browser.
-    pub(super) fn allow_clipboard(&self, origin: &str) {
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn allow_clipboard(&self, origin: &str) {
         let grant = json!({
             "cmd": "Browser.grantPermissions",
             "params": { "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }
@@ -213,7 +285,10 @@ impl Browser {
     }
 
     /// Shows pages as they are printed, or as on the screen again.
-    pub(super) fn print_media(&self, on: bool) {
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn print_media(&self, on: bool) {
         let media = if on { "print" } else { "" };
         let emulate = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": media } });
         self.command("goog/cdp/execute", &emulate)
@@ -221,7 +296,10 @@ impl Browser {
     }
 
     /// What the console holds against the pages since the last time: errors, refused scripts and styles.
-    pub(super) fn complaints(&self) -> Vec<String> {
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn complaints(&self) -> Vec<String> {
         let entries = self
             .command("se/log", &json!({ "type": "browser" }))
             .expect("the console is kept");
@@ -233,7 +311,10 @@ impl Browser {
     }
 
     /// Keeps a picture where `CANCU_PICTURES` names a folder.
-    pub(super) fn picture(&self, name: &str) {
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("CANCU_PICTURES") else {
             return;
         };
@@ -256,7 +337,11 @@ impl Element<'_> {
             .expect("the element is there");
     }
 
-    pub(super) fn text(&self) -> String {
+    /// Its words as they are seen.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn text(&self) -> String {
         let text = self
             .browser
             .ask(&self.path("text"))
@@ -264,7 +349,11 @@ impl Element<'_> {
         text.as_str().unwrap_or_default().to_owned()
     }
 
-    pub(super) fn attribute(&self, name: &str) -> String {
+    /// An attribute; empty where it has none.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn attribute(&self, name: &str) -> String {
         let value = self
             .browser
             .ask(&self.path(&format!("attribute/{name}")))
@@ -296,6 +385,7 @@ fn decode(text: &str) -> Vec<u8> {
     bytes
 }
 
+#[cfg(test)]
 #[test]
 fn pictures_are_decoded() {
     assert_eq!(decode("Q8SDbiBD4bupIQ=="), "Căn Cứ!".as_bytes());

@@ -17,6 +17,7 @@ const QUESTIONS: [&str; 3] = [
     "Mức phạt lấn đất, chiếm đất nông nghiệp là bao nhiêu?",
     "Thời hạn nộp lưu hồ sơ chứng thực và trách nhiệm bồi thường?",
 ];
+const HONEST: Mode = Mode::Speaks(Manner::Honest);
 const FUZZED: Mode = Mode::Speaks(Manner::Fuzzed);
 /// A connection that a client left is closed within this on any machine that works at all.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -134,7 +135,7 @@ fn an_honest_model_is_believed() {
 
 #[test]
 fn whatever_a_model_says_nothing_unproved_is_shown_as_proved() {
-    let hostile = Hostile::over_samples(Mode::Speaks(Manner::Honest), 20);
+    let hostile = Hostile::over_samples(HONEST, 20);
     for manner in Manner::ALL {
         let mode = Mode::Speaks(*manner);
         hostile.model.behave(mode);
@@ -150,36 +151,37 @@ fn whatever_a_model_says_nothing_unproved_is_shown_as_proved() {
 
 #[test]
 fn however_a_model_breaks_the_passages_come_and_nothing_stays_in_flight() {
-    let hostile = Hostile::over_samples(Mode::Speaks(Manner::Honest), 1);
+    let hostile = Hostile::over_samples(HONEST, 1);
     for breakage in Breakage::ALL {
         let mode = Mode::Breaks(*breakage);
         hostile.model.behave(mode);
+        let before = hostile.model.asked();
         let answer = hostile.ask(QUESTIONS[0], mode);
         assert!(
             !answer["evidence"].as_array().expect("passages").is_empty(),
             "{breakage:?}"
         );
         assert!(
+            hostile.model.asked() > before,
+            "{breakage:?}: the model was not even asked"
+        );
+        assert!(
             hostile.model.falls_silent(PATIENCE),
             "{breakage:?}: {} connections are left open",
             hostile.model.in_flight()
         );
+        // A good model is believed again; and one that fails five times in a row is left alone for a while.
+        hostile.model.behave(HONEST);
+        hostile.ask(QUESTIONS[0], HONEST);
     }
     // A million letters are the most that an answer has; nobody reads a gigabyte of them.
     assert!(hostile.model.sent() < 1 << 30, "{}", hostile.model.sent());
-    // A good model is believed again at once, or once the writer is trusted again.
-    hostile.model.behave(Mode::Speaks(Manner::Honest));
-    let until = std::time::Instant::now() + Duration::from_secs(60);
-    while checked(&hostile.ask(QUESTIONS[0], Mode::Speaks(Manner::Honest))) == 0 {
-        assert!(std::time::Instant::now() < until, "never believed again");
-        std::thread::sleep(Duration::from_millis(500));
-    }
 }
 
 /// The model would go on for minutes: what stops it is that nobody reads.
 #[test]
 fn a_closed_tab_stops_the_model() {
-    let hostile = Hostile::over_samples(Mode::Speaks(Manner::Honest), 600);
+    let hostile = Hostile::over_samples(HONEST, 600);
     for breakage in [
         Breakage::HangBefore,
         Breakage::HangAfterHead,

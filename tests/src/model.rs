@@ -138,9 +138,10 @@ impl ModelServer {
     }
 
     /// The settings of a program that writes with this server; `seconds` to the first token, and twice that in all.
+    /// What could not be checked is shown apart, so that a test sees what became of it.
     pub fn settings(&self, seconds: u64) -> String {
         format!(
-            "[writer]\nendpoint = \"{}\"\nmodel = \"scripted\"\nfirst_token_seconds = {seconds}\ntotal_seconds = {}\n",
+            "[writer]\nendpoint = \"{}\"\nmodel = \"scripted\"\nfirst_token_seconds = {seconds}\ntotal_seconds = {}\nat_once = 8\nwaiting = 64\nunverified = \"show\"\n",
             self.endpoint(),
             seconds * 2
         )

@@ -46,6 +46,7 @@ const ALLOWED: &[&str] = &[
     "legend",
     "li",
     "mark",
+    "meter",
     "nav",
     "ol",
     "option",

@@ -317,7 +317,7 @@ impl Pieces {
 
 /// Controls that hide or turn round letters: what they stand between reads otherwise than it looks.
 pub(crate) fn is_control(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// A line as the text has it; what was dropped may leave two spaces.

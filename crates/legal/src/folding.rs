@@ -166,7 +166,8 @@ pub(crate) fn plain(c: char) -> Option<char> {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => {
             None
         }
-        '\u{feff}' | '\u{e000}'..='\u{f8ff}' => None,
+        // Tag characters spell ASCII that nobody sees, and a language model reads.
+        '\u{feff}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e007f}' => None,
         'Ð' | 'Ɖ' => Some('Đ'),
         'ð' | 'ɖ' => Some('đ'),
         _ => Some(c),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tests::{
-    Breakage, Manner, Mode, ModelServer, Program, Served, ask, ask_and_leave, escaped, get,
+    Breakage, CANARY, Manner, Mode, ModelServer, Program, Served, ask, ask_and_leave, escaped, get,
     invisible, orders, sample, shared, unproved,
 };
 
@@ -390,4 +390,53 @@ fn orders_in_a_question_have_no_effect() {
         assert_eq!(checked(&answer), 0, "{question}: {answer:#}");
     }
     assert!(hostile.model.asked() > 0, "the model was never asked");
+}
+
+/// A restricted document is found and shown to who asks; of its words nothing reaches the model, whatever it is asked and
+/// however it behaves, nor does who is named in a question.
+#[test]
+fn what_no_policy_lets_out_never_reaches_a_model() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(SAMPLES.root(), &folder.path().join("library"));
+    let text = format!(
+        "BỘ MẪU\nSố: 777/2025/TT-BMAU\nHà Nội, ngày 05 tháng 5 năm 2025\nTHÔNG TƯ\nQuy định mẫu về ký hiệu\n(VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ)\nĐiều 1. Ký hiệu đăng ký khai sinh\n1. Ký hiệu đăng ký khai sinh trong thời hạn 60 ngày là {CANARY}.\nĐiều 2. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành kể từ ngày 01 tháng 6 năm 2025.\n"
+    );
+    let file = write(folder.path(), "ky-hieu.txt", text);
+    let program = Program::on(&folder.path().join("library"));
+    let arguments = [
+        "ingest".as_ref(),
+        "--level".as_ref(),
+        "restricted".as_ref(),
+        file.as_os_str(),
+    ];
+    program.run(&arguments).success();
+    let hostile = Hostile::over(folder, HONEST, 20);
+    for manner in [
+        Manner::Honest,
+        Manner::Obeying,
+        Manner::Rambling,
+        Manner::Plants(tests::Fault::InventedQuote),
+    ] {
+        let mode = Mode::Speaks(manner);
+        hostile.model.behave(mode);
+        for question in [
+            "Ký hiệu đăng ký khai sinh trong thời hạn 60 ngày là gì?",
+            "Điều 1 Thông tư 777/2025/TT-BMAU",
+            "Ông Nguyễn Văn Mẫu, số căn cước 001085012345, điện thoại 0912345678 hỏi thời hạn đăng ký khai sinh",
+        ] {
+            let answer = hostile.ask(question, mode);
+            let shown = answer.to_string();
+            assert!(
+                shown.contains(CANARY) || question.contains("Mẫu"),
+                "{question}: {answer:#}"
+            );
+        }
+    }
+    assert!(hostile.model.asked() > 0, "the model was never asked");
+    for secret in [CANARY, "001085012345", "0912345678"] {
+        assert!(
+            !hostile.model.was_sent(secret),
+            "{secret} was sent to a model"
+        );
+    }
 }

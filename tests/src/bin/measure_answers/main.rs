@@ -5,6 +5,9 @@
 //!                                                     true sentences about real provisions, made false in one place
 //!                                                     or written in another way: what `answer::verify` lets pass
 //!     measure-answers personal [--show]               personal data in questions
+//!     measure-answers faults [--runs N]               every way in which a model can be broken, slow or hostile
+//!     measure-answers end-to-end [--questions N] [--library FOLDER] [--worst N]
+//!                                                     real questions; a model that plants known faults
 //!
 //! `--floors` ends with an error where a figure is beyond its floor; `--show` prints what was missed of the templates
 //! that the rules were tuned on, and every false alarm; `--worst N` shows so many misses of each kind of mutation. The
@@ -16,10 +19,13 @@
     reason = "a measure prints its figures"
 )]
 
+mod end_to_end;
+mod faults;
 mod mutations;
 mod personal;
 mod share;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What was asked for.
@@ -29,6 +35,9 @@ struct Asked {
     worst: usize,
     floors: bool,
     show: bool,
+    runs: usize,
+    questions: usize,
+    library: Option<PathBuf>,
 }
 
 /// Which articles are used.
@@ -45,10 +54,14 @@ enum Half {
 type Part = fn(&Asked) -> bool;
 
 /// The parts, in the order of `all`.
-const PARTS: [(&str, Part); 2] = [
+const PARTS: [(&str, Part); 4] = [
     ("mutations", mutations::measure),
     ("personal", |asked| {
         personal::measure(tests::shared().as_deref(), asked.show)
+    }),
+    ("faults", |asked| faults::measure(asked.runs)),
+    ("end-to-end", |asked| {
+        end_to_end::measure(asked.library.as_deref(), asked.questions, asked.worst)
     }),
 ];
 
@@ -78,6 +91,9 @@ fn asked() -> Asked {
         worst: 0,
         floors: false,
         show: false,
+        runs: 20,
+        questions: 200,
+        library: None,
     };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -92,6 +108,9 @@ fn asked() -> Asked {
                 }
             }
             "--worst" => asked.worst = value().parse().unwrap_or_else(|_| usage()),
+            "--runs" => asked.runs = value().parse().unwrap_or_else(|_| usage()),
+            "--questions" => asked.questions = value().parse().unwrap_or_else(|_| usage()),
+            "--library" => asked.library = Some(PathBuf::from(value())),
             "--floors" => asked.floors = true,
             "--show" => asked.show = true,
             part if !part.starts_with('-') => asked.part = part.to_owned(),
@@ -104,7 +123,7 @@ fn asked() -> Asked {
 fn usage<T>() -> T {
     let parts: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
     eprintln!(
-        "measure-answers {}|all [--half test|tune|all] [--worst N] [--show] [--floors]",
+        "measure-answers {}|all [--half test|tune|all] [--worst N] [--runs N] [--questions N] [--library FOLDER] [--show] [--floors]",
         parts.join("|")
     );
     std::process::exit(2)

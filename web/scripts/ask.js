@@ -152,6 +152,47 @@
     return [line];
   }
 
+  // The same question with one field of its address changed.
+  function again({ field, value, label }) {
+    const address = new URLSearchParams(location.search);
+    address.set(field, value);
+    const link = document.createElement("a");
+    link.href = `/hoi?${address}`;
+    link.textContent = label;
+    const line = document.createElement("li");
+    line.append(link);
+    return line;
+  }
+
+  function asks(fact) {
+    const hint = fact.fact === "day" && !fact.must_know;
+    const copy = shaped("asks", { words: say(hint ? "asks.day.changed" : `asks.${fact.fact}`) });
+    copy.querySelector("ul").append(...fact.choices.map(again));
+    return copy;
+  }
+
+  function conflict(found) {
+    const copy = shaped("conflict", { over: say(`conflict.over.${found.over}`) });
+    const sides = found.sides.map((side) => {
+      const facts = [
+        side.rank && say(`rank.${side.rank}`),
+        side.issued && say("conflict.issued", day(side.issued)),
+        side.from && say("conflict.from", day(side.from)),
+        say("answer.evidence.number", side.evidence),
+      ];
+      const { url, text, citation, document: act } = side;
+      return shaped("side", { url, text, place: `${citation} ${act}`, facts: facts.filter(Boolean).map((fact) => ` · ${fact}`).join("") });
+    });
+    copy.querySelector(".sides").append(...sides);
+    const rules = found.guidance.map((rule) => {
+      const line = document.createElement("li");
+      line.textContent = say(`guidance.${rule.rule}`, rule.document);
+      return line;
+    });
+    copy.querySelector("ul").append(...rules);
+    return copy;
+  }
+
   function finish(answer, others, part) {
     const { refusal, model, not_in_force: old, on: date } = answer;
     if (answer.read_as) {
@@ -188,6 +229,14 @@
     const left = answer.unverified - answer.dropped.length;
     part("left").textContent = say("answer.left_out", left);
     part("left").hidden = left === 0;
+    if (answer.doubtful && !refusal) {
+      const line = document.createElement("p");
+      line.className = "notice";
+      line.textContent = say("answer.unsure");
+      part("doubts").append(line);
+    }
+    if (answer.doubtful) part("evidence").querySelector("h3").textContent = say("answer.doubtful");
+    part("doubts").append(...(answer.asks ?? []).map(asks), ...(answer.conflicts ?? []).map(conflict));
     part("made").textContent = model ? say("answer.model", model) : say("answer.extractive");
     part("cited").append(...answer.cited.map((reference) => cited(reference, date)));
     if (!old.length) return;

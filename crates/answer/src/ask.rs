@@ -4,46 +4,18 @@ use std::time::{Duration, Instant};
 
 use search::{Cited, Error, Evidence, Library, Query, Results, Within};
 
-use crate::excerpt::{Wanted, beginning, excerpt};
-use crate::{Author, Claim, DraftClaim, Egress, Unsupported, Unverified, verify};
+use crate::conflict::{Conflict, conflicts};
+use crate::extractive::drafts;
+use crate::missing::Asks;
+use crate::refusal::{SURE, before_writing};
+use crate::{Author, Claim, DraftClaim, Egress, Refusal, Unsupported, Unverified, verify};
 
 mod write;
 
 /// More claims than an official reads: a model that goes on is stopped.
 const MOST_CLAIMS: usize = 24;
-/// An extractive answer quotes this many provisions at least, if there are so many, and at most.
-const LEAST_EXCERPTS: usize = 3;
-const MOST_EXCERPTS: usize = 5;
-/// Beyond the least, only provisions whose score is at least this share of the best one's.
-const NEAR: f32 = 0.6;
 /// Evidence whose exact place is looked up; a quote of what comes later has its passage's place.
 const MOST_QUOTED: usize = 10;
-
-/// Why there is no written answer. The nearest passages are shown all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Refusal {
-    /// Nothing was found, or the model says that nothing found answers the question.
-    NothingFound,
-    /// Only law that is not in force on the day was found.
-    OnlyNotInForce,
-    /// The question names a document or provision that is not held.
-    NotHeld,
-    /// No document that is held fits what the question was narrowed to.
-    NothingWithin,
-    /// What the question names is held, but lies outside of what it was narrowed to.
-    Outside,
-    /// The model could not be used, or not to the end; the passages are shown instead.
-    WriterDown,
-    /// Too many answers are being written; the passages are shown instead.
-    WriterBusy,
-    /// The model answered, but nothing of it could be checked.
-    NothingChecked,
-    /// No provision that was found may be shown to the model: the provisions themselves are the answer.
-    PolicyForbids,
-    /// The question holds personal data, and the policy keeps such questions from the model: the same.
-    PersonalKept,
-}
 
 /// What happens while an answer is made, in order: evidence first, then claims, then the end.
 #[derive(Clone, Debug)]
@@ -84,6 +56,12 @@ pub struct Answer {
     pub unverified: Unverified,
     /// Why there is no (full) answer.
     pub refusal: Option<Refusal>,
+    /// What was found may have to do with the question, and is not sure to answer it.
+    pub doubtful: bool,
+    /// Provisions of the evidence that say the same matter otherwise; nobody but the person decides.
+    pub conflicts: Vec<Conflict>,
+    /// Facts that the answer hangs on and the question leaves out, with what it may be asked again with.
+    pub asks: Vec<Asks>,
     /// The model that wrote, `None`: extractive.
     pub model: Option<String>,
     /// What the guard decided about the model; `None`: none is configured, or there was nothing to ask it.
@@ -154,14 +132,17 @@ pub async fn answer_from(
 ) -> Answer {
     let mut making = Making::new(results, query, on_event);
     making.tell(&Event::Evidence(making.answer.evidence.clone()));
-    making.answer.refusal = making.refusal_before_writing();
+    making.answer.refusal = before_writing(&mut making.answer, query, making.named, making.likely);
     if making.answer.refusal.is_none() && making.listening {
+        making.answer.conflicts = conflicts(&making.answer.evidence);
         match author {
             Some(author) => making.write(author).await,
             None => making.extract(),
         }
     }
     let refusal = making.answer.refusal;
+    let unsure = making.named == 0 && making.likely.is_some_and(|likely| likely < SURE);
+    making.answer.doubtful = unsure || refusal.is_some_and(Refusal::is_doubtful);
     making.tell(&Event::Done { refusal, searched });
     making.answer
 }
@@ -172,6 +153,8 @@ struct Making<'a> {
     query: &'a Query,
     /// Evidence that a reference of the question led to.
     named: usize,
+    /// How likely the best of the rest answers, where that is known.
+    likely: Option<f32>,
     on_event: &'a mut (dyn FnMut(&Event) -> bool + Send),
     /// The tab is open.
     listening: bool,
@@ -191,6 +174,7 @@ impl<'a> Making<'a> {
             likely,
             not_in_force,
             within,
+            answers,
         } = results;
         let mut answer = Answer {
             read_as,
@@ -202,6 +186,9 @@ impl<'a> Making<'a> {
             dropped: Vec::new(),
             unverified: Unverified::default(),
             refusal: None,
+            doubtful: false,
+            conflicts: Vec::new(),
+            asks: Vec::new(),
             model: None,
             egress: None,
             within,
@@ -234,6 +221,7 @@ impl<'a> Making<'a> {
             answer,
             query,
             named,
+            likely: answers,
             on_event,
             listening: true,
         }
@@ -246,38 +234,6 @@ impl<'a> Making<'a> {
 
     fn tell(&mut self, event: &Event) {
         self.listening = self.listening && (self.on_event)(event);
-    }
-
-    fn refusal_before_writing(&self) -> Option<Refusal> {
-        let answer = &self.answer;
-        let is_found = |cited: &Cited| matches!(cited, Cited::Found(found) if !found.is_empty());
-        if !answer.cited.is_empty() && !answer.cited.iter().any(is_found) {
-            // Never another document silently: the nearest passages are shown, none is quoted as the answer.
-            return Some(Refusal::NotHeld);
-        }
-        if answer
-            .within
-            .as_ref()
-            .is_some_and(|within| within.documents == 0)
-        {
-            return Some(Refusal::NothingWithin);
-        }
-        let mut named = answer.cited.iter().filter_map(|cited| match cited {
-            Cited::Found(found) => Some(found),
-            _ => None,
-        });
-        let is_outside = |found: &Vec<Evidence>| found.iter().all(|evidence| evidence.outside);
-        if answer.cited.iter().any(is_found) && named.all(is_outside) {
-            // Other law is no answer about the one that was named.
-            return Some(Refusal::Outside);
-        }
-        let only_ended = answer.evidence.is_empty() && !answer.not_in_force.is_empty();
-        // The named provision is held but ended: other law is no answer about it.
-        let named_ended = self.named == 0 && answer.cited.iter().any(is_found);
-        if only_ended || named_ended {
-            return Some(Refusal::OnlyNotInForce);
-        }
-        answer.evidence.is_empty().then_some(Refusal::NothingFound)
     }
 
     /// Checks a draft and says what came of it.
@@ -299,39 +255,7 @@ impl<'a> Making<'a> {
 
     /// Quotes the best provisions themselves.
     fn extract(&mut self) {
-        let wanted = Wanted::new(&without_citations(self.question()));
-        let best = self
-            .answer
-            .evidence
-            .iter()
-            .map(|evidence| evidence.score.total)
-            .fold(0.0, f32::max);
-        let mut drafts = Vec::new();
-        for (at, evidence) in self.answer.evidence.iter().enumerate().take(MOST_EXCERPTS) {
-            let is_named = at < self.named;
-            if !is_named && at >= LEAST_EXCERPTS && evidence.score.total < NEAR * best {
-                continue;
-            }
-            // A question that is only a reference asks for the provision as it begins.
-            let whole = is_named && wanted.is_empty();
-            let range = if whole {
-                beginning(&evidence.text)
-            } else {
-                excerpt(&evidence.text, &wanted)
-            };
-            let quote = evidence.text[range].to_owned();
-            let path = verify::place(evidence, &quote).path;
-            let citation = path.as_ref().unwrap_or(&evidence.path).citation();
-            let text = format!("{citation} {}", evidence.document.name())
-                .trim()
-                .to_owned();
-            drafts.push(DraftClaim {
-                text,
-                quotes: vec![(at + 1, quote)],
-                ..DraftClaim::default()
-            });
-        }
-        for draft in &drafts {
+        for draft in &drafts(self.question(), &self.answer.evidence, self.named) {
             self.take(draft);
         }
         if self.answer.claims.is_empty() {
@@ -346,20 +270,6 @@ fn is_usable(evidence: &Evidence) -> bool {
         evidence.status,
         legal::Status::InForce | legal::Status::Unknown
     )
-}
-
-/// What a question asks beside the provisions that it names.
-fn without_citations(question: &str) -> String {
-    let mut rest = String::new();
-    let mut from = 0;
-    for found in legal::find_citations(question) {
-        let range = found.span.range();
-        rest.push_str(question.get(from..range.start).unwrap_or_default());
-        rest.push(' ');
-        from = range.end.max(from);
-    }
-    rest.push_str(question.get(from..).unwrap_or_default());
-    rest
 }
 
 /// Adds evidence unless the same passage, or the same provision, is there.

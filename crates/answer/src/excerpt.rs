@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use legal::{has_accents, syllables, unaccent};
 
+use crate::part::{Part, gives};
+
 /// About the length of a long clause. What is quoted stays readable at a glance.
 const LONGEST: usize = 400;
 /// The cost of a character: one matched syllable is worth some fifty characters more.
@@ -21,19 +23,24 @@ const COMMON: [&str; 24] = [
     "trong", "như", "việc", "khi", "thì", "mà", "gì", "nào", "bao", "những",
 ];
 
-/// What a question looks for: its syllables and pairs of syllables.
+/// A sentence that gives what was asked for (a duration, a sum, a body) is worth so many syllables more.
+const FOCUS_WORTH: f32 = 9.0;
+
+/// What a question looks for: its syllables and pairs of syllables, and the part of a rule that answers it.
 pub(crate) struct Wanted {
     words: HashSet<String>,
     accented: bool,
+    focus: Option<Part>,
 }
 
 impl Wanted {
     /// From a question. One typed without accents is compared without them.
-    pub(crate) fn new(question: &str) -> Self {
+    pub(crate) fn new(question: &str, focus: Option<Part>) -> Self {
         let accented = has_accents(question);
         let mut wanted = Self {
             words: HashSet::new(),
             accented,
+            focus,
         };
         wanted.words = wanted.words_of(question).into_iter().collect();
         wanted
@@ -60,6 +67,14 @@ impl Wanted {
         let is_common = |word: &String| COMMON.iter().any(|common| form(common) == *word);
         let singles = all.iter().filter(|word| !is_common(word)).cloned();
         singles.chain(pairs).collect()
+    }
+
+    /// What a text is worth for giving what was asked for.
+    fn worth_of(&self, text: &str) -> f32 {
+        match self.focus {
+            Some(focus) if gives(focus, text) => FOCUS_WORTH,
+            _ => 0.0,
+        }
     }
 
     /// The words of the question that a text has.
@@ -90,13 +105,15 @@ pub(crate) fn excerpt(text: &str, wanted: &Wanted) -> Range<usize> {
             - cost(at)
     };
     let nothing = HashSet::new();
+    // Only where it speaks of what was asked at all.
+    let gives = |at: usize| match found[at].len() {
+        0 | 1 => 0.0,
+        _ => wanted.worth_of(&text[parts[at].clone()]),
+    };
+    let own = |at: usize| gain(at, &nothing) + gives(at);
     // The first of the best: later ones must be better.
     let better = |best: usize, at: usize| {
-        if gain(at, &nothing) > gain(best, &nothing) {
-            at
-        } else {
-            best
-        }
+        if own(at) > own(best) { at } else { best }
     };
     let Some(best) = (0..parts.len()).reduce(better) else {
         return 0..text.len();
@@ -105,14 +122,23 @@ pub(crate) fn excerpt(text: &str, wanted: &Wanted) -> Range<usize> {
         return beginning(text);
     }
     let (mut first, mut last) = (best, best);
+    // What was asked for stands here: more words only hide it.
+    let enough = gives(best) > 0.0;
+    // The list that the best sentence leads in goes on while there is room.
+    let opened = text[..parts[best].end].ends_with(':');
     let mut covered = found[best].clone();
     loop {
         let fits =
             |first: usize, last: usize| length(parts[first].start..parts[last].end) <= LONGEST;
         // A heading alone proves nothing: it takes what stands beside it along.
         let short = length(parts[first].start..parts[last].end) < LEAST_QUOTE;
-        let adds = |at: usize| short || gain(at, &covered) > 0.0;
-        if last + 1 < parts.len() && adds(last + 1) && fits(first, last + 1) {
+        // "Hồ sơ gồm:" says nothing without what follows.
+        let opens = text[..parts[last].end].ends_with(':');
+        let adds = |at: usize| short || (!enough && gain(at, &covered) > 0.0);
+        if last + 1 < parts.len()
+            && (opens || adds(last + 1) || goes_on(&text[parts[last + 1].clone()], opened))
+            && fits(first, last + 1)
+        {
             last += 1;
             covered.extend(found[last].iter().cloned());
         } else if first > 0 && adds(first - 1) && fits(first - 1, last) {
@@ -122,6 +148,54 @@ pub(crate) fn excerpt(text: &str, wanted: &Wanted) -> Range<usize> {
             return parts[first].start..parts[last].end;
         }
     }
+}
+
+/// "Điều 9": its full stop ends no sentence.
+fn is_label(piece: &str) -> bool {
+    let number = piece
+        .strip_prefix("Điều ")
+        .or_else(|| piece.strip_prefix("ĐIỀU "));
+    number.is_some_and(|number| {
+        number.starts_with(|c: char| c.is_ascii_digit()) && !number.contains(' ')
+    })
+}
+
+/// Whether a piece is a point of a list that was led in.
+fn goes_on(piece: &str, opened: bool) -> bool {
+    opened && is_point(piece)
+}
+
+/// "a) …", "- …"
+fn is_point(piece: &str) -> bool {
+    let mut letters = piece.chars();
+    match (letters.next(), letters.next()) {
+        (Some('-' | '–' | '+'), Some(_)) => true,
+        (Some(letter), Some(')')) => letter.is_lowercase(),
+        // "đ)" may be typed as two letters; "ab)" never is.
+        _ => false,
+    }
+}
+
+/// The words that lead in the list of which a quoted range is a point, where they stand apart from it: the nearest
+/// sentence before it that ends in a colon, with nothing but points between.
+pub(crate) fn lead_in(text: &str, quoted: &Range<usize>) -> Option<Range<usize>> {
+    if !is_point(&text[quoted.clone()]) {
+        return None;
+    }
+    let before = parts(text)
+        .into_iter()
+        .filter(|part| part.end <= quoted.start);
+    for part in before.collect::<Vec<_>>().into_iter().rev() {
+        let piece = &text[part.clone()];
+        if piece.ends_with(':') {
+            return (piece.chars().count() >= LEAST_QUOTE).then_some(part);
+        }
+        // The next clause begins: the point belongs to no list that is shown here.
+        if piece.starts_with(|c: char| c.is_ascii_digit()) && !is_point(piece) {
+            return None;
+        }
+    }
+    None
 }
 
 fn worth(word: &str) -> f32 {
@@ -141,7 +215,7 @@ pub(crate) fn beginning(text: &str) -> Range<usize> {
 
 /// Sentences, clauses and lines, without the white space round them; longer ones than are quoted are cut at
 /// commas, and where there are none between words.
-fn parts(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn parts(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut letters = text.char_indices().peekable();
@@ -149,8 +223,10 @@ fn parts(text: &str) -> Vec<Range<usize>> {
         let end = at + c.len_utf8();
         let spaced = letters.peek().is_none_or(|(_, next)| next.is_whitespace());
         // "1." and "a)" belong to what follows; so do "TP." and initials: a sentence has more than one word.
-        let sentence =
-            matches!(c, '.' | ';' | '?' | '!') && spaced && text[start..at].trim().contains(' ');
+        let sentence = matches!(c, '.' | ';' | '?' | '!')
+            && spaced
+            && text[start..at].trim().contains(' ')
+            && !is_label(text[start..at].trim());
         if sentence || c == '\n' {
             push(text, start..end, &mut parts);
             start = end;
@@ -190,7 +266,7 @@ mod tests {
 
     fn check(question: &str, expect: &str) {
         assert_eq!(
-            &LAW[excerpt(LAW, &Wanted::new(question))],
+            &LAW[excerpt(LAW, &Wanted::new(question, None))],
             expect,
             "{question}"
         );
@@ -216,7 +292,10 @@ mod tests {
     fn lengths() {
         let long = "quy định chi tiết, ".repeat(200);
         for text in [LAW, &long, &"x".repeat(3000), "", " \n ", "Điều 1."] {
-            for range in [excerpt(text, &Wanted::new("quy định")), beginning(text)] {
+            for range in [
+                excerpt(text, &Wanted::new("quy định", None)),
+                beginning(text),
+            ] {
                 assert!(text[range].chars().count() <= LONGEST, "{text}");
             }
         }

@@ -263,6 +263,14 @@ fn command(language: Language) -> Command {
                         .arg(file("letor", "arg_letor"))
                         .arg(seed())
                         .arg(on()),
+                )
+                .subcommand(
+                    sub_of("train", "floor")
+                        .arg(file("queries", "arg_queries").required(true))
+                        .arg(file("judgements", "arg_judgements").required(true))
+                        .arg(file("nothing", "arg_nothing"))
+                        .arg(file("out", "arg_floor_out").required(true))
+                        .arg(on()),
                 ),
         )
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod doubts;
 mod embed;
 mod eval;
 mod hold;

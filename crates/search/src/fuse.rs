@@ -3,7 +3,7 @@
 //! Each list's scores are brought to 0..=1 (BM25 by the list's best, cosines by a fixed range) and summed
 //! with fixed weights. On this kind of data rank fusion loses to the better list; score fusion wins.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catalogue::PassageId;
 use index::Hit;
@@ -65,7 +65,7 @@ pub(crate) struct Lists {
 impl Lists {
     /// Every passage of the lists with its article, each once, in the order of first appearance.
     pub(crate) fn candidates(&self) -> Vec<(PassageId, u32)> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let all = self
             .lexical
             .iter()
@@ -74,6 +74,13 @@ impl Lists {
         all.filter(|hit| seen.insert(hit.passage))
             .map(|hit| (hit.passage, hit.article))
             .collect()
+    }
+
+    /// Takes passages out of every list.
+    pub(crate) fn leave_out(&mut self, passages: &HashSet<PassageId>) {
+        for list in [&mut self.lexical, &mut self.unaccented, &mut self.semantic] {
+            list.retain(|hit| !passages.contains(&hit.passage));
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use models::{Embedder, Ranking};
 pub use catalogue::Confidentiality;
 
 mod cited;
+mod floor;
 mod fuse;
 mod group;
 mod near;
@@ -155,6 +156,8 @@ pub struct Results {
     pub hits: Vec<Evidence>,
     /// How many of `hits`, from the first, are likely enough to be read; the others only fill the list.
     pub likely: usize,
+    /// How likely the best of `hits` answer the query, 0..=1; `None`: without a ranking model nobody knows.
+    pub answers: Option<f32>,
     /// Not in force on the day: only to be shown in a group that says so.
     pub not_in_force: Vec<Evidence>,
     /// What the query was narrowed to; `None`: to no documents.
@@ -214,12 +217,13 @@ pub enum Error {
 }
 
 pub use cited::{acts, is_called, provision, show};
+pub use floor::{Example, Floor};
 pub use fuse::Weights;
 pub use opened::{Opened, ended_by, told_apart};
 pub use place::{Excerpt, Place, place};
 pub use rank::{Candidate, Reason, directions, features, own_ranking};
 pub use rerank::Reranking;
-pub use run::{candidates, search, search_weighted};
+pub use run::{candidates, candidates_without, search, search_weighted};
 pub use scope::{Absent, Scope, Standing, Within, holdings};
 pub use suggest::{Act, MOST as MOST_SUGGESTIONS, Suggestion, SuggestionKind, Suggestions};
 pub use wording::{BadWording, Wordings};

@@ -1,6 +1,6 @@
 //! The search itself, one flow.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use catalogue::{DocumentRow, DocumentRowId, PassageId};
 use index::{Filter, Hit, TextQuery, Want};
@@ -8,7 +8,7 @@ use legal::{Citation, Date};
 use models::Use;
 
 use crate::{
-    Cited, Error, Evidence, Library, Note, Query, Results,
+    Cited, Error, Evidence, Floor, Library, Note, Query, Results,
     cited::{look_up, named},
     fuse::{Bests, Lists, Ranked, Weights, fuse},
     group::group,
@@ -71,7 +71,7 @@ pub fn search_weighted(
     let top = ranked.first().map_or(0.0, |one| one.score.fused);
     let reranking = library.reranking.as_ref().filter(|_| !asked.plain);
     let explained = reranking.map_or(0, |reranking| reranking.depth);
-    let rows = asked.order(library, &mut ranked, explained.max(limit + SPARE))?;
+    let (rows, answers) = asked.order(library, &mut ranked, explained.max(limit + SPARE))?;
     let mut notes = asked.notes.clone();
     if let Some(reranking) = reranking {
         notes.extend(rerank(library, reranking, &text, &mut ranked)?);
@@ -92,7 +92,7 @@ pub fn search_weighted(
         ranked.truncate(NOT_IN_FORCE);
         Rows::new()
     } else {
-        let rows = asked.order(library, &mut ranked, limit)?;
+        let (rows, _) = asked.order(library, &mut ranked, limit)?;
         ranked.truncate(limit);
         rows
     };
@@ -102,6 +102,7 @@ pub fn search_weighted(
         notes,
         hits,
         likely,
+        answers,
         cited,
         not_in_force,
         within: (!query.scope.values.is_empty()).then_some(within),
@@ -143,12 +144,29 @@ fn marked(mut cited: Cited, within: &Within) -> Cited {
 
 /// The best candidates of a query by their fused scores, as a ranking sees them: to train one, and to judge one.
 pub fn candidates(library: &Library, query: &Query) -> Result<Vec<Candidate>, Error> {
+    candidates_without(library, query, &|_| false)
+}
+
+/// As [`candidates`], as if the articles with some keys were not held: to measure what is said where nothing answers.
+pub fn candidates_without(
+    library: &Library,
+    query: &Query,
+    absent: &dyn Fn(&str) -> bool,
+) -> Result<Vec<Candidate>, Error> {
     let text: String = query.text.chars().take(QUERY_CHARS).collect();
     let text = meant(library, query, &text)?.unwrap_or(text);
     let asked = Asked::new(library, &text, None)?;
     let within = within(library, &query.scope)?;
     let groups = groups(query.on, query.scope.standing, &within);
-    let [in_force, _] = asked.lists(library, &groups)?;
+    let [mut in_force, _] = asked.lists(library, &groups)?;
+    let ids: Vec<PassageId> = in_force.candidates().iter().map(|(id, _)| *id).collect();
+    let rows = library.catalogue.passages(library.generation.seq(), &ids)?;
+    let absent: HashSet<PassageId> = rows
+        .iter()
+        .filter(|row| absent(&row.article_key))
+        .map(|row| row.id)
+        .collect();
+    in_force.leave_out(&absent);
     let (least, citations) = (Bests::default(), legal::typed_citations(&text).citations);
     let (ranked, _) = asked.fused(library, &citations, query.on, &in_force, least)?;
     Ok(asked.look(library, &ranked)?.0)
@@ -231,19 +249,23 @@ impl Asked {
         library.ranking.as_ref().filter(|_| !self.plain)
     }
 
-    /// Puts ranked results in the order of the ranking model; gives the passages that were read for it.
+    /// Puts ranked results in the order of the ranking model; gives the passages that were read for it, and how likely
+    /// the best of them answer.
     fn order(
         &self,
         library: &Library,
         ranked: &mut Vec<Ranked>,
         limit: usize,
-    ) -> Result<Rows, Error> {
+    ) -> Result<(Rows, Option<f32>), Error> {
         let Some(ranking) = self.ranking(library) else {
-            return Ok(Rows::new());
+            return Ok((Rows::new(), None));
         };
         let (candidates, rows) = self.look(library, ranked)?;
+        // Learned with both kinds of lists: words alone say less.
+        let floor = Floor::own().filter(|_| self.vector.is_some());
+        let answers = floor.map(|floor| floor.likely(&Floor::seen(&candidates)));
         rank::order(ranking, ranked, &candidates, limit);
-        Ok(rows)
+        Ok((rows, answers))
     }
 
     /// The lists of each group; those of a group that is not asked for are empty.

@@ -56,6 +56,8 @@ pub(crate) enum Failure {
     ForeignOrigin,
     Method,
     DiskFull,
+    /// The search failed: no answer is written without it.
+    SearchDown,
     Internal,
 }
 
@@ -92,6 +94,7 @@ impl Failure {
             Self::ForeignOrigin => "foreign-origin",
             Self::Method => "method",
             Self::DiskFull => "disk-full",
+            Self::SearchDown => "search-down",
             Self::Internal => "internal",
         }
     }
@@ -107,7 +110,9 @@ impl Failure {
             Self::Unread(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::LoadRunning | Self::OtherModel => StatusCode::CONFLICT,
-            Self::Busy | Self::Slow | Self::EmptyLibrary => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Slow | Self::EmptyLibrary | Self::SearchDown => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::NoPage | Self::NoDocument | Self::NoProvision { .. } => StatusCode::NOT_FOUND,
             Self::NoOriginal | Self::NoPicture | Self::NoRecord => StatusCode::NOT_FOUND,
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
@@ -115,6 +120,14 @@ impl Failure {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What failed while something was looked for: nothing is written from memory instead.
+    fn of_search(self) -> Self {
+        match self {
+            Self::Internal => Self::SearchDown,
+            other => other,
         }
     }
 
@@ -237,9 +250,9 @@ impl From<search::Error> for Failure {
                 filter: facet.name(),
                 held,
             },
-            search::Error::Index(error) => error.into(),
-            search::Error::Catalogue(error) => error.into(),
-            error @ search::Error::Model(_) => internal(&error),
+            search::Error::Index(error) => Self::from(error).of_search(),
+            search::Error::Catalogue(error) => Self::from(error).of_search(),
+            error @ search::Error::Model(_) => internal(&error).of_search(),
         }
     }
 }

@@ -95,6 +95,11 @@ impl Texts {
         self.get(&format!("{group}.{}", self.name(value)))
     }
 
+    /// The text of `group.value` with `{}` filled in.
+    pub(crate) fn of_filled(self, group: &str, value: &str, with: impl Display) -> String {
+        self.fill(&format!("{group}.{value}"), with)
+    }
+
     /// What an enum is called on the wire, for style classes.
     pub(crate) fn name(self, value: &impl Serialize) -> String {
         match serde_json::to_value(value) {
@@ -110,16 +115,20 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 15] = [
+        const GROUPS: [&str; 19] = [
             "answer.",
+            "asks.",
             "check.",
             "cited.",
+            "conflict.",
             "egress.",
+            "guidance.",
             "kind.",
             "likeness.",
             "note.",
             "on.is",
             "page",
+            "rank.",
             "recognised",
             "refusal.",
             "search.as_typed",

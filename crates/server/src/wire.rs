@@ -3,6 +3,7 @@
 mod answer;
 mod claims;
 mod document;
+mod doubt;
 mod draft;
 mod event;
 mod filters;
@@ -20,6 +21,7 @@ pub use claims::{CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToC
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
 };
+pub use doubt::{Asks, Choice, Conflict, Guidance, Side};
 pub use draft::{DraftCounts, DraftFinding, DraftPlace, DraftRemark, DraftReport};
 pub use event::AskEvent;
 pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};

@@ -7,7 +7,7 @@ use answer::{Answer, Author, Check, Claim, ClaimKind, Egress, Handling, Refusal,
 use clap::ArgMatches;
 use server::{record::Made, wire};
 
-use super::{record, search, show::cited};
+use super::{doubts, record, search, show::cited};
 use crate::{
     messages::{fill, text},
     output,
@@ -94,6 +94,9 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
             Refusal::NotHeld => "refusal_not_held",
             Refusal::NothingWithin => "refusal_nothing_within",
             Refusal::Outside => "refusal_outside",
+            Refusal::OutOfScope => "refusal_out_of_scope",
+            Refusal::AboutPerson => "refusal_about_person",
+            Refusal::MissingFact => "refusal_missing_fact",
             Refusal::WriterDown => "refusal_writer_down",
             Refusal::WriterBusy => "refusal_writer_busy",
             Refusal::NothingChecked => "refusal_nothing_checked",
@@ -102,6 +105,10 @@ fn print(place: &Workplace, answer: &Answer, on: legal::Date) {
         };
         output::line(&fill(language, key, &[("on", &on)]));
     }
+    if answer.doubtful && !answer.evidence.is_empty() {
+        output::line(text(language, "doubtful"));
+    }
+    doubts::print(place, answer);
     if answer.claims.is_empty() {
         for (n, evidence) in answer.evidence.iter().enumerate() {
             search::print(place, &(n + 1).to_string(), evidence);

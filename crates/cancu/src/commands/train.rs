@@ -1,5 +1,7 @@
 //! `cancu train`: the embedding model from a collection of articles, the ranking from judged questions.
 
+mod floor;
+
 use std::{fmt::Write as _, path::PathBuf, process::ExitCode};
 
 use anyhow::Context as _;
@@ -16,6 +18,7 @@ use crate::{
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     match matches.subcommand() {
         Some(("ranking", matches)) => ranking(place, matches)?,
+        Some(("floor", matches)) => floor::run(place, matches)?,
         Some((_, matches)) => embedding(matches)?,
         None => unreachable!("clap requires a model"),
     }

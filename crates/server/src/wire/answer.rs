@@ -4,7 +4,7 @@ use legal::{Date, Status};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Cited, Evidence, Narrowed};
+use super::{Asks, Cited, Conflict, Evidence, Narrowed};
 use crate::address;
 use crate::language::{Language, Texts};
 
@@ -212,13 +212,21 @@ pub struct Answer {
     /// The model that wrote; `null`: extractive, the provisions themselves.
     pub model: Option<String>,
     /// Why there is no (full) answer: `nothing_found`, `only_not_in_force`, `not_held`, `nothing_within`,
-    /// `outside`, `writer_down`, `writer_busy`, `nothing_checked`, `policy_forbids` and `personal_kept` (the provisions
-    /// themselves are the answer); `null` where there is one.
+    /// `outside`, `out_of_scope`, `about_person`, `missing_fact`, `writer_down`, `writer_busy`, `nothing_checked`,
+    /// `policy_forbids` and `personal_kept` (the provisions themselves are the answer); `null` where there is one.
     #[schema(value_type = Option<String>)]
     pub refusal: Option<answer::Refusal>,
     /// What was decided about the model; absent where none was to be asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub egress: Option<Egress>,
+    /// What was found may have to do with the question, and is not sure to answer it.
+    pub doubtful: bool,
+    /// Facts that the answer hangs on and the question leaves out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<Asks>,
+    /// Provisions that say the same matter otherwise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
     /// What was proved.
     pub claims: Vec<Claim>,
     /// What was not, where the settings show such sentences.
@@ -259,6 +267,9 @@ impl Answer {
             model: answer.model.clone(),
             refusal: answer.refusal,
             egress: answer.egress.as_ref().map(Egress::new),
+            doubtful: answer.doubtful,
+            asks: Asks::all(answer, question),
+            conflicts: Conflict::all(answer, on),
             claims: answer
                 .claims
                 .iter()

@@ -5,6 +5,9 @@
 //!                                                     true sentences about real provisions, made false in one place
 //!                                                     or written in another way: what `answer::verify` lets pass
 //!     measure-answers personal [--show]               personal data in questions
+//!     measure-answers refusals [--library FOLDER] [--show]
+//!                                                     who is refused an answer, and who is not; judged questions need
+//!                                                     a library of the articles that they ask about
 //!     measure-answers faults [--runs N]               every way in which a model can be broken, slow or hostile
 //!     measure-answers end-to-end [--questions N] [--library FOLDER] [--worst N]
 //!                                                     real questions; a model that plants known faults
@@ -23,6 +26,7 @@ mod end_to_end;
 mod faults;
 mod mutations;
 mod personal;
+mod refusals;
 mod share;
 
 use std::path::PathBuf;
@@ -54,10 +58,13 @@ enum Half {
 type Part = fn(&Asked) -> bool;
 
 /// The parts, in the order of `all`.
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("mutations", mutations::measure),
     ("personal", |asked| {
         personal::measure(tests::shared().as_deref(), asked.show)
+    }),
+    ("refusals", |asked| {
+        refusals::measure(asked.library.as_deref(), asked.show)
     }),
     ("faults", |asked| faults::measure(asked.runs)),
     ("end-to-end", |asked| {

@@ -1,0 +1,92 @@
+//! Extractive answers of invented law.
+
+use super::*;
+use crate::samples::evidence;
+
+const MARKET: &str = "Điều 9. Cấp giấy bán hàng\n1. Người bán hàng nộp hồ sơ tại Ủy ban nhân dân cấp xã. Hồ sơ gồm:\na) Tờ khai theo mẫu ban hành kèm theo Nghị định này;\nb) Bản sao giấy tờ về chỗ ngồi bán hàng tại chợ.\n2. Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Ủy ban nhân dân cấp xã cấp giấy.\n3. Người bán rong không phải có giấy bán hàng, trừ trường hợp bán thực phẩm chín.";
+
+#[track_caller]
+fn check(question: &str, evidence: &[Evidence], expect: &[&[&str]]) {
+    let found = drafts(question, evidence, 0);
+    let found: Vec<Vec<&str>> = found
+        .iter()
+        .map(|draft| {
+            draft
+                .quotes
+                .iter()
+                .map(|(_, quote)| quote.as_str())
+                .collect()
+        })
+        .collect();
+    assert_eq!(found, expect, "{question}");
+}
+
+const DEADLINE: &str =
+    "2. Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Ủy ban nhân dân cấp xã cấp giấy.";
+const EXCEPTION: &str =
+    "3. Người bán rong không phải có giấy bán hàng, trừ trường hợp bán thực phẩm chín.";
+const PAPERS: &str = "Hồ sơ gồm:\na) Tờ khai theo mẫu ban hành kèm theo Nghị định này;\nb) Bản sao giấy tờ về chỗ ngồi bán hàng tại chợ.";
+
+#[test]
+fn what_was_asked_for_is_quoted_with_its_exception() {
+    let one = [evidence("dieu-9", MARKET)];
+    check(
+        "cấp giấy bán hàng mất bao lâu",
+        &one,
+        &[&[DEADLINE], &[EXCEPTION]],
+    );
+    check(
+        "Hồ sơ cấp giấy bán hàng gồm những gì?",
+        &one,
+        &[&[PAPERS], &[EXCEPTION]],
+    );
+}
+
+/// "Hồ sơ gồm:" was quoted without the papers.
+#[test]
+fn a_lead_in_takes_its_list_along() {
+    let text = "Giấy tờ phải nộp khi đăng ký họp chợ phiên gồm:\na) Tờ khai;\nb) Ảnh;\nc) Lệ phí.";
+    check(
+        "giấy tờ đăng ký họp chợ phiên",
+        &[evidence("dieu-1", text)],
+        &[&[text]],
+    );
+}
+
+/// A point was quoted without the words that forbid it.
+#[test]
+fn a_point_keeps_its_lead_in() {
+    let lead = "Nghiêm cấm người bán hàng có những hành vi sau đây:";
+    let long = "a) Để hàng ngoài chỗ ngồi đã được cấp, kể cả khi chỗ bên cạnh không có ai bán, hoặc nhờ người khác để hộ hàng vào ban đêm mà không báo cho ban quản lý;\nb) Nói thách quá ba lần giá;\n";
+    let point = "c) Đun nấu bằng bếp than trong nhà lồng chợ khi không có người trông coi.";
+    let text = format!("{lead}\n{long}{point}");
+    check(
+        "đun nấu bằng bếp than trong nhà lồng chợ",
+        &[evidence("dieu-2", &text)],
+        &[&[lead, point]],
+    );
+}
+
+#[test]
+fn what_gives_what_was_asked_for_leads() {
+    let general = evidence(
+        "dieu-1",
+        "Điều 1. Người bán hàng tại chợ được cấp giấy bán hàng theo Nghị định này.",
+    );
+    let mut deadline = evidence(
+        "dieu-2",
+        "Điều 2. Thời hạn cấp giấy bán hàng là 05 ngày làm việc.",
+    );
+    deadline.score.total = 0.8;
+    let both = [general.clone(), deadline.clone()];
+    let found = drafts("thời hạn cấp giấy bán hàng là bao lâu", &both, 0);
+    assert_eq!(found[0].quotes[0].0, 2);
+    // Not where it is far less likely to be what is meant.
+    deadline.score.total = 0.1;
+    let found = drafts(
+        "thời hạn cấp giấy bán hàng là bao lâu",
+        &[general, deadline],
+        0,
+    );
+    assert_eq!(found[0].quotes[0].0, 1);
+}

@@ -146,9 +146,9 @@ impl Prompt {
             let Some((_, text)) = self.given.iter().find(|(given, _)| given == number) else {
                 continue;
             };
-            let mut wanted = Wanted::new(quote);
+            let mut wanted = Wanted::new(quote, None);
             if wanted.is_empty() {
-                wanted = Wanted::new(&draft.sentence());
+                wanted = Wanted::new(&draft.sentence(), None);
             }
             let near = (*number, &text[excerpt(text, &wanted)]);
             if !law.contains(&near) {

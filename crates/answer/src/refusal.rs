@@ -9,9 +9,10 @@ use crate::missing::asks_back;
 /// Best evidence that answers with a smaller chance is no answer: the nearest provisions are shown, none is quoted as
 /// one. Chosen so that no more than three in a hundred questions whose answer is held are refused: `cancu train floor`
 /// prints the whole curve.
-pub const FLOOR: f32 = 0.1;
-/// Below this chance what is quoted is marked: it may have to do with the question, and is not sure to answer it.
-pub const SURE: f32 = 0.5;
+pub const FLOOR: f32 = 0.075;
+/// Below this chance what is quoted is marked: it may have to do with the question, and is not sure to answer it. One in
+/// five questions whose answer is held is marked so, and half of those whose acts are not.
+pub const SURE: f32 = 0.2;
 
 /// Why there is no written answer. The nearest passages are shown all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

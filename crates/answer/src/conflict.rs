@@ -19,6 +19,8 @@ const SAME: f32 = 0.5;
 const LEAST: usize = 8;
 /// Headings with this share in common name one matter.
 const SAME_MATTER: f32 = 0.6;
+/// The titles of the acts have at least this share in common.
+const RELATED: f32 = 0.2;
 /// A heading of fewer telling words ("Thời hạn giải quyết") names none: then the acts must.
 const TELLING: usize = 3;
 
@@ -109,13 +111,16 @@ fn is_one_matter(one: &Evidence, other: &Evidence) -> bool {
         return false;
     }
     let title = |evidence: &Evidence| evidence.document.header.title.clone().unwrap_or_default();
-    let titles = || Wording::of(&title(one)).share(&Wording::of(&title(other))) >= SAME_MATTER;
+    let about = Wording::of(&title(one)).share(&Wording::of(&title(other)));
+    let titles = || about >= SAME_MATTER;
     let (own, its) = (heading(one), heading(other));
     if own.is_empty() || its.is_empty() {
         return titles();
     }
     let alike = Wording::of(own).share(&Wording::of(its)) >= SAME_MATTER || same(own, its);
-    alike && (content(own).len() >= TELLING || titles())
+    // Acts of other fields have articles of this name too: "Thời hạn giải quyết khiếu nại" of the law on complaints and
+    // of that on court procedure are no conflict.
+    alike && about >= RELATED && (content(own).len() >= TELLING || titles())
 }
 
 fn same(one: &str, other: &str) -> bool {

@@ -95,6 +95,10 @@ fn no_conflicts() {
     let mut other = decree(2, 2024, &ten);
     other.breadcrumb = "2/2024/NĐ-CP › Điều 5. Thời hạn đổi biển số xe chở nước đá".to_owned();
     check(&[decree(1, 2020, DAYS), other], &[]);
+    // Complaints before offices and before courts have articles of one name.
+    let mut field = decree(2, 2024, &ten);
+    field.document.header.title = Some("Tố tụng của tòa án".to_owned());
+    check(&[decree(1, 2020, DAYS), field], &[]);
     // Two provinces: each has its own.
     let local = |row: i64, place: &str, text: &str| {
         let symbol = format!("{row}/2024/QĐ-UBND");

@@ -138,9 +138,14 @@ impl Reader<'_> {
                 let kind = self.sentence.tokens[*said].kind;
                 let start = chain.token(*known).range.start;
                 let inside = quoted.iter().any(|range| range.contains(&start));
-                let weighs = !matches!(kind, Kind::Filler | Kind::Cue(_));
-                self.found.beside += usize::from(weighs);
-                self.found.quoted += usize::from(inside && weighs);
+                // A figure with its unit and its bound is several words.
+                let weight = match kind {
+                    Kind::Filler | Kind::Cue(_) => 0,
+                    Kind::Word | Kind::Actor => 1,
+                    Kind::Figure(_) | Kind::Reference(_) => 3,
+                };
+                self.found.beside += weight;
+                self.found.quoted += if inside { weight } else { 0 };
             }
         }
     }

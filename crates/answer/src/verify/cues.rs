@@ -302,7 +302,9 @@ const ABBREVIATIONS: [(&str, &str); 14] = [
     ("vphc", "vi phạm hành chính"),
 ];
 
-const FILLERS: [&str; 47] = [
+const FILLERS: [&str; 49] = [
+    "ạ",
+    "dạ",
     "quy",
     "định",
     "luật",

@@ -196,6 +196,7 @@ pub(super) fn is_same(one: &Citation, other: &Citation) -> bool {
         && one.year == other.year
         && (one.date == other.date || one.date.is_none() || other.date.is_none())
         && folded(&one.name) == folded(&other.name)
+        && are_same(&one.amended_by, &other.amended_by)
 }
 
 /// The best stretch of the tokens of a range in a chain, and its worth (Smith and Waterman's alignment without

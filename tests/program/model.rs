@@ -125,7 +125,7 @@ fn an_honest_model_is_believed() {
     }
     let prompts = hostile.model.prompts();
     assert!(
-        prompts.iter().all(|prompt| prompt.has_evidence()),
+        prompts.iter().all(tests::Prompt::has_evidence),
         "{prompts:#?}"
     );
     assert!(hostile.model.falls_silent(PATIENCE));

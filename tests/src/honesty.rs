@@ -97,7 +97,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn check(claim: Value, findings: usize) {
+    fn check(claim: &Value, findings: usize) {
         let answer = json!({
             "evidence": [{ "text": "Trong thời hạn 05 ngày làm việc,\ncơ quan phải trả lời.", "citation": "khoản 2 Điều 9" }],
             "claims": [claim],
@@ -111,28 +111,31 @@ mod tests {
         let quote = json!([{ "evidence": 1, "text": "05 ngày làm việc, cơ quan" }]);
         let checks = json!([{ "passed": true }]);
         check(
-            json!({ "text": "Trong 5 ngày (Điều 9).", "verdict": "checked", "quotes": quote, "checks": checks }),
+            &json!({ "text": "Trong 5 ngày (Điều 9).", "verdict": "checked", "quotes": quote, "checks": checks }),
             0,
         );
         check(
-            json!({ "text": "Trong 6 ngày.", "verdict": "checked", "quotes": quote, "checks": checks }),
+            &json!({ "text": "Trong 6 ngày.", "verdict": "checked", "quotes": quote, "checks": checks }),
             1,
         );
         check(
-            json!({ "text": "Trong 6 ngày.", "verdict": "partly", "quotes": quote, "checks": checks }),
+            &json!({ "text": "Trong 6 ngày.", "verdict": "partly", "quotes": quote, "checks": checks }),
             0,
         );
         check(
-            json!({ "text": "a", "verdict": "partly", "quotes": [{ "evidence": 2, "text": "05 ngày" }] }),
+            &json!({ "text": "a", "verdict": "partly", "quotes": [{ "evidence": 2, "text": "05 ngày" }] }),
             1,
         );
         check(
-            json!({ "text": "a", "verdict": "partly", "quotes": [{ "evidence": 1, "text": "06 ngày" }] }),
+            &json!({ "text": "a", "verdict": "partly", "quotes": [{ "evidence": 1, "text": "06 ngày" }] }),
             1,
         );
-        check(json!({ "text": "a", "verdict": "partly", "quotes": [] }), 1);
         check(
-            json!({ "text": "a", "verdict": "checked", "quotes": quote, "checks": [{ "passed": false }] }),
+            &json!({ "text": "a", "verdict": "partly", "quotes": [] }),
+            1,
+        );
+        check(
+            &json!({ "text": "a", "verdict": "checked", "quotes": quote, "checks": [{ "passed": false }] }),
             1,
         );
     }

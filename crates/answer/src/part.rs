@@ -280,9 +280,7 @@ pub(crate) fn asked_for(question: &str) -> Option<Part> {
         true => stands_in(&row, &legal::unaccent(cue)),
         false => stands_in(&row, cue),
     };
-    let asks = ASKS
-        .iter()
-        .find(|(_, cues)| cues.iter().any(|cue| has(&cue)));
+    let asks = ASKS.iter().find(|(_, cues)| cues.iter().any(&has));
     asks.map(|(part, _)| *part)
 }
 

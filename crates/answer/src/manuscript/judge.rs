@@ -135,7 +135,7 @@ fn citation(
     }
     match &*led {
         Led::NoDocument { citation, nearest } => {
-            add(judged, not_held(citation, nearest.iter().map(told_apart)))
+            add(judged, not_held(citation, nearest.iter().map(told_apart)));
         }
         Led::NoProvision {
             citation,

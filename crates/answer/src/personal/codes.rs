@@ -111,13 +111,12 @@ fn plate(text: &Text, at: usize, found: &mut Vec<Personal>) {
     };
     let size = series.lower.len();
     let touching = text.touches(at) && (here == at + 1 || text.touches(here - 1));
-    if !series.lower.is_ascii() || size > 2 || (!touching && !(announced && series.capital)) {
+    if !series.lower.is_ascii() || size > 2 || !(touching || announced && series.capital) {
         return;
     }
     let (mut digits, mut parted, mut last) = (String::new(), false, here);
     let mut next = here + 1;
-    loop {
-        let Some(token) = text.get(next) else { break };
+    while let Some(token) = text.get(next) {
         if token.is_digits() && digits.len() + token.lower.len() <= 6 {
             // A gap without a sign: only before the last four or five digits.
             let gap = !text.touches(next - 1);
@@ -143,7 +142,7 @@ fn plate(text: &Text, at: usize, found: &mut Vec<Personal>) {
     let joined = text.touches(here);
     let sure = announced || parted || joined;
     let fits = match digits.len() {
-        4 => sure && !(digits.starts_with("20") && !announced),
+        4 => sure && (announced || !digits.starts_with("20")),
         5 => true,
         6 => size == 1 || announced,
         _ => false,

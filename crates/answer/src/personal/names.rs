@@ -192,7 +192,8 @@ fn full(text: &Text, from: usize, sure: Sure) -> Option<usize> {
             return None;
         }
         // After a middle name comes a name, known or not.
-        if !known && !(introduced && end > from + 1 && named <= 3 && !is_stop(text, token)) {
+        let led = introduced && end > from + 1 && named <= 3 && !is_stop(text, token);
+        if !known && !led {
             break;
         }
         named += 1;
@@ -322,7 +323,7 @@ fn capitals(text: &Text, from: usize, introduced: bool) -> Option<usize> {
     let titled = text.is_one_of(first, &TITLES) && !(surname && introduced && words.len() >= 3);
     (surname || (introduced && !titled))
         .then_some(end)
-        .filter(|_| !(titled && !surname))
+        .filter(|_| surname || !titled)
 }
 
 /// Names that are somebody only because something else about them was found; whether there are any.

@@ -317,7 +317,7 @@ impl Number<'_> {
                 .iter()
                 .skip(1)
                 .all(|group| group.lower.len() == 3);
-        !sum && !(dotted && self.is_counted()) && !(self.is_counted() && self.digits.len() < 9)
+        !sum && !(self.is_counted() && (dotted || self.digits.len() < 9))
     }
 
     /// 0 or +84, then a mobile or a fixed line's number.

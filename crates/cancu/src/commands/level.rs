@@ -23,7 +23,10 @@ enum Named {
 
 /// Without a name lists the levels of collections, with one says its level, with a level sets it.
 pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
-    let (name, level) = (matches.get_one::<String>("name"), matches.get_one("level"));
+    let (name, level) = (
+        matches.get_one::<String>("name"),
+        matches.get_one::<String>("level"),
+    );
     match (name, level) {
         (None, _) => list(place, matches.get_flag("json"))?,
         (Some(name), None) => {
@@ -39,7 +42,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-fn set(place: &Workplace, name: &str, level: &String, collection: bool) -> anyhow::Result<()> {
+fn set(place: &Workplace, name: &str, level: &str, collection: bool) -> anyhow::Result<()> {
     let level = Confidentiality::from_name(level);
     let catalogue = place.catalogue()?;
     let (key, name) = match named(&catalogue, name, collection)? {

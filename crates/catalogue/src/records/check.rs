@@ -53,7 +53,7 @@ impl Records {
                     problems.push(Problem {
                         place: format!("{file}, record {row}"),
                         detail: "does not match its checksum: restore from a backup".to_owned(),
-                    })
+                    });
                 }
                 Err(other) => return Err(other),
             }

@@ -123,7 +123,7 @@ fn place_of(ip: IpAddr) -> Place {
                 [0, 0, 0, 0, 0, 0xffff, high, low] => embedded(high, low),
                 // Unspecified, "compatible" and other old forms, link-local, site-local, multicast; the address at
                 // which a cloud hands out credentials.
-                [0, 0, 0, 0, 0, ..] | [0xfe80..=0xfeff | 0xff00..=0xffff, ..] => Place::Nowhere,
+                [0, 0, 0, 0, 0, ..] | [0xfe80..=0xffff, ..] => Place::Nowhere,
                 [0xfd00, 0xec2, ..] => Place::Nowhere,
                 [0xfc00..=0xfdff, ..] => Place::Office,
                 // Translated (RFC 6052) and 6to4: to the IPv4 address inside, which must be an outer one.

@@ -199,6 +199,9 @@ fn goes_on(text: &Text, from: usize) -> usize {
             .iter()
             .filter_map(|words| text.phrase(here, words))
             .max();
+        let is_number = token.is_digits() && token.lower.len() <= 4;
+        let is_name = (token.capital && !text.shouted) || token.is_letter();
+        let is_bare = bare && !text.is_one_of(token, &ENDS);
         if let Some(words) = level.filter(|words| named(text, here + words)) {
             here += words;
             end = here;
@@ -206,13 +209,7 @@ fn goes_on(text: &Text, from: usize) -> usize {
         {
             here += 2;
             end = here;
-        } else if token.is_digits() && token.lower.len() <= 4 {
-            here += 1;
-            end = here;
-        } else if token.is_word() && ((token.capital && !text.shouted) || token.is_letter()) {
-            here += 1;
-            end = here;
-        } else if token.is_word() && bare && !text.is_one_of(token, &ENDS) {
+        } else if is_number || (token.is_word() && (is_name || is_bare)) {
             here += 1;
             end = here;
         } else if matches!(token.kind, Kind::Sign(',' | '/' | '-' | '–' | '.')) && here > from {

@@ -67,6 +67,9 @@ pub(super) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<()>
         .with_context(|| out.display().to_string())
 }
 
+/// Whether an article, by its key, is taken away.
+type Absent<'a> = &'a dyn Fn(&str) -> bool;
+
 /// Each judged question with and without accents, as it is and with what answers it taken away.
 fn judged_questions(judged: &Judged, library: &Library, on: Date) -> anyhow::Result<Vec<Seen>> {
     let seen = judged.questions.par_iter().map(|question| {
@@ -74,7 +77,7 @@ fn judged_questions(judged: &Judged, library: &Library, on: Date) -> anyhow::Res
         let fold = Judged::fold(question, FOLDS);
         let mut seen = Vec::new();
         for text in [question.text.clone(), legal::unaccent(&question.text)] {
-            let cases: [(Case, &dyn Fn(&str) -> bool); 3] = [
+            let cases: [(Case, Absent<'_>); 3] = [
                 (Case::Held, &|_| false),
                 (Case::NoArticle, &|key| keys.contains(key)),
                 (Case::NoAct, &|key| {

@@ -12,7 +12,7 @@ use search::Confidentiality;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonalRule {
-    /// Each is replaced by the name of its kind: "[CCCD]".
+    /// Each is replaced by the name of its kind: `[CCCD]`.
     #[default]
     Mask,
     /// The model is not asked.

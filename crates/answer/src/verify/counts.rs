@@ -56,7 +56,9 @@ impl Reader<'_> {
                     let in_place = is_paired
                         || about.binary_search(&token.number).is_ok()
                         || self.is_in_figure(word);
-                    let anywhere = known.binary_search(&token.number).is_ok();
+                    // The "hạn" of "trong thời hạn 05 ngày" is a part of the law's figure there.
+                    let anywhere = known.binary_search(&token.number).is_ok()
+                        || laws.iter().any(|text| has_words(text, word));
                     self.found.counts.0 += 1;
                     self.found.counts.1 += usize::from(in_place);
                     if !anywhere && !self.found.unknown.iter().any(|one| one == word) {
@@ -149,4 +151,13 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether each syllable of a word stands in a text.
+fn has_words(text: &Text, word: &str) -> bool {
+    let stands = |syllable: &str| {
+        let mut words = text.words.split(|c: char| !c.is_alphanumeric());
+        words.any(|one| one == syllable)
+    };
+    word.split(' ').all(stands)
 }

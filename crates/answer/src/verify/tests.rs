@@ -583,6 +583,20 @@ fn dates_of_validity_are_said() {
     }
 }
 
+/// Seen: a model that invents few words beside a true quote had them shown as checked.
+#[test]
+fn few_words_that_the_law_does_not_have_are_never_checked() {
+    let deadline = [(1, "Trong thời hạn 05 ngày làm việc")];
+    for text in [
+        "Quy định này đã bị bãi bỏ.",
+        "Ai cũng làm được.",
+        "Miễn phí.",
+    ] {
+        let claim = run(text, &deadline, Status::InForce).expect("its quote stands");
+        assert_eq!(claim.verdict(), Verdict::Partly, "{text}: {claim:?}");
+    }
+}
+
 #[test]
 fn markup_stays_text() {
     let text = "Xem ![x](http://x.test/a.png) <img src=x onerror=alert(1)>\u{202e}\u{7}";

@@ -170,7 +170,7 @@ pub struct Personal {
     pub kind: answer::personal::PersonalKind,
     /// Its words in the question.
     pub text: String,
-    /// What stands for it in what the model gets: "[CCCD]".
+    /// What stands for it in what the model gets: `[CCCD]`.
     pub mask: &'static str,
 }
 

@@ -1,16 +1,18 @@
 //! Measures what answers are made with and checked by, each part printing its own figures:
 //!
-//!     measure-answers all                             every part, one after another
-//!     measure-answers mutations [--half test|tune|all] [--worst N]
-//!                                                     true sentences about real provisions, made false in one place
-//!                                                     or written in another way: what `answer::verify` lets pass
-//!     measure-answers personal [--show]               personal data in questions
-//!     measure-answers refusals [--library FOLDER] [--show]
-//!                                                     who is refused an answer, and who is not; judged questions need
-//!                                                     a library of the articles that they ask about
-//!     measure-answers faults [--runs N]               every way in which a model can be broken, slow or hostile
-//!     measure-answers end-to-end [--questions N] [--library FOLDER] [--worst N]
-//!                                                     real questions; a model that plants known faults
+//! ```text
+//! measure-answers all                             every part, one after another
+//! measure-answers mutations [--half test|tune|all] [--worst N]
+//!                                                 true sentences about real provisions, made false in one place
+//!                                                 or written in another way: what `answer::verify` lets pass
+//! measure-answers personal [--show]               personal data in questions
+//! measure-answers refusals [--library FOLDER] [--show]
+//!                                                 who is refused an answer, and who is not; judged questions need
+//!                                                 a library of the articles that they ask about
+//! measure-answers faults [--runs N]               every way in which a model can be broken, slow or hostile
+//! measure-answers end-to-end [--questions N] [--library FOLDER] [--worst N]
+//!                                                 real questions; a model that plants known faults
+//! ```
 //!
 //! `--floors` ends with an error where a figure is beyond its floor; `--show` prints what was missed of the templates
 //! that the rules were tuned on, and every false alarm; `--worst N` shows so many misses of each kind of mutation. The

@@ -7,7 +7,7 @@ pub(crate) use reader::{Draft, DraftReader};
 /// A sentence with the evidence it names and the words it quotes. Made from a model's output: data, not truth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DraftClaim {
-    /// The sentence. That of a row is what its cells say: see [`sentence`](Self::sentence).
+    /// The sentence. That of a row is put together from its cells.
     pub text: String,
     /// Evidence number (from 1) and quoted words.
     pub quotes: Vec<(usize, String)>,

@@ -9,6 +9,7 @@ mod offline;
 mod outline;
 mod reading;
 mod record;
+mod traffic;
 mod verify;
 mod writer;
 

@@ -94,6 +94,7 @@ const KNOWN_ONLY_IN: &[(&[&str], &[&str])] = &[
             "tower",
             "tower_http",
             "utoipa",
+            "prometheus_client",
             "rust_embed",
         ],
     ),

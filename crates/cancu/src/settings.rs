@@ -16,6 +16,7 @@ mod writer;
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) server: Server,
+    pub(crate) limits: Limits,
     pub(crate) reading: Reading,
     pub(crate) embedding: Embedding,
     pub(crate) reranker: Option<Reranker>,
@@ -33,6 +34,21 @@ pub(crate) struct Server {
     pub(crate) max_upload_mb: u64,
     /// Whether anything may be called.
     pub(crate) profile: Profile,
+    /// Who may read `/metrics`.
+    pub(crate) metrics: Exposure,
+}
+
+/// Who may read what is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Exposure {
+    /// Nobody.
+    Off,
+    /// Whoever is on this machine.
+    #[default]
+    Loopback,
+    /// Whoever reaches the server.
+    Anyone,
 }
 
 /// Whether the program calls others.
@@ -52,6 +68,61 @@ impl Default for Server {
             listen: "127.0.0.1:8747".to_owned(),
             max_upload_mb: 200,
             profile: Profile::Standard,
+            metrics: Exposure::default(),
+        }
+    }
+}
+
+impl Server {
+    /// As the server takes it.
+    pub(crate) fn exposure(&self) -> server::Exposure {
+        match self.metrics {
+            Exposure::Off => server::Exposure::Off,
+            Exposure::Loopback => server::Exposure::Loopback,
+            Exposure::Anyone => server::Exposure::Anyone,
+        }
+    }
+}
+
+/// Requests a minute that each address may send; 0: as many as it likes.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Limits {
+    read: u32,
+    search: u32,
+    ask: u32,
+    check: u32,
+    load: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let server::Limits {
+            read,
+            search,
+            ask,
+            check,
+            load,
+        } = server::Limits::default();
+        Self {
+            read,
+            search,
+            ask,
+            check,
+            load,
+        }
+    }
+}
+
+impl Limits {
+    /// As the server takes them.
+    pub(crate) fn read(&self) -> server::Limits {
+        server::Limits {
+            read: self.read,
+            search: self.search,
+            ask: self.ask,
+            check: self.check,
+            load: self.load,
         }
     }
 }
@@ -251,6 +322,11 @@ mod tests {
             true,
         );
         check("[writer]\nendpoint = \"http://127.0.0.1:1/v1\"", false);
+        check("[server]\nmetrics = \"anyone\"", true);
+        check("[server]\nmetrics = \"all\"", false);
+        check("[limits]\nask = 0", true);
+        check("[limits]\nask = -1", false);
+        check("[limits]\nanswers = 3", false);
         check("[sever]\nlisten = \"127.0.0.1:9000\"", false);
         check("[reading]\ncpu = 3", false);
         check("[records]\nkeep_days = 0", true);

@@ -202,6 +202,11 @@ impl Writer {
         self.config.structured && !self.known.refuses_schema()
     }
 
+    /// Whether it failed too often just now and is left alone for a while.
+    pub fn is_resting(&self) -> bool {
+        self.is_let_through().is_err()
+    }
+
     /// Asks, and hands each piece of text to `sink` as it arrives; `sink` returns false to stop (a closed tab).
     /// Dropping the future stops the model too. After an error, what `sink` got before it stays what was said.
     ///

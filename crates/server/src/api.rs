@@ -6,6 +6,7 @@ use utoipa::OpenApi;
 pub(crate) mod ask;
 pub(crate) mod documents;
 pub(crate) mod health;
+pub(crate) mod metrics;
 pub(crate) mod records;
 pub(crate) mod search;
 pub(crate) mod suggest;
@@ -58,7 +59,8 @@ pub(crate) struct Asking {
         records::again,
         health::state,
         health::live,
-        health::ready
+        health::ready,
+        metrics::metrics
     ),
     components(schemas(crate::wire::AskEvent))
 )]

@@ -3,7 +3,7 @@
 use std::{
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use answer::{Answer, CheckedClaim, CitedClaim, Event, Review};
@@ -16,6 +16,8 @@ use crate::{
     Setup,
     failure::Failure,
     gate::Gate,
+    limits::Buckets,
+    metrics::{Metrics, Queue},
     pictures::{Pictures, Size},
     record::Keeper,
     shelf::Shelf,
@@ -35,6 +37,10 @@ pub(crate) struct Desk {
     /// One load or removal at a time.
     pub(crate) loading: Mutex<()>,
     pub(crate) stopping: AtomicBool,
+    pub(crate) metrics: Metrics,
+    /// What each caller has left.
+    pub(crate) buckets: Buckets,
+    pub(crate) started: Instant,
     searching: Gate,
     suggesting: Gate,
     asking: Gate,
@@ -72,6 +78,7 @@ impl Held {
 impl Desk {
     pub(crate) fn new(setup: Setup, shelf: Arc<Shelf>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let buckets = Buckets::new(setup.limits);
         let keeper = Keeper::new(&setup.root, setup.record_days, setup.ranking.as_deref());
         Self {
             setup,
@@ -79,6 +86,9 @@ impl Desk {
             keeper: Arc::new(keeper),
             loading: Mutex::default(),
             stopping: AtomicBool::default(),
+            metrics: Metrics::new(),
+            buckets,
+            started: Instant::now(),
             searching: Gate::new(cores, Duration::from_millis(500)),
             suggesting: Gate::new(cores, Duration::from_millis(200)),
             asking: Gate::new(cores, Duration::from_secs(5)),
@@ -87,6 +97,26 @@ impl Desk {
             pictures: Pictures::default(),
             checking: Gate::new(cores, Duration::from_secs(10)),
         }
+    }
+
+    /// How much work runs and waits just now.
+    pub(crate) fn queues(&self) -> [Queue; 6] {
+        let gates = [
+            ("search", &self.searching),
+            ("suggest", &self.suggesting),
+            ("ask", &self.asking),
+            ("view", &self.viewing),
+            ("draw", &self.drawing),
+            ("check", &self.checking),
+        ];
+        gates.map(|(name, gate)| {
+            let (running, waiting) = gate.load();
+            Queue {
+                name,
+                running,
+                waiting,
+            }
+        })
     }
 
     fn library(&self) -> Result<Library, Failure> {

@@ -12,6 +12,7 @@ use axum::{
 use crate::{
     language::Texts,
     pages::{self, Frame},
+    request_id::RequestId,
     wire::{Problem, ProvisionRef},
 };
 
@@ -40,6 +41,10 @@ pub(crate) enum Failure {
     LoadRunning,
     OtherModel,
     Busy,
+    /// The caller asked too much; a further request is answered in so many seconds.
+    TooMany {
+        wait: u32,
+    },
     Slow,
     EmptyLibrary,
     NoPage,
@@ -82,6 +87,7 @@ impl Failure {
             Self::LoadRunning => "load-running",
             Self::OtherModel => "other-model",
             Self::Busy => "busy",
+            Self::TooMany { .. } => "too-many",
             Self::Slow => "slow",
             Self::EmptyLibrary => "empty-library",
             Self::NoPage => "no-page",
@@ -113,6 +119,7 @@ impl Failure {
             Self::Busy | Self::Slow | Self::EmptyLibrary | Self::SearchDown => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NoPage | Self::NoDocument | Self::NoProvision { .. } => StatusCode::NOT_FOUND,
             Self::NoOriginal | Self::NoPicture | Self::NoRecord => StatusCode::NOT_FOUND,
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
@@ -149,6 +156,10 @@ impl Failure {
                 detail: texts.get(&format!("reason.{reason}")).to_owned(),
                 ..problem
             },
+            Self::TooMany { wait } => Problem {
+                detail: texts.fill("problem.too-many.detail", wait),
+                ..problem
+            },
             Self::NoSuchValue { filter, held } => Problem {
                 title: texts.fill(
                     "problem.no-such-value.title",
@@ -167,10 +178,15 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if matches!(self, Self::Busy | Self::Slow | Self::LoadRunning) {
+        let wait = match self {
+            Self::Busy | Self::Slow | Self::LoadRunning => Some(2),
+            Self::TooMany { wait } => Some(wait),
+            _ => None,
+        };
+        if let Some(wait) = wait {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+                .insert(header::RETRY_AFTER, HeaderValue::from(wait));
         }
         response.extensions_mut().insert(self);
         response
@@ -181,11 +197,12 @@ impl IntoResponse for Failure {
 pub(crate) async fn present(frame: Frame, request: Request, next: Next) -> Response {
     let api =
         request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/health/");
+    let id = request.extensions().get::<RequestId>().copied();
     let mut response = next.run(request).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else {
         return response;
     };
-    let problem = failure.problem(frame.t);
+    let problem = failure.problem(frame.t).of_request(id);
     let body = if api {
         problem_json(&problem)
     } else {

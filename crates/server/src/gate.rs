@@ -10,6 +10,7 @@ use crate::failure::Failure;
 /// A gate for one class of work.
 #[derive(Debug)]
 pub(crate) struct Gate {
+    places: usize,
     running: Arc<Semaphore>,
     waiting: Semaphore,
     wait: Duration,
@@ -19,10 +20,20 @@ impl Gate {
     /// Lets `running` through at a time; four times as many wait, each at most `wait`.
     pub(crate) fn new(running: usize, wait: Duration) -> Self {
         Self {
+            places: running,
             running: Arc::new(Semaphore::new(running)),
             waiting: Semaphore::new(running * 4),
             wait,
         }
+    }
+
+    /// How many run and how many wait just now.
+    pub(crate) fn load(&self) -> (usize, usize) {
+        let taken = |all: usize, free: usize| all.saturating_sub(free);
+        (
+            taken(self.places, self.running.available_permits()),
+            taken(self.places * 4, self.waiting.available_permits()),
+        )
     }
 
     /// Waits for a place.
@@ -42,8 +53,11 @@ impl Gate {
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let place = self.enter().await?;
+        // What is logged there belongs to the same request.
+        let span = tracing::Span::current();
         let done = tokio::task::spawn_blocking(move || {
             let _place = place;
+            let _span = span.entered();
             work()
         });
         done.await.unwrap_or_else(|_| Err(Failure::Internal))
@@ -57,7 +71,9 @@ mod tests {
     #[tokio::test]
     async fn what_is_over_is_turned_away() {
         let gate = Gate::new(1, Duration::from_millis(1));
+        assert_eq!(gate.load(), (0, 0));
         let place = gate.enter().await.expect("the first");
+        assert_eq!(gate.load(), (1, 0));
         assert_eq!(gate.run(|| Ok(1)).await, Err(Failure::Busy));
         drop(place);
         assert_eq!(gate.run(|| Ok(2)).await, Ok(2));

@@ -34,6 +34,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Local(pub(crate) SocketAddr);
 
+/// The address that a connection came from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
 /// Middleware: sets the headers that a handler did not set itself (stricter policy of originals, static files).
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

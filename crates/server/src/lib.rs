@@ -11,6 +11,8 @@ use std::{
 use tokio::net::TcpListener;
 
 pub use language::Language;
+pub use limits::Limits;
+pub use metrics::Exposure;
 
 pub mod address;
 mod api;
@@ -22,13 +24,17 @@ mod fields;
 mod gate;
 mod guard;
 mod language;
+mod limits;
 mod listen;
+mod metrics;
 mod pages;
 mod pictures;
 mod reading;
 pub mod record;
+mod request_id;
 mod router;
 mod shelf;
+mod traffic;
 mod upload;
 pub mod wire;
 
@@ -52,6 +58,10 @@ pub struct Setup {
     pub loading: ingest::Settings,
     /// Most bytes of one upload, all its files together.
     pub max_upload_bytes: u64,
+    /// How much one caller may ask in a minute.
+    pub limits: Limits,
+    /// Who may read what is counted.
+    pub metrics: Exposure,
     /// Days for which records of answers are kept; 0: none are.
     pub record_days: u32,
 }

@@ -12,7 +12,7 @@ use tokio::{
 };
 use tower::ServiceExt as _;
 
-use crate::guard::Local;
+use crate::guard::{Local, Peer};
 
 /// Connections at a time; more wait in the kernel's queue.
 const CONNECTIONS: u32 = 512;
@@ -40,8 +40,9 @@ pub(crate) async fn accept(
             next = next => next,
         };
         match (place, connection) {
-            (Ok(place), Ok((stream, _))) => {
-                tokio::spawn(converse(stream, router.clone(), stopped.clone(), place));
+            (Ok(place), Ok((stream, peer))) => {
+                let router = router.clone().layer(Extension(Peer(peer)));
+                tokio::spawn(converse(stream, router, stopped.clone(), place));
             }
             // Out of file handles, or the client is gone already: let others finish first.
             _ => tokio::time::sleep(Duration::from_millis(100)).await,

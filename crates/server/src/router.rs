@@ -5,7 +5,7 @@ use std::{any::Any, sync::Arc, time::Duration};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
@@ -15,7 +15,7 @@ use crate::{
     api, checking,
     desk::Desk,
     failure::{self, Failure},
-    guard, pages,
+    guard, pages, traffic,
 };
 
 /// Bytes of a request body anywhere but in an upload.
@@ -44,6 +44,7 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .route("/ho-so/{id}/docx", get(pages::record::docx))
         .route("/static/{file}", get(pages::files::file))
         .route("/favicon.ico", get(pages::files::icon))
+        .route("/metrics", get(api::metrics::metrics))
         .route("/health/live", get(api::health::live))
         .route("/health/ready", get(api::health::ready))
         .route("/api/health", get(api::health::state))
@@ -93,10 +94,12 @@ pub(crate) fn router(desk: &Arc<Desk>) -> Router {
         .merge(drafts)
         .fallback(async || Failure::NoPage)
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(desk), traffic::admit))
         .layer(from_fn(guard::origins))
         .layer(from_fn(failure::present))
         .layer(from_fn(pages::remember_language))
         .layer(from_fn(guard::headers))
+        .layer(from_fn_with_state(Arc::clone(desk), traffic::observe))
         .with_state(Arc::clone(desk))
 }
 

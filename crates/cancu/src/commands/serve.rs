@@ -46,6 +46,8 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         policy: place.settings.policy.read(),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
+        limits: place.settings.limits.read(),
+        metrics: place.settings.server.exposure(),
         record_days: place.settings.records.keep_days,
     };
     let language = place.language;

@@ -3,7 +3,7 @@
 use std::{convert::Infallible, sync::Arc};
 
 use axum::{
-    Json,
+    Extension, Json,
     body::Body,
     extract::{State, rejection::JsonRejection},
     http::header,
@@ -13,10 +13,13 @@ use catalogue::Facet;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio_stream::{StreamExt as _, wrappers::UnboundedReceiverStream};
+use tracing::Instrument as _;
 use utoipa::ToSchema;
 
 use super::Asking;
-use crate::{desk::Desk, failure::Failure, fields::Fields, pages::Frame, wire};
+use crate::{
+    desk::Desk, failure::Failure, fields::Fields, pages::Frame, request_id::RequestId, wire,
+};
 
 /// A question as JSON.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -127,22 +130,25 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
     ))]
 pub(crate) async fn stream(
     State(desk): State<Arc<Desk>>,
+    id: Option<Extension<RequestId>>,
     frame: Frame,
 ) -> Result<Response, Failure> {
+    let id = id.map(|Extension(id)| id);
     let query = frame.fields.query()?;
     let (on, t) = (query.on, frame.t);
     let (events, steps) = mpsc::unbounded_channel();
     let steps = UnboundedReceiverStream::new(steps)
         .filter_map(move |event| wire::AskEvent::new(&event, on, t.0));
     // Runs on while the steps are read; once the reader is gone, the channel closes and the answer stops.
-    let answer = tokio::spawn(async move { desk.answer(query, events, t).await });
+    let answer = async move { desk.answer(query, events, t).await };
+    let answer = tokio::spawn(answer.in_current_span());
     let last = async move {
         match answer.await.unwrap_or(Err(Failure::Internal)) {
             Ok(answer) => wire::AskEvent::Done {
                 answer: Box::new(answer),
             },
             Err(failure) => wire::AskEvent::Problem {
-                problem: failure.problem(t),
+                problem: failure.problem(t).of_request(id),
             },
         }
     };

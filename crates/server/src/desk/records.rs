@@ -26,7 +26,11 @@ impl Desk {
         let library = self.library()?;
         let answer = self.ask(&library, &query, events).await?;
         let keeper = Arc::clone(&self.keeper);
+        let refusal = answer.refusal.map(|refusal| t.name(&refusal));
+        self.metrics.asked(refusal.as_deref().unwrap_or("claims"));
+        let span = tracing::Span::current();
         let recorded = tokio::task::spawn_blocking(move || {
+            let _span = span.entered();
             let sent = wire::Answer::new(&answer, &query.text, query.on, t.0);
             let made = Made {
                 library: &library,

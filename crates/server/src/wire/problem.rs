@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ProvisionRef;
+use crate::request_id::RequestId;
 
 /// A problem, sent as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -26,6 +27,9 @@ pub struct Problem {
     /// The values of that filter that are held.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub held: Vec<String>,
+    /// The id of the request, to be named when the problem is reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
 }
 
 impl Problem {
@@ -44,6 +48,15 @@ impl Problem {
             nearest: Vec::new(),
             filter: None,
             held: Vec::new(),
+            request_id: None,
+        }
+    }
+
+    /// The same, of a request with an id.
+    pub(crate) fn of_request(self, id: Option<RequestId>) -> Self {
+        Self {
+            request_id: id.map(|id| id.to_string()),
+            ..self
         }
     }
 }

@@ -1,0 +1,69 @@
+//! What stands around every request: its id, how it is counted and told, and whether the caller asked too much.
+
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
+use tracing::Instrument as _;
+
+use crate::{
+    desk::Desk,
+    failure::Failure,
+    guard::Peer,
+    limits::Class,
+    request_id::{self, RequestId},
+};
+
+/// Middleware: gives the request its id, and tells and counts how it was answered. What is told is the route's template,
+/// never the address: that may hold a question.
+pub(crate) async fn observe(
+    State(desk): State<Arc<Desk>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (id, started) = (RequestId::fresh(), Instant::now());
+    let (method, route) = (request.method().clone(), route(&request));
+    request.extensions_mut().insert(id);
+    // Of the highest level, so that it stands on every line that is written at all.
+    let span = tracing::error_span!("request", request_id = %id);
+    let mut response = next.run(request).instrument(span.clone()).await;
+    response
+        .headers_mut()
+        .insert(request_id::HEADER, id.header());
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    desk.metrics.answered(&method, &route, status, took);
+    let milliseconds = took.as_secs_f64() * 1_000.0;
+    span.in_scope(|| tracing::info!(%method, route, status, milliseconds, "answered"));
+    response
+}
+
+/// Middleware: turns away who asked too much in the last minute.
+pub(crate) async fn admit(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    let class = Class::of(request.method(), &route(&request));
+    let peer = request.extensions().get::<Peer>().copied();
+    match class.map_or(Ok(()), |class| desk.spend(peer, class)) {
+        Ok(()) => next.run(request).await,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// The template that a request was routed by; empty where none fits.
+fn route(request: &Request) -> String {
+    let matched = request.extensions().get::<MatchedPath>();
+    matched.map_or_else(String::new, |route| route.as_str().to_owned())
+}
+
+impl Desk {
+    /// Takes what a piece of work costs from what its caller has left.
+    pub(crate) fn spend(&self, peer: Option<Peer>, class: Class) -> Result<(), Failure> {
+        let address = peer.map(|peer| peer.0.ip());
+        let left = self.buckets.take(address, class, self.started.elapsed());
+        left.map_err(|wait| {
+            self.metrics.limited(class);
+            Failure::TooMany { wait }
+        })
+    }
+}

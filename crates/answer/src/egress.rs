@@ -6,8 +6,10 @@
 //! machine: what listens there may hand on what it gets. The search has seen the question as typed. Embedding and reranking are no way out: those models run inside this process, and only the writer
 //! opens a socket (`tests/tidy` holds both).
 
+use std::collections::HashSet;
+
 use models::Endpoint;
-use search::Evidence;
+use search::{Evidence, Library};
 
 use crate::personal::{self, Personal, PersonalKind};
 use crate::{PersonalRule, Policy};
@@ -106,6 +108,21 @@ pub(crate) fn admit<'a>(
         question: personal::masked(question, &found),
         evidence: admitted,
     })
+}
+
+/// A library as a model at an endpoint may see it: what no line of the policy lets go there is as if it were not held.
+/// For whoever hands results on to a model that we do not ask ourselves.
+pub fn shown_to(
+    library: &Library,
+    policy: &Policy,
+    endpoint: Endpoint,
+) -> Result<Library, search::Error> {
+    let levels = library.catalogue.levels(library.generation.seq())?;
+    let open = levels
+        .into_iter()
+        .filter(|(_, level)| policy.allows(*level, endpoint));
+    let open: HashSet<_> = open.map(|(row, _)| row).collect();
+    library.seen(&|row| open.contains(&row))
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub use author::{Author, Unverified};
 pub use claims::{CheckedClaim, CitedClaim, CitedWords, ClaimCheck, Led, check_claims};
 pub use conflict::{Conflict, Guidance, Over, Side};
 pub use draft::{ClaimKind, DraftClaim, Row};
-pub use egress::{Egress, Handling};
+pub use egress::{Egress, Handling, shown_to};
 pub use manuscript::{Finding, Remark, Review, Spot, State, review};
 pub use missing::{Asks, Choice, Fact};
 pub use policy::{PersonalRule, Policy};

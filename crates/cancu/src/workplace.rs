@@ -190,6 +190,7 @@ impl Workplace {
             wordings: self.wordings()?,
             ranking: self.ranking()?,
             reranking: self.reranking()?,
+            sight: search::Sight::default(),
         })
     }
 

@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Catalogue, Collection, DocumentRow, Error, Hash, blob, collection,
-    read::{DOCUMENT, collect, document_row},
-    store::seq,
+    Catalogue, Collection, DocumentRow, DocumentRowId, Error, Hash, Seq, blob, collection,
+    read::{DOCUMENT, HELD, LEVELLED, collect, document_row},
+    store::{self, seq},
 };
 
 /// How confidential a document is. The order is that of strictness.
@@ -185,6 +185,35 @@ impl Catalogue {
             next(&change)?;
             change.commit()?;
             Ok(true)
+        })
+    }
+
+    /// The documents that are held, each with its level, as it is now: its own, else that of its collection. What
+    /// cannot be read counts as the strictest.
+    pub fn levels(&self, at: Seq) -> Result<Vec<(DocumentRowId, Option<Confidentiality>)>, Error> {
+        let read = |row: &rusqlite::Row<'_>| {
+            let (number, column): (DocumentRowId, Option<String>) = (row.get(0)?, row.get(1)?);
+            let shared: Option<String> = row.get(2)?;
+            let Some(column) = column else {
+                return Ok((number, None));
+            };
+            let level = match collection::beside(&column, &String::new) {
+                Ok(beside) => {
+                    let shared = beside.collection.as_ref().zip(shared);
+                    let shared = shared.map(|(name, level)| of_collection(name, &level));
+                    beside.confidentiality.or(shared)
+                }
+                Err(_) => Some(Confidentiality::Restricted),
+            };
+            Ok((number, level))
+        };
+        self.read(|reader| {
+            let mut find = reader.prepare(&format!(
+                "SELECT l.row, CASE WHEN instr(l.header, '\"collection\":') > 0 \
+                 OR instr(l.header, '\"confidentiality\":') > 0 THEN l.header END, l.shared \
+                 FROM (SELECT {LEVELLED} FROM document d WHERE {HELD}) l"
+            ))?;
+            collect(find.query([store::stored(at)])?, read)
         })
     }
 

@@ -168,6 +168,36 @@ impl Holdings {
         kept
     }
 
+    /// The same as if only these documents were held.
+    pub fn only(&self, may: &dyn Fn(DocumentRowId) -> bool) -> Self {
+        let kept = |rows: &[DocumentRowId]| -> Vec<DocumentRowId> {
+            rows.iter().copied().filter(|row| may(*row)).collect()
+        };
+        let shelves = |shelves: &Vec<Shelf>| -> Vec<Shelf> {
+            let shelves = shelves.iter().map(|shelf| Shelf {
+                value: shelf.value.clone(),
+                documents: kept(&shelf.documents),
+            });
+            shelves
+                .filter(|shelf| !shelf.documents.is_empty())
+                .collect()
+        };
+        let facets = self.facets.iter();
+        let mut facets: BTreeMap<Facet, Vec<Shelf>> =
+            facets.map(|(facet, all)| (*facet, shelves(all))).collect();
+        // Where no collection is left, nothing is said of those in none.
+        facets.retain(|_, shelves| shelves.iter().any(|shelf| shelf.value != NONE));
+        Self {
+            all: kept(&self.all),
+            facets,
+        }
+    }
+
+    /// Every document, ascending.
+    pub fn rows(&self) -> &[DocumentRowId] {
+        &self.all
+    }
+
     fn shelves(&self, facet: Facet) -> &[Shelf] {
         self.facets.get(&facet).map_or(&[], Vec::as_slice)
     }

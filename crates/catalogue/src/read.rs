@@ -31,6 +31,10 @@ pub(crate) const DOCUMENT: &str = "d.row, d.id, d.slug, d.header, d.validity, d.
      d.media, d.pages, d.articles, d.flags, d.crc, \
      CASE WHEN instr(d.header, '\"collection\":') > 0 AND json_valid(d.header) THEN (SELECT m.value FROM meta m \
      WHERE m.key = 'confidentiality of ' || json_extract(d.header, '$.collection')) END";
+/// What tells the level of a document: its header, and the level of its collection as above.
+pub(crate) const LEVELLED: &str = "d.row, d.header, \
+     CASE WHEN instr(d.header, '\"collection\":') > 0 AND json_valid(d.header) THEN (SELECT m.value FROM meta m \
+     WHERE m.key = 'confidentiality of ' || json_extract(d.header, '$.collection')) END AS shared";
 /// Held at `?1`.
 pub(crate) const HELD: &str = "d.added_seq <= ?1 AND (d.removed_seq IS NULL OR d.removed_seq > ?1)";
 /// The columns that make a [`PassageRow`]; `p` is the passage, `d` its document.

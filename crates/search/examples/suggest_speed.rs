@@ -15,7 +15,7 @@ use std::{
 use catalogue::{Catalogue, ListFilter};
 use index::Generation;
 use legal::Date;
-use search::{Library, Suggestions};
+use search::{Library, Sight, Suggestions};
 
 const DAY: Date = Date::constant(2026, 11, 22);
 
@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         wordings: Arc::default(),
         ranking: None,
         reranking: None,
+        sight: Sight::default(),
     };
     let before = resident();
     let (start, computed) = (Instant::now(), computed());

@@ -90,21 +90,21 @@ pub(crate) fn named(
         laws
     };
     let mut documents = if let Some(symbol) = &citation.symbol {
-        catalogue.by_symbol(at, symbol)?
+        library.sight.of(catalogue.by_symbol(at, symbol)?)
     } else if let Some(partial) = &citation.partial {
         // A number without letters is that of many acts: one of another kind is not the one named.
-        let mut numbered = catalogue.by_number(at, partial)?;
+        let mut numbered = library.sight.of(catalogue.by_number(at, partial)?);
         numbered.retain(|document| match (&citation.kind, &document.header.kind) {
             (Some(kind), Some(own)) => is_called(own, kind),
             _ => true,
         });
         numbered
     } else if let Some(name) = &citation.name {
-        of_year(catalogue.by_name(at, name, on)?)
+        of_year(library.sight.of(catalogue.by_name(at, name, on)?))
     } else if citation.kind == Some(Kind::Constitution) && !citation.own {
         let mut all = Vec::new();
         for name in CONSTITUTION {
-            all.extend(catalogue.by_name(at, name, on)?);
+            all.extend(library.sight.of(catalogue.by_name(at, name, on)?));
         }
         of_year(all)
     } else {

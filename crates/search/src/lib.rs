@@ -21,6 +21,7 @@ mod rank;
 mod rerank;
 mod run;
 mod scope;
+mod sight;
 mod spelling;
 mod suggest;
 mod telex;
@@ -41,6 +42,8 @@ pub struct Library {
     pub ranking: Option<Arc<Ranking>>,
     /// Reads the best of them once more; `None`: none is configured.
     pub reranking: Option<Reranking>,
+    /// What of it is seen.
+    pub sight: Sight,
 }
 
 /// A query and the day it asks about.
@@ -225,5 +228,6 @@ pub use rank::{Candidate, Reason, directions, features, own_ranking};
 pub use rerank::Reranking;
 pub use run::{candidates, candidates_without, search, search_weighted};
 pub use scope::{Absent, Scope, Standing, Within, holdings};
+pub use sight::Sight;
 pub use suggest::{Act, MOST as MOST_SUGGESTIONS, Suggestion, SuggestionKind, Suggestions};
 pub use wording::{BadWording, Wordings};

@@ -42,7 +42,7 @@ fn numbered(
         .symbol
         .as_ref()
         .map(|symbol| symbol.folded().to_owned());
-    let mut same = catalogue.by_number(at, number)?;
+    let mut same = library.sight.of(catalogue.by_number(at, number)?);
     // Stable: the newest stands first among those that are as near.
     same.sort_by_key(|document| match (&wanted, folded(document)) {
         (Some(wanted), Some(own)) => strsim::osa_distance(wanted, own),
@@ -51,7 +51,7 @@ fn numbered(
     let mut near = Vec::new();
     if let Some((number, year)) = number.split_once('/') {
         let letters = wanted.as_deref().and_then(letters);
-        near = catalogue.by_year(at, year)?;
+        near = library.sight.of(catalogue.by_year(at, year)?);
         let lettered = |document: &DocumentRow| {
             letters.is_some() && folded(document).and_then(self::letters) == letters
         };
@@ -92,8 +92,11 @@ fn called(library: &Library, name: &str, on: Date) -> Result<Vec<DocumentRow>, E
         .collect();
     names.sort();
     let mut found = Vec::new();
-    for (_, name) in names.into_iter().take(NEAREST) {
-        found.extend(catalogue.by_name(at, &name, on)?);
+    for (_, name) in names {
+        if found.len() >= NEAREST {
+            break;
+        }
+        found.extend(library.sight.of(catalogue.by_name(at, &name, on)?));
     }
     found.truncate(NEAREST);
     Ok(found)

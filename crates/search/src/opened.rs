@@ -14,8 +14,11 @@ const LONGEST_LEAD: usize = 2_000;
 pub struct Opened(Document);
 
 impl Opened {
-    /// Opens the document of a row; `None`: it is not held any more.
+    /// Opens the document of a row; `None`: it is not held any more, or not seen.
     pub fn new(library: &Library, row: catalogue::DocumentRowId) -> Result<Option<Self>, Error> {
+        if !library.sight.has(row) {
+            return Ok(None);
+        }
         let at = library.generation.seq();
         Ok(library.catalogue.document(at, row)?.map(Self))
     }
@@ -109,7 +112,7 @@ pub fn ended_by(library: &Library, document: &DocumentRow) -> Result<Vec<Documen
         return Ok(Vec::new());
     };
     let at = library.generation.seq();
-    let mut enders = library.catalogue.ended_by(at, symbol)?;
+    let mut enders = library.sight.of(library.catalogue.ended_by(at, symbol)?);
     enders.retain(|ender| ender.row != document.row);
     Ok(enders)
 }

@@ -182,15 +182,22 @@ fn tier(typed: &str) -> Option<Tier> {
     }
 }
 
-/// What the documents of a library can be narrowed by.
+/// What the documents of a library that are seen can be narrowed by.
 pub fn holdings(library: &Library) -> Result<Arc<Holdings>, Error> {
-    Ok(library.catalogue.holdings(library.generation.seq())?)
+    let held = library.catalogue.holdings(library.generation.seq())?;
+    Ok(match library.sight.is_all() {
+        true => held,
+        false => Arc::new(held.only(&|row| library.sight.has(row))),
+    })
 }
 
 /// Looks a scope up in a library. One that narrows nothing asks nothing of it.
 pub(crate) fn within(library: &Library, scope: &Scope) -> Result<Within, Error> {
     if scope.values.is_empty() {
-        return Ok(Within::default());
+        return Ok(Within {
+            rows: library.sight.documents(),
+            ..Within::default()
+        });
     }
     let held = holdings(library)?;
     scope.within(&held)

@@ -157,6 +157,7 @@ impl Shelf {
             wordings: Arc::clone(&self.wordings),
             ranking: self.ranking.clone(),
             reranking: self.reranking.clone(),
+            sight: search::Sight::default(),
         }
     }
 

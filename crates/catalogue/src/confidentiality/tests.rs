@@ -42,7 +42,11 @@ fn open() -> (tempfile::TempDir, Catalogue) {
 fn level(catalogue: &Catalogue, id: &str) -> Option<Confidentiality> {
     let at = catalogue.seq().unwrap();
     let row = catalogue.find_document(at, id).unwrap();
-    row.expect("held").confidentiality
+    let row = row.expect("held");
+    let listed = catalogue.levels(at).unwrap().into_iter();
+    let listed: Vec<_> = listed.filter(|(listed, _)| *listed == row.row).collect();
+    assert_eq!(listed, [(row.row, row.confidentiality)], "{id} in the list");
+    row.confidentiality
 }
 
 #[test]

@@ -8,7 +8,7 @@ use legal::{DocumentId, Header, Path, Provision, SourceText, Span, Status, Symbo
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Cited, Query, Results, Wordings, own_ranking, search};
+use crate::{Cited, Query, Results, Sight, Wordings, own_ranking, search};
 
 const WORDS: [&str; 8] = ["lệ", "phí", "hồ", "sơ", "thời", "hạn", "đăng", "ký"];
 const KINDS: [Kind; 3] = [Kind::Decree, Kind::Circular, Kind::Decision];
@@ -87,9 +87,15 @@ fn document(catalogue: &Catalogue, n: usize) -> NewDocument {
 }
 
 fn library() -> (tempfile::TempDir, Library) {
+    library_of(&|_| true)
+}
+
+/// One that was never given the other documents.
+fn library_of(is_held: &dyn Fn(usize) -> bool) -> (tempfile::TempDir, Library) {
     let root = tempfile::tempdir().unwrap();
     let catalogue = Catalogue::open(root.path()).unwrap();
-    let batch: Vec<NewDocument> = (0..54).map(|n| document(&catalogue, n)).collect();
+    let held = (0..54).filter(|n| is_held(*n));
+    let batch: Vec<NewDocument> = held.map(|n| document(&catalogue, n)).collect();
     catalogue.add(&batch).unwrap();
     index::publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
     let generation = Generation::open(root.path(), &catalogue).unwrap().unwrap();
@@ -100,6 +106,7 @@ fn library() -> (tempfile::TempDir, Library) {
         wordings: Arc::new(Wordings::own()),
         ranking: own_ranking().map(Arc::new),
         reranking: None,
+        sight: Sight::default(),
     };
     (root, library)
 }
@@ -302,5 +309,94 @@ fn what_a_reference_names_is_shown_outside_of_the_scope_and_marked() {
     assert_eq!(
         outside(usual(&[(Facet::Kind, "Nghị định")])),
         (true, false, false)
+    );
+}
+
+/// The number that a document was made with.
+fn made_with(library: &Library, row: DocumentRowId) -> usize {
+    let at = library.generation.seq();
+    let row = library.catalogue.document_row(at, row).unwrap().unwrap();
+    row.part.parse().unwrap()
+}
+
+/// What a person is told: the documents of both groups, what references led to, what can be narrowed by.
+fn told(library: &Library, asked: &str, scope: &Scope) -> (BTreeSet<usize>, Vec<String>, usize) {
+    let results = ask(library, asked, scope.clone());
+    let name = |row: &catalogue::DocumentRow| row.name();
+    let mut said = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut within = 0;
+    match &results {
+        Err(error) => said.push(error.to_string()),
+        Ok(results) => {
+            let rows = found(results).into_iter();
+            seen = rows.map(|(_, row)| made_with(library, row)).collect();
+            for cited in &results.cited {
+                said.extend(match cited {
+                    Cited::Found(found) => found.iter().map(|one| name(&one.document)).collect(),
+                    Cited::NoProvision { document, .. } => vec![name(document)],
+                    Cited::NoDocument { nearest, .. } => nearest.iter().map(name).collect(),
+                });
+            }
+            within = results.within.as_ref().map_or(0, |within| within.documents);
+        }
+    }
+    let held = holdings(library).unwrap();
+    for facet in Facet::ALL {
+        said.extend(held.values(facet).map(|value| format!("{value:?}")));
+    }
+    (seen, said, within)
+}
+
+/// What is out of sight is as if it were not held: no list, no lookup, no neighbour, no value and no count tells of it.
+#[test]
+fn what_is_not_seen_might_as_well_not_be_held() {
+    let (_root, whole) = library();
+    let choices: [&[(Facet, &str)]; 4] = [
+        &[],
+        &[(Facet::Kind, "Nghị định")],
+        &[(Facet::Collection, "Nội bộ")],
+        &[(Facet::Issuer, "Bộ Mẫu"), (Facet::Collection, "-")],
+    ];
+    let shows: [(&str, &dyn Fn(usize) -> bool); 4] = [
+        ("a third", &|n| n % 3 == 1),
+        ("no collection but one", &|n| {
+            SHELVES[n / 9 % 3] != Some("Nội bộ")
+        }),
+        ("no collection", &|n| SHELVES[n / 9 % 3].is_none()),
+        ("nothing", &|_| false),
+    ];
+    for (name, shows) in shows {
+        let (_other, without) = library_of(shows);
+        let narrowed = whole.seen(&|row| shows(made_with(&whole, row))).unwrap();
+        for scope in choices {
+            for asked in [
+                "lệ phí hồ sơ",
+                "7/2024/QĐ-MAU",
+                "số 20/2024/QĐ-MAU",
+                "Điều 1 99/2024/QĐ-MAU",
+            ] {
+                let scope = values(scope);
+                let (expect, told) = (
+                    told(&without, asked, &scope),
+                    told(&narrowed, asked, &scope),
+                );
+                assert_eq!(told, expect, "{name}: {asked} in {scope:?}");
+            }
+        }
+        let rows = narrowed
+            .catalogue
+            .levels(narrowed.generation.seq())
+            .unwrap();
+        for (row, _) in rows {
+            let opened = crate::Opened::new(&narrowed, row).unwrap();
+            assert_eq!(opened.is_some(), shows(made_with(&whole, row)), "{name}");
+        }
+    }
+    let twice = whole.seen(&|row| row % 2 == 0).unwrap();
+    let twice = twice.seen(&|row| row % 3 == 0).unwrap();
+    assert!(
+        (1..60).all(|row| !twice.sight.has(row) || row % 6 == 0),
+        "a sight never grows"
     );
 }

@@ -18,6 +18,7 @@ mod loaded;
 mod near;
 mod next;
 mod original;
+mod people;
 mod quarantine;
 mod read;
 mod records;
@@ -38,6 +39,7 @@ pub use document::{
 pub use ending::ended;
 pub use holdings::{Facet, Holdings};
 pub use original::Hash;
+pub use people::Role;
 pub use quarantine::Quarantined;
 pub use records::{NewPart, NewRecord, Part, Record, RecordId, Records};
 pub use store::{Catalogue, WriterGuard};

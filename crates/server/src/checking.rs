@@ -1,8 +1,6 @@
 //! Drafts that are sent in to be checked: received into a folder that is deleted afterwards, read by the child with its
 //! limits, laid beside the law. Nothing of them is kept.
 
-use std::sync::Arc;
-
 use axum::extract::{Multipart, multipart::Field};
 
 use crate::{
@@ -23,7 +21,7 @@ const FIELD: usize = 100;
 
 /// Receives a draft as a file or as pasted text, and the day; lays it beside the law.
 pub(crate) async fn review(
-    desk: &Arc<Desk>,
+    desk: &Desk,
     mut form: Multipart,
     language: Language,
 ) -> Result<DraftReport, Failure> {

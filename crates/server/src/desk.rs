@@ -1,12 +1,14 @@
 //! What all handlers share, and the work they have in common: searching, asking, looking documents up.
 
 use std::{
+    ops::Deref,
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
     time::{Duration, Instant},
 };
 
 use answer::{Answer, CheckedClaim, CitedClaim, Event, Review};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use catalogue::{Catalogue, Document, DocumentRow, Seq};
 use legal::Date;
 use search::{Library, Query, Results, Suggestion};
@@ -21,6 +23,7 @@ use crate::{
     pictures::{Pictures, Size},
     record::Keeper,
     shelf::Shelf,
+    visitor::Visitor,
     wire,
 };
 
@@ -28,8 +31,8 @@ mod records;
 
 pub(crate) use records::thin;
 
-/// Shared by all handlers behind an `Arc`.
-pub(crate) struct Desk {
+/// What all handlers share, behind an `Arc`.
+pub(crate) struct Office {
     pub(crate) setup: Setup,
     pub(crate) shelf: Arc<Shelf>,
     /// Keeps what was answered.
@@ -48,6 +51,35 @@ pub(crate) struct Desk {
     drawing: Gate,
     pictures: Pictures,
     checking: Gate,
+}
+
+/// Where one visitor is served: what all share, as this visitor may see and use it. A handler that takes one stands
+/// behind a door (see `doors`): where none was passed there is no desk.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    office: Arc<Office>,
+    #[expect(dead_code, reason = "everybody is alone until there are accounts")]
+    visitor: Visitor,
+}
+
+impl Deref for Desk {
+    type Target = Office;
+
+    fn deref(&self) -> &Office {
+        &self.office
+    }
+}
+
+impl FromRequestParts<Arc<Office>> for Desk {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, office: &Arc<Office>) -> Result<Self, Failure> {
+        let visitor = parts.extensions.get::<Visitor>().cloned();
+        Ok(Self {
+            office: Arc::clone(office),
+            visitor: visitor.ok_or(Failure::Internal)?,
+        })
+    }
 }
 
 /// A catalogue and the change number at which to read it, so that a page sees one state.
@@ -75,7 +107,7 @@ impl Held {
     }
 }
 
-impl Desk {
+impl Office {
     pub(crate) fn new(setup: Setup, shelf: Arc<Shelf>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let buckets = Buckets::new(setup.limits);
@@ -118,8 +150,11 @@ impl Desk {
             }
         })
     }
+}
 
-    fn library(&self) -> Result<Library, Failure> {
+impl Desk {
+    /// What is published, as far as the visitor may see it.
+    pub(crate) fn library(&self) -> Result<Library, Failure> {
         self.shelf.library().ok_or(Failure::EmptyLibrary)
     }
 

@@ -57,6 +57,10 @@ pub(crate) enum Failure {
     /// The file has no pages that can be drawn.
     NoPicture,
     NoRecord,
+    /// Nobody knows who asks.
+    SignIn,
+    /// What the visitor is does not allow it.
+    NotAllowed,
     ForeignHost,
     ForeignOrigin,
     Method,
@@ -96,6 +100,8 @@ impl Failure {
             Self::NoOriginal => "no-original",
             Self::NoPicture => "no-picture",
             Self::NoRecord => "no-record",
+            Self::SignIn => "sign-in",
+            Self::NotAllowed => "not-allowed",
             Self::ForeignHost => "foreign-host",
             Self::ForeignOrigin => "foreign-origin",
             Self::Method => "method",
@@ -123,7 +129,8 @@ impl Failure {
             Self::NoPage | Self::NoDocument | Self::NoProvision { .. } => StatusCode::NOT_FOUND,
             Self::NoOriginal | Self::NoPicture | Self::NoRecord => StatusCode::NOT_FOUND,
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
-            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -19,6 +19,7 @@ mod api;
 mod checking;
 mod clock;
 mod desk;
+mod doors;
 mod failure;
 mod fields;
 mod gate;
@@ -36,6 +37,7 @@ mod router;
 mod shelf;
 mod traffic;
 mod upload;
+mod visitor;
 pub mod wire;
 
 /// Everything the server is given; it reads no settings and no environment itself.
@@ -105,12 +107,12 @@ pub async fn serve(
         .await
         .map_err(|_| Error::Opening)??;
     let watch = tokio::spawn(Arc::clone(&shelf).watch());
-    let desk = Arc::new(desk::Desk::new(setup, shelf));
-    let thinning = tokio::spawn(desk::thin(Arc::clone(&desk.keeper)));
-    let router = router::router(&desk);
+    let office = Arc::new(desk::Office::new(setup, shelf));
+    let thinning = tokio::spawn(desk::thin(Arc::clone(&office.keeper)));
+    let router = router::router(&office);
     let stop = async {
         stop.await;
-        desk.stopping.store(true, Ordering::Relaxed);
+        office.stopping.store(true, Ordering::Relaxed);
     };
     listen::accept(listener, router, stop).await;
     watch.abort();

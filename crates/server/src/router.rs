@@ -7,13 +7,14 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
-    routing::{get, post},
 };
+use catalogue::Role;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
     api, checking,
-    desk::Desk,
+    desk::Office,
+    doors::{Door, Routes},
     failure::{self, Failure},
     guard, pages, traffic,
 };
@@ -25,82 +26,92 @@ const CLAIMS: usize = 2 << 20;
 /// For a request that neither asks a writer nor loads files.
 const REQUEST: Duration = Duration::from_secs(15);
 
-/// All routes over what handlers share.
-pub(crate) fn router(desk: &Arc<Desk>) -> Router {
-    let upload = usize::try_from(desk.setup.max_upload_bytes).unwrap_or(usize::MAX);
-    let quick = Router::new()
-        .route("/", get(pages::ask::home))
-        .route("/tim", get(pages::search::results))
-        .route("/vb", get(pages::documents::list))
-        .route("/vb/{slug}", get(pages::document::whole))
-        .route("/vb/{slug}/ban-goc", get(pages::document::original))
-        .route("/vb/{slug}/trang/{number}", get(pages::sheet::sheet))
-        .route("/vb/{slug}/trang/{number}/anh", get(pages::sheet::picture))
-        .route("/vb/{slug}/{*path}", get(pages::document::provision))
-        .route("/suc-khoe", get(pages::health::health))
-        .route("/ho-so", get(pages::record::find))
-        .route("/ho-so/{id}", get(pages::record::show))
-        .route("/ho-so/{id}/can-cu.txt", get(pages::record::block))
-        .route("/ho-so/{id}/docx", get(pages::record::docx))
-        .route("/static/{file}", get(pages::files::file))
-        .route("/favicon.ico", get(pages::files::icon))
-        .route("/metrics", get(api::metrics::metrics))
-        .route("/health/live", get(api::health::live))
-        .route("/health/ready", get(api::health::ready))
-        .route("/api/health", get(api::health::state))
-        .route("/api/search", get(api::search::search))
-        .route("/api/suggest", get(api::suggest::suggest))
-        .route("/api/filters", get(api::search::filters))
-        .route("/api/documents/{slug}/pages", get(api::documents::pages))
-        .route(
+/// Who loads and removes documents.
+const LOADERS: Door = Door::Roles(&[Role::Admin]);
+
+/// Every route with its door.
+pub(crate) fn routes(office: &Arc<Office>) -> Routes {
+    use Door::{Everyone, Person};
+    let upload = usize::try_from(office.setup.max_upload_bytes).unwrap_or(usize::MAX);
+    let quick = Routes::new(office)
+        .get("/", Person, pages::ask::home)
+        .get("/tim", Person, pages::search::results)
+        .get("/vb", Person, pages::documents::list)
+        .get("/vb/{slug}", Person, pages::document::whole)
+        .get("/vb/{slug}/ban-goc", Person, pages::document::original)
+        .get("/vb/{slug}/trang/{number}", Person, pages::sheet::sheet)
+        .get(
+            "/vb/{slug}/trang/{number}/anh",
+            Person,
+            pages::sheet::picture,
+        )
+        .get("/vb/{slug}/{*path}", Person, pages::document::provision)
+        .get("/suc-khoe", Person, pages::health::health)
+        .get("/ho-so", Person, pages::record::find)
+        .get("/ho-so/{id}", Person, pages::record::show)
+        .get("/ho-so/{id}/can-cu.txt", Person, pages::record::block)
+        .get("/ho-so/{id}/docx", Person, pages::record::docx)
+        .get("/static/{file}", Everyone, pages::files::file)
+        .get("/favicon.ico", Everyone, pages::files::icon)
+        .get("/metrics", Everyone, api::metrics::metrics)
+        .get("/health/live", Everyone, api::health::live)
+        .get("/health/ready", Everyone, api::health::ready)
+        .get("/api/health", Person, api::health::state)
+        .get("/api/search", Person, api::search::search)
+        .get("/api/suggest", Person, api::suggest::suggest)
+        .get("/api/filters", Person, api::search::filters)
+        .get("/api/documents/{slug}/pages", Person, api::documents::pages)
+        .get(
             "/api/documents/{slug}/provisions/{*path}",
-            get(api::documents::provision),
+            Person,
+            api::documents::provision,
         )
-        .route("/api/records/{id}", get(api::records::record))
-        .route("/api/openapi.json", get(api::openapi))
-        .layer(from_fn(in_time));
-    let long = Router::new()
-        .route("/hoi", get(pages::ask::answer))
-        .route("/api/ask", get(api::ask::ask).post(api::ask::ask_json))
-        .route("/api/ask/stream", get(api::ask::stream))
-        .route("/ho-so/{id}/hoi-lai", get(pages::record::again))
-        .route("/api/records/{id}/again", get(api::records::again))
-        .route(
-            "/api/documents/{slug}",
-            get(api::documents::document).delete(api::documents::remove),
-        );
-    let loading = Router::new()
-        .route("/nap", get(pages::upload::form).post(pages::upload::load))
-        .route(
-            "/api/documents",
-            get(api::documents::list).merge(post(api::documents::load)),
-        )
-        .layer(DefaultBodyLimit::max(upload));
-    let claims = Router::new()
-        .route("/api/verify", post(api::verify::claims))
-        .layer(DefaultBodyLimit::max(CLAIMS));
-    let drafts = Router::new()
-        .route(
-            "/kiem-tra",
-            get(pages::draft::form).post(pages::draft::check),
-        )
-        .route("/api/draft", post(api::verify::draft))
-        .layer(DefaultBodyLimit::max(checking::MOST_BYTES));
+        .get("/api/records/{id}", Person, api::records::record)
+        .get("/api/openapi.json", Person, api::openapi)
+        .within(|router| router.layer(from_fn(in_time)));
+    let long = Routes::new(office)
+        .get("/hoi", Person, pages::ask::answer)
+        .get("/api/ask", Person, api::ask::ask)
+        .post("/api/ask", Person, api::ask::ask_json)
+        .get("/api/ask/stream", Person, api::ask::stream)
+        .get("/ho-so/{id}/hoi-lai", Person, pages::record::again)
+        .get("/api/records/{id}/again", Person, api::records::again)
+        .get("/api/documents/{slug}", Person, api::documents::document)
+        .delete("/api/documents/{slug}", LOADERS, api::documents::remove);
+    let loading = Routes::new(office)
+        .get("/nap", LOADERS, pages::upload::form)
+        .post("/nap", LOADERS, pages::upload::load)
+        .get("/api/documents", Person, api::documents::list)
+        .post("/api/documents", LOADERS, api::documents::load)
+        .within(|router| router.layer(DefaultBodyLimit::max(upload)));
+    let claims = Routes::new(office)
+        .post("/api/verify", Person, api::verify::claims)
+        .within(|router| router.layer(DefaultBodyLimit::max(CLAIMS)));
+    let drafts = Routes::new(office)
+        .get("/kiem-tra", Person, pages::draft::form)
+        .post("/kiem-tra", Person, pages::draft::check)
+        .post("/api/draft", Person, api::verify::draft)
+        .within(|router| router.layer(DefaultBodyLimit::max(checking::MOST_BYTES)));
     quick
         .merge(long)
-        .layer(DefaultBodyLimit::max(BODY))
+        .within(|router| router.layer(DefaultBodyLimit::max(BODY)))
         .merge(loading)
         .merge(claims)
         .merge(drafts)
+}
+
+/// All routes over what handlers share, and the layers before them.
+pub(crate) fn router(office: &Arc<Office>) -> Router {
+    routes(office)
+        .finish()
         .fallback(async || Failure::NoPage)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Arc::clone(desk), traffic::admit))
+        .layer(from_fn_with_state(Arc::clone(office), traffic::admit))
         .layer(from_fn(guard::origins))
         .layer(from_fn(failure::present))
         .layer(from_fn(pages::remember_language))
         .layer(from_fn(guard::headers))
-        .layer(from_fn_with_state(Arc::clone(desk), traffic::observe))
-        .with_state(Arc::clone(desk))
+        .layer(from_fn_with_state(Arc::clone(office), traffic::observe))
 }
 
 /// Middleware: gives up on a request that takes too long.

@@ -10,7 +10,7 @@ use axum::{
 use tracing::Instrument as _;
 
 use crate::{
-    desk::Desk,
+    desk::Office,
     failure::Failure,
     guard::Peer,
     limits::Class,
@@ -20,7 +20,7 @@ use crate::{
 /// Middleware: gives the request its id, and tells and counts how it was answered. What is told is the route's template,
 /// never the address: that may hold a question.
 pub(crate) async fn observe(
-    State(desk): State<Arc<Desk>>,
+    State(office): State<Arc<Office>>,
     mut request: Request,
     next: Next,
 ) -> Response {
@@ -34,17 +34,21 @@ pub(crate) async fn observe(
         .headers_mut()
         .insert(request_id::HEADER, id.header());
     let (status, took) = (response.status().as_u16(), started.elapsed());
-    desk.metrics.answered(&method, &route, status, took);
+    office.metrics.answered(&method, &route, status, took);
     let milliseconds = took.as_secs_f64() * 1_000.0;
     span.in_scope(|| tracing::info!(%method, route, status, milliseconds, "answered"));
     response
 }
 
 /// Middleware: turns away who asked too much in the last minute.
-pub(crate) async fn admit(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+pub(crate) async fn admit(
+    State(office): State<Arc<Office>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let class = Class::of(request.method(), &route(&request));
     let peer = request.extensions().get::<Peer>().copied();
-    match class.map_or(Ok(()), |class| desk.spend(peer, class)) {
+    match class.map_or(Ok(()), |class| office.spend(peer, class)) {
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     }
@@ -56,7 +60,7 @@ fn route(request: &Request) -> String {
     matched.map_or_else(String::new, |route| route.as_str().to_owned())
 }
 
-impl Desk {
+impl Office {
     /// Takes what a piece of work costs from what its caller has left.
     pub(crate) fn spend(&self, peer: Option<Peer>, class: Class) -> Result<(), Failure> {
         let address = peer.map(|peer| peer.0.ip());

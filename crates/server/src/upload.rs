@@ -2,10 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -74,15 +71,15 @@ pub(crate) fn clear_left(root: &Path) {
 }
 
 /// Receives the files of a form, loads them and says what became of each.
-pub(crate) async fn load(desk: &Arc<Desk>, form: Multipart) -> Result<LoadReport, Failure> {
-    let turn = Arc::clone(desk);
+pub(crate) async fn load(desk: &Desk, form: Multipart) -> Result<LoadReport, Failure> {
+    let turn = desk.clone();
     let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
     let spool = Spool::new(&desk.setup.root).await?;
     let (files, collection) = receive(&spool, form).await?;
     if files.is_empty() {
         return Err(Failure::NoFile);
     }
-    let desk = Arc::clone(desk);
+    let desk = desk.clone();
     let work = tokio::task::spawn_blocking(move || {
         let _spool = spool;
         load_files(&desk, &files, collection).inspect(|_| refresh(&desk))
@@ -209,10 +206,10 @@ pub(crate) fn safe_name(given: &str) -> String {
 }
 
 /// Removes a document and makes that searchable, or rather not searchable any more.
-pub(crate) async fn remove(desk: &Arc<Desk>, slug: String) -> Result<(), Failure> {
-    let turn = Arc::clone(desk);
+pub(crate) async fn remove(desk: &Desk, slug: String) -> Result<(), Failure> {
+    let turn = desk.clone();
     let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
-    let desk = Arc::clone(desk);
+    let desk = desk.clone();
     let work = tokio::task::spawn_blocking(move || {
         let root = &desk.setup.root;
         if Catalogue::open_read_only(root)?.is_none() {

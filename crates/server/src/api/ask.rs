@@ -1,11 +1,11 @@
 //! Asking: whole answers, and answers as they are made.
 
-use std::{convert::Infallible, sync::Arc};
+use std::convert::Infallible;
 
 use axum::{
     Extension, Json,
     body::Body,
-    extract::{State, rejection::JsonRejection},
+    extract::rejection::JsonRejection,
     http::header,
     response::{IntoResponse as _, Response},
 };
@@ -88,10 +88,7 @@ impl Question {
         (status = 400, body = wire::Problem, content_type = "application/problem+json"),
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
-pub(crate) async fn ask(
-    State(desk): State<Arc<Desk>>,
-    frame: Frame,
-) -> Result<Json<wire::Answer>, Failure> {
+pub(crate) async fn ask(desk: Desk, frame: Frame) -> Result<Json<wire::Answer>, Failure> {
     answered(&desk, &frame.fields, &frame).await.map(Json)
 }
 
@@ -103,7 +100,7 @@ pub(crate) async fn ask(
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn ask_json(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     frame: Frame,
     question: Result<Json<Question>, JsonRejection>,
 ) -> Result<Json<wire::Answer>, Failure> {
@@ -129,7 +126,7 @@ async fn answered(desk: &Desk, fields: &Fields, frame: &Frame) -> Result<wire::A
         (status = 400, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn stream(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     id: Option<Extension<RequestId>>,
     frame: Frame,
 ) -> Result<Response, Failure> {

@@ -1,10 +1,8 @@
 //! Documents: listed, shown, loaded, removed.
 
-use std::sync::Arc;
-
 use axum::{
     Json,
-    extract::{Multipart, Path, State, multipart::MultipartRejection},
+    extract::{Multipart, Path, multipart::MultipartRejection},
     http::StatusCode,
 };
 
@@ -25,10 +23,7 @@ use crate::{
         ("on" = Option<String>, Query, description = "The day for which states are given, YYYY-MM-DD"),
     ),
     responses((status = 200, body = wire::Documents)))]
-pub(crate) async fn list(
-    State(desk): State<Arc<Desk>>,
-    fields: Fields,
-) -> Result<Json<wire::Documents>, Failure> {
+pub(crate) async fn list(desk: Desk, fields: Fields) -> Result<Json<wire::Documents>, Failure> {
     let (on, filter) = (fields.day()?, fields.list()?);
     let read = desk.read(move |held| {
         let (rows, total) = held.catalogue.documents(held.at, &filter)?;
@@ -51,7 +46,7 @@ pub(crate) async fn list(
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn document(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Json<wire::Document>, Failure> {
@@ -71,7 +66,7 @@ pub(crate) async fn document(
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn provision(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path((slug, path)): Path<(String, String)>,
 ) -> Result<Json<wire::Provision>, Failure> {
     let path: legal::Path = path.parse().map_err(|_| Failure::NoPage)?;
@@ -96,7 +91,7 @@ pub(crate) async fn provision(
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn pages(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path(slug): Path<String>,
     fields: Fields,
 ) -> Result<Json<wire::Sheets>, Failure> {
@@ -117,7 +112,7 @@ pub(crate) async fn pages(
         (status = 413, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn load(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<LoadReport>, Failure> {
     let form = form.map_err(|_| Failure::BadUpload)?;
@@ -132,10 +127,7 @@ pub(crate) async fn load(
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),
         (status = 409, body = wire::Problem, content_type = "application/problem+json"),
     ))]
-pub(crate) async fn remove(
-    State(desk): State<Arc<Desk>>,
-    Path(slug): Path<String>,
-) -> Result<StatusCode, Failure> {
+pub(crate) async fn remove(desk: Desk, Path(slug): Path<String>) -> Result<StatusCode, Failure> {
     upload::remove(&desk, slug)
         .await
         .map(|()| StatusCode::NO_CONTENT)

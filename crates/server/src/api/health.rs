@@ -6,7 +6,11 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{desk::Desk, failure::Failure, wire};
+use crate::{
+    desk::{Desk, Office},
+    failure::Failure,
+    wire,
+};
 
 /// What is served.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -79,7 +83,7 @@ pub(crate) async fn look(desk: &Desk) -> Health {
 
 /// What is served.
 #[utoipa::path(get, path = "/api/health", responses((status = 200, body = Health)))]
-pub(crate) async fn state(State(desk): State<Arc<Desk>>) -> Json<Health> {
+pub(crate) async fn state(desk: Desk) -> Json<Health> {
     Json(look(&desk).await)
 }
 
@@ -91,10 +95,10 @@ pub(crate) async fn live() -> &'static str {
 
 /// Whether questions should be sent here: not while stopping, not before anything is published.
 #[utoipa::path(get, path = "/health/ready", responses((status = 200, body = String), (status = 503, body = String)))]
-pub(crate) async fn ready(State(desk): State<Arc<Desk>>) -> (StatusCode, &'static str) {
-    if desk.stopping.load(Ordering::Relaxed) {
+pub(crate) async fn ready(State(office): State<Arc<Office>>) -> (StatusCode, &'static str) {
+    if office.stopping.load(Ordering::Relaxed) {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping")
-    } else if desk.shelf.library().is_none() {
+    } else if office.shelf.library().is_none() {
         (StatusCode::SERVICE_UNAVAILABLE, "empty")
     } else {
         (StatusCode::OK, "ready")

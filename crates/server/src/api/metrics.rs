@@ -1,10 +1,9 @@
 //! What is counted, for Prometheus.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::net::SocketAddr;
 
 use axum::{
     Extension,
-    extract::State,
     http::header,
     response::{IntoResponse as _, Response},
 };
@@ -20,7 +19,7 @@ use crate::{desk::Desk, failure::Failure, guard::Peer, metrics::Exposure};
         description = "Not from here, by the settings"),
 ))]
 pub(crate) async fn metrics(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     peer: Option<Extension<Peer>>,
 ) -> Result<Response, Failure> {
     let peer = peer.map(|Extension(Peer(address))| address);

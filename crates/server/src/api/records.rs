@@ -1,11 +1,6 @@
 //! Records: read again as they were, and the same question asked again.
 
-use std::sync::Arc;
-
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::Path};
 use tokio::sync::mpsc;
 
 use crate::{desk::Desk, failure::Failure, pages::Frame, wire};
@@ -18,7 +13,7 @@ use crate::{desk::Desk, failure::Failure, pages::Frame, wire};
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn record(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path(id): Path<String>,
 ) -> Result<Json<wire::Record>, Failure> {
     let (found, changes) = desk.compared(id).await?;
@@ -34,7 +29,7 @@ pub(crate) async fn record(
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn again(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path(id): Path<String>,
     frame: Frame,
 ) -> Result<Json<wire::Again>, Failure> {

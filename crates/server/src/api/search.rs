@@ -1,8 +1,6 @@
 //! Searching.
 
-use std::sync::Arc;
-
-use axum::{Json, extract::State};
+use axum::Json;
 
 use super::Asking;
 use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
@@ -21,7 +19,7 @@ use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn search(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     fields: Fields,
 ) -> Result<Json<wire::SearchResults>, Failure> {
     let query = fields.query()?;
@@ -35,7 +33,7 @@ pub(crate) async fn search(
 
 /// What searches can be narrowed to: the values that the held documents have.
 #[utoipa::path(get, path = "/api/filters", responses((status = 200, body = wire::Filters)))]
-pub(crate) async fn filters(State(desk): State<Arc<Desk>>) -> Result<Json<wire::Filters>, Failure> {
+pub(crate) async fn filters(desk: Desk) -> Result<Json<wire::Filters>, Failure> {
     let read = desk.read(|held| {
         let holdings = held.catalogue.holdings(held.at)?;
         Ok(wire::Filters::new(&holdings))

@@ -1,8 +1,6 @@
 //! Suggestions while somebody types.
 
-use std::sync::Arc;
-
-use axum::{Json, extract::State};
+use axum::Json;
 
 use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
 
@@ -19,7 +17,7 @@ use crate::{desk::Desk, failure::Failure, fields::Fields, wire};
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn suggest(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     fields: Fields,
 ) -> Result<Json<wire::Suggestions>, Failure> {
     let (typed, on) = (fields.beginning()?, fields.day()?);

@@ -1,11 +1,9 @@
 //! Claims and drafts laid beside the law.
 
-use std::sync::Arc;
-
 use axum::{
     Json,
     body::Bytes,
-    extract::{Multipart, State, multipart::MultipartRejection, rejection::BytesRejection},
+    extract::{Multipart, multipart::MultipartRejection, rejection::BytesRejection},
     http::StatusCode,
 };
 
@@ -26,7 +24,7 @@ const MOST: usize = 1_000;
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn claims(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     frame: Frame,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<wire::CheckedClaims>, Failure> {
@@ -60,7 +58,7 @@ pub(crate) async fn claims(
         (status = 503, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn draft(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     frame: Frame,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<wire::DraftReport>, Failure> {

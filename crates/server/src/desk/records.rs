@@ -56,7 +56,7 @@ impl Desk {
         &self,
         id: String,
     ) -> Result<(Found, Vec<answer::Changed>), Failure> {
-        let (keeper, library) = (Arc::clone(&self.keeper), self.shelf.library());
+        let (keeper, library) = (Arc::clone(&self.keeper), self.library().ok());
         let work = move || {
             let found = keeper.find(&id)?.ok_or(Failure::NoRecord)?;
             let changes = found.changes(library.as_ref())?;

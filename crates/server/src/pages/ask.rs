@@ -1,9 +1,7 @@
 //! The ask page and the answer page.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 use tokio::sync::mpsc;
 
 use super::{Form, Frame, page};
@@ -33,8 +31,8 @@ impl Ask<'_> {
 }
 
 /// `/`: the question, its day and its filter.
-pub(crate) async fn home(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
-    let empty = desk.shelf.library().is_none();
+pub(crate) async fn home(desk: Desk, frame: Frame) -> Result<Response, Failure> {
+    let empty = desk.library().is_err();
     page(&Ask {
         t: frame.t,
         form: frame.form_over(&desk).await,
@@ -46,10 +44,7 @@ pub(crate) async fn home(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<
 }
 
 /// `/hoi?q=&on=`: the whole answer.
-pub(crate) async fn answer(
-    State(desk): State<Arc<Desk>>,
-    frame: Frame,
-) -> Result<Response, Failure> {
+pub(crate) async fn answer(desk: Desk, frame: Frame) -> Result<Response, Failure> {
     // Held to the end: the answer stops when the reader goes and this is dropped.
     let (events, _steps) = mpsc::unbounded_channel();
     let answer = desk.answer(frame.fields.query()?, events, frame.t).await?;

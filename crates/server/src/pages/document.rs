@@ -1,9 +1,7 @@
 //! The page of a document and of one of its provisions, and the file as issued.
 
-use std::sync::Arc;
-
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::header,
     response::{IntoResponse as _, Response},
 };
@@ -19,7 +17,7 @@ pub(crate) use view::{missing, span};
 
 /// `/vb/{slug}?on=`: the whole document.
 pub(crate) async fn whole(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path(slug): Path<String>,
     frame: Frame,
 ) -> Result<Response, Failure> {
@@ -28,7 +26,7 @@ pub(crate) async fn whole(
 
 /// `/vb/{slug}/{path}?on=&doan=&trich=`: one provision in its article, with the quoted words marked.
 pub(crate) async fn provision(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path((slug, path)): Path<(String, String)>,
     frame: Frame,
 ) -> Result<Response, Failure> {
@@ -52,10 +50,7 @@ async fn show(desk: &Desk, slug: String, path: String, frame: Frame) -> Result<R
 }
 
 /// `/vb/{slug}/ban-goc`: the file as issued, only ever to be saved: it comes from elsewhere and is not ours to run.
-pub(crate) async fn original(
-    State(desk): State<Arc<Desk>>,
-    Path(slug): Path<String>,
-) -> Result<Response, Failure> {
+pub(crate) async fn original(desk: Desk, Path(slug): Path<String>) -> Result<Response, Failure> {
     let (row, bytes) = desk
         .read(move |held| {
             let row = held.row(&slug)?;

@@ -1,9 +1,7 @@
 //! The list of documents.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 
 use super::{Form, Frame, page};
 use crate::{desk::Desk, failure::Failure, fields::LISTED, language::Texts, wire};
@@ -23,7 +21,7 @@ struct List<'a> {
 }
 
 /// `/vb?q=&trang=`: documents held, newest first.
-pub(crate) async fn list(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+pub(crate) async fn list(desk: Desk, frame: Frame) -> Result<Response, Failure> {
     let (on, filter) = (frame.fields.day()?, frame.fields.list()?);
     let first = filter.offset;
     let read = desk.read(move |held| {

@@ -1,11 +1,9 @@
 //! "Kiểm tra dự thảo": a draft sent in, and what its citations led to.
 
-use std::sync::Arc;
-
 use answer::State as Standing;
 use askama::Template;
 use axum::{
-    extract::{Multipart, State, multipart::MultipartRejection},
+    extract::{Multipart, multipart::MultipartRejection},
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
@@ -55,7 +53,7 @@ pub(crate) async fn form(frame: Frame) -> Result<Response, Failure> {
 
 /// `POST /kiem-tra`: the report; what was wrong with the draft is said over the form.
 pub(crate) async fn check(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     frame: Frame,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Failure> {

@@ -1,9 +1,7 @@
 //! The page that says whether everything works.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 
 use super::{Frame, page};
 use crate::{
@@ -23,10 +21,7 @@ struct Page<'a> {
 }
 
 /// `/suc-khoe`.
-pub(crate) async fn health(
-    State(desk): State<Arc<Desk>>,
-    frame: Frame,
-) -> Result<Response, Failure> {
+pub(crate) async fn health(desk: Desk, frame: Frame) -> Result<Response, Failure> {
     let health = health::look(&desk).await;
     page(&Page {
         t: frame.t,

@@ -1,10 +1,8 @@
 //! The page of a record, its plain-text and Word forms, and the same question asked again.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::header,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -74,7 +72,7 @@ pub(crate) async fn find(frame: Frame) -> Result<Response, Failure> {
 
 /// `/ho-so/{id}`: the answer as it was given, and whether what it rests on is still the same.
 pub(crate) async fn show(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path(id): Path<String>,
     frame: Frame,
 ) -> Result<Response, Failure> {
@@ -84,7 +82,7 @@ pub(crate) async fn show(
 
 /// `/ho-so/{id}/hoi-lai`: the same, and what differs where the question is asked again now.
 pub(crate) async fn again(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path(id): Path<String>,
     frame: Frame,
 ) -> Result<Response, Failure> {
@@ -122,20 +120,14 @@ fn shown(
 }
 
 /// `/ho-so/{id}/can-cu.txt`: the legal-basis block.
-pub(crate) async fn block(
-    State(desk): State<Arc<Desk>>,
-    Path(id): Path<String>,
-) -> Result<Response, Failure> {
+pub(crate) async fn block(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let found = desk.found(id).await?;
     let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     Ok((headers, record::block(&found)).into_response())
 }
 
 /// `/ho-so/{id}/docx`: the answer in the form of Decree 30/2020.
-pub(crate) async fn docx(
-    State(desk): State<Arc<Desk>>,
-    Path(id): Path<String>,
-) -> Result<Response, Failure> {
+pub(crate) async fn docx(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let found = desk.found(id).await?;
     let media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let headers = [

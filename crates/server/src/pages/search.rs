@@ -1,9 +1,7 @@
 //! The search page: ranked provisions, each with why it stands where it stands.
 
-use std::sync::Arc;
-
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::response::Response;
 
 use super::{Form, Frame, page};
 use crate::{desk::Desk, failure::Failure, language::Texts, wire};
@@ -22,10 +20,7 @@ struct Search<'a> {
 }
 
 /// `/tim?q=&on=`: results, or the form alone where nothing is asked yet.
-pub(crate) async fn results(
-    State(desk): State<Arc<Desk>>,
-    frame: Frame,
-) -> Result<Response, Failure> {
+pub(crate) async fn results(desk: Desk, frame: Frame) -> Result<Response, Failure> {
     let found = match frame.fields.query() {
         Err(Failure::EmptyQuery) => None,
         Err(failure) => return Err(failure),

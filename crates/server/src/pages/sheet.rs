@@ -1,10 +1,8 @@
 //! A page of the file as issued, with the quoted words boxed.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::header,
     response::{IntoResponse as _, Response},
 };
@@ -68,7 +66,7 @@ fn size(fields: &Fields) -> Size {
 
 /// `/vb/{slug}/trang/{number}?doan=&to=`: one page, drawn as it was issued.
 pub(crate) async fn sheet(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path((slug, number)): Path<(String, u32)>,
     frame: Frame,
 ) -> Result<Response, Failure> {
@@ -114,7 +112,7 @@ pub(crate) async fn sheet(
 
 /// `/vb/{slug}/trang/{number}/anh?to=`: its picture.
 pub(crate) async fn picture(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     Path((slug, number)): Path<(String, u32)>,
     fields: Fields,
 ) -> Result<Response, Failure> {

@@ -1,10 +1,8 @@
 //! The upload form and its report.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::{
-    extract::{Multipart, State, multipart::MultipartRejection},
+    extract::{Multipart, multipart::MultipartRejection},
     http::{HeaderValue, header},
     response::Response,
 };
@@ -36,13 +34,13 @@ struct Upload<'a> {
 }
 
 /// `/nap`: the form.
-pub(crate) async fn form(State(desk): State<Arc<Desk>>, frame: Frame) -> Result<Response, Failure> {
+pub(crate) async fn form(desk: Desk, frame: Frame) -> Result<Response, Failure> {
     show(&desk, &frame, None)
 }
 
 /// `POST /nap`: loads the files and reports on each.
 pub(crate) async fn load(
-    State(desk): State<Arc<Desk>>,
+    desk: Desk,
     frame: Frame,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Failure> {

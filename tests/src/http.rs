@@ -53,6 +53,24 @@ pub fn send(method: &str, address: &str, path: &str, json: &str) -> Result<Respo
     )
 }
 
+/// Posts a JSON body with more headers.
+///
+/// # Errors
+/// As [`get`].
+pub fn post(address: &str, path: &str, headers: &[(&str, &str)], json: &str) -> Result<Response> {
+    let headers = headers.iter();
+    let headers: String = headers
+        .map(|(name, value)| format!("{name}: {value}\r\n"))
+        .collect();
+    let length = json.len();
+    exchange(
+        address,
+        &format!(
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
+        ),
+    )
+}
+
 /// Uploads a file, as a form does.
 ///
 /// # Errors

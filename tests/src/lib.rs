@@ -32,7 +32,7 @@ pub use chance::Chance;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
 pub use honesty::{invisible, unproved};
 pub use hostile::{orders, payloads};
-pub use http::{Response, get, send, send_file};
+pub use http::{Response, get, post, send, send_file};
 pub use model::{
     Block, Breakage, CANARY, Fault, MARKUP, Manner, Mode, ModelServer, Prompt, Spoken, links,
 };

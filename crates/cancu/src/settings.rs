@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use models::{EmbedderConfig, RerankerConfig};
 use serde::Deserialize;
 
-pub(crate) use policy::Policy;
+pub(crate) use policy::{Assistant, Policy};
 pub(crate) use writer::Writer;
 
 mod policy;
@@ -22,6 +22,7 @@ pub(crate) struct Settings {
     pub(crate) reranker: Option<Reranker>,
     pub(crate) writer: Option<Writer>,
     pub(crate) policy: Policy,
+    pub(crate) assistant: Assistant,
     pub(crate) records: Records,
 }
 
@@ -329,6 +330,8 @@ mod tests {
         check("[limits]\nanswers = 3", false);
         check("[sever]\nlisten = \"127.0.0.1:9000\"", false);
         check("[reading]\ncpu = 3", false);
+        check("[assistant]\nendpoint = \"loopback\"", true);
+        check("[assistant]\nendpoint = \"here\"", false);
         check("[records]\nkeep_days = 0", true);
         check("[records]\nkeep_days = -1", false);
         check("[reranker]\nmodel = \"m\"\ndepth = 5", true);

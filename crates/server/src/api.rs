@@ -60,7 +60,8 @@ pub(crate) struct Asking {
         health::state,
         health::live,
         health::ready,
-        metrics::metrics
+        metrics::metrics,
+        crate::assistant::converse
     ),
     components(schemas(crate::wire::AskEvent))
 )]

@@ -160,7 +160,15 @@ impl Desk {
 
     /// Searches, once there is a core for it.
     pub(crate) async fn search(&self, query: Query) -> Result<Results, Failure> {
-        let library = self.library()?;
+        self.search_in(self.library()?, query).await
+    }
+
+    /// The same in a library that shows less.
+    pub(crate) async fn search_in(
+        &self,
+        library: Library,
+        query: Query,
+    ) -> Result<Results, Failure> {
         self.searching
             .run(move || Ok(search::search(&library, &query)?))
             .await
@@ -268,7 +276,16 @@ impl Desk {
         claims: Vec<CitedClaim>,
         on: Date,
     ) -> Result<(Vec<CitedClaim>, Vec<CheckedClaim>), Failure> {
-        let library = self.library()?;
+        self.check_claims_in(self.library()?, claims, on).await
+    }
+
+    /// The same in a library that shows less.
+    pub(crate) async fn check_claims_in(
+        &self,
+        library: Library,
+        claims: Vec<CitedClaim>,
+        on: Date,
+    ) -> Result<(Vec<CitedClaim>, Vec<CheckedClaim>), Failure> {
         let work = move || {
             let checked = answer::check_claims(&library, &claims, on)?;
             Ok((claims, checked))
@@ -301,6 +318,14 @@ impl Desk {
             Ok((review, flags))
         };
         self.checking.run(work).await
+    }
+
+    /// Looks something up, once there is a place for it.
+    pub(crate) async fn view<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.viewing.run(work).await
     }
 
     /// Reads from the catalogue in the state that is published.

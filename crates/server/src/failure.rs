@@ -202,8 +202,8 @@ impl IntoResponse for Failure {
 
 /// Middleware: turns a failed response into problem+json for the API and a page for people.
 pub(crate) async fn present(frame: Frame, request: Request, next: Next) -> Response {
-    let api =
-        request.uri().path().starts_with("/api/") || request.uri().path().starts_with("/health/");
+    let path = request.uri().path();
+    let api = path == "/mcp" || path.starts_with("/api/") || path.starts_with("/health/");
     let id = request.extensions().get::<RequestId>().copied();
     let mut response = next.run(request).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else {

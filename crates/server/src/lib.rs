@@ -16,6 +16,7 @@ pub use metrics::Exposure;
 
 pub mod address;
 mod api;
+mod assistant;
 mod checking;
 mod clock;
 mod desk;
@@ -56,6 +57,8 @@ pub struct Setup {
     pub author: Option<answer::Author>,
     /// What may be put before a model, for those who ask what the policy is; an author has it too.
     pub policy: answer::Policy,
+    /// As what the models behind `/mcp` count, for the policy; [`models::Endpoint::None`]: there is no such door.
+    pub assistant: models::Endpoint,
     /// How uploaded files are read.
     pub loading: ingest::Settings,
     /// Most bytes of one upload, all its files together.

@@ -12,7 +12,7 @@ use catalogue::Role;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::{
-    api, checking,
+    api, assistant, checking,
     desk::Office,
     doors::{Door, Routes},
     failure::{self, Failure},
@@ -86,6 +86,7 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         .within(|router| router.layer(DefaultBodyLimit::max(upload)));
     let claims = Routes::new(office)
         .post("/api/verify", Person, api::verify::claims)
+        .post("/mcp", Person, assistant::converse)
         .within(|router| router.layer(DefaultBodyLimit::max(CLAIMS)));
     let drafts = Routes::new(office)
         .get("/kiem-tra", Person, pages::draft::form)

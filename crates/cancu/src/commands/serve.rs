@@ -44,6 +44,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         reranking: place.reranking()?,
         author,
         policy: place.settings.policy.read(),
+        assistant: place.settings.assistant.endpoint.of(),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
         limits: place.settings.limits.read(),

@@ -20,6 +20,23 @@ pub(crate) struct Policy {
     pub(crate) personal: Option<Personal>,
 }
 
+/// Assistants of the office that call our tools: their models are not ours, and nobody can look where they are.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Assistant {
+    /// As what their models count.
+    pub(crate) endpoint: Endpoint,
+}
+
+impl Default for Assistant {
+    /// On another machine, until somebody who knows says otherwise.
+    fn default() -> Self {
+        Self {
+            endpoint: Endpoint::Named,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Endpoint {
@@ -67,7 +84,8 @@ impl Policy {
 }
 
 impl Endpoint {
-    fn of(self) -> models::Endpoint {
+    /// As the policy tells endpoints apart.
+    pub(crate) fn of(self) -> models::Endpoint {
         match self {
             Self::None => models::Endpoint::None,
             Self::Loopback => models::Endpoint::Loopback,

@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use answer::Event;
-use search::Query;
+use answer::{Answer, Event};
+use search::{Library, Query};
 use tokio::sync::mpsc;
 
 use super::Desk;
@@ -24,7 +24,20 @@ impl Desk {
         t: Texts,
     ) -> Result<wire::Answer, Failure> {
         let library = self.library()?;
+        self.answer_in(library, query, events, t, &|_| Ok(())).await
+    }
+
+    /// The same from a library that shows less; what was answered goes on and is recorded once `passes` has looked at it.
+    pub(crate) async fn answer_in(
+        &self,
+        library: Library,
+        query: Query,
+        events: mpsc::UnboundedSender<Event>,
+        t: Texts,
+        passes: &(dyn Fn(&Answer) -> Result<(), Failure> + Sync),
+    ) -> Result<wire::Answer, Failure> {
         let answer = self.ask(&library, &query, events).await?;
+        passes(&answer)?;
         let keeper = Arc::clone(&self.keeper);
         let refusal = answer.refusal.map(|refusal| t.name(&refusal));
         self.metrics.asked(refusal.as_deref().unwrap_or("claims"));

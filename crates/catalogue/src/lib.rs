@@ -23,6 +23,7 @@ mod quarantine;
 mod read;
 mod records;
 mod removal;
+mod replaced;
 mod schema;
 mod slugs;
 mod store;

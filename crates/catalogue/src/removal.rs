@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::{
     Catalogue, DocumentRowId, Error, Seq,
+    replaced::with_predecessors,
     store::{seq, stored},
 };
 
@@ -44,8 +45,9 @@ impl Catalogue {
         Ok(removed)
     }
 
-    /// Takes the words of every document that was removed out of the records of answers. What was replaced by
-    /// another reading of it is still held: records of the older one stay what they are, and say so.
+    /// Takes the words of every document that was removed out of the records of answers, also those of older files
+    /// whose place it had taken. What was only replaced is still held: records of the older file stay what they are,
+    /// and say so.
     pub(crate) fn empty_records(&self) -> Result<(), Error> {
         let removed = self.read(|reader| {
             // A change that replaces has also added.
@@ -59,7 +61,7 @@ impl Catalogue {
                     row.get::<_, i64>(1)?.unsigned_abs(),
                 ))
             })?;
-            Ok(rows.collect::<Result<Vec<(String, Seq)>, _>>()?)
+            with_predecessors(reader, rows.collect::<Result<_, _>>()?)
         })?;
         self.records.empty(&removed)
     }

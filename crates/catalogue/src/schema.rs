@@ -4,7 +4,7 @@ use std::path::Path as FilePath;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-use crate::{Error, next};
+use crate::{Error, next, replaced};
 
 /// The format this program writes and the newest it reads.
 pub(crate) const FORMAT: u32 = 1;
@@ -124,6 +124,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
     }
     writer.execute_batch(LATER)?;
     writer.execute_batch(next::TABLES)?;
+    writer.execute_batch(replaced::TABLES)?;
     Ok(writer)
 }
 

@@ -11,6 +11,7 @@ use crate::{
     Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
     collection::{self, Beside},
     ending,
+    replaced::{self, Reading},
     slugs::{fits, free_slug, slug_of},
     store::{seq, stored},
     words,
@@ -47,6 +48,8 @@ struct Held {
     added: Seq,
     slug: String,
     content: String,
+    id: String,
+    original: String,
 }
 
 impl Catalogue {
@@ -126,6 +129,15 @@ fn add_all(
                     params![stored(now), held.row],
                 )?;
             }
+            let was = Reading {
+                id: &held.id,
+                original: &held.original,
+            };
+            let is = Reading {
+                id: document.id.as_str(),
+                original: document.original.as_str(),
+            };
+            replaced::remember(change, was, is, now)?;
             replaces = true;
             slug.get_or_insert(held.slug);
         }
@@ -385,11 +397,18 @@ fn content_of(document: &NewDocument) -> String {
 fn held_by_id(change: &Connection, id: &DocumentId) -> Result<Option<Held>, Error> {
     let held = change
         .query_row(
-            "SELECT row, added_seq, slug, content FROM document WHERE id = ?1 AND removed_seq IS NULL",
+            "SELECT row, added_seq, slug, content, id, original FROM document WHERE id = ?1 AND removed_seq IS NULL",
             [id.as_str()],
             |row| {
                 let added: i64 = row.get(1)?;
-                Ok(Held { row: row.get(0)?, added: added.unsigned_abs(), slug: row.get(2)?, content: row.get(3)? })
+                Ok(Held {
+                    row: row.get(0)?,
+                    added: added.unsigned_abs(),
+                    slug: row.get(2)?,
+                    content: row.get(3)?,
+                    id: row.get(4)?,
+                    original: row.get(5)?,
+                })
             },
         )
         .optional()?;
@@ -428,6 +447,8 @@ fn held_by_file(
             added: added.unsigned_abs(),
             slug: row.get(2)?,
             content: row.get(3)?,
+            id,
+            original,
         });
     }
     Ok(held)

@@ -205,7 +205,8 @@ pub(crate) fn safe_name(given: &str) -> String {
     name[from..].to_owned()
 }
 
-/// Removes a document and makes that searchable, or rather not searchable any more.
+/// Removes a document and makes that searchable, or rather not searchable any more. Of a file that was replaced, only
+/// records still hold words: they lose them.
 pub(crate) async fn remove(desk: &Desk, slug: String) -> Result<(), Failure> {
     let turn = desk.clone();
     let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
@@ -217,11 +218,12 @@ pub(crate) async fn remove(desk: &Desk, slug: String) -> Result<(), Failure> {
         }
         let catalogue = Catalogue::open(root)?;
         let at = catalogue.seq()?;
-        let file = catalogue.find_document(at, &slug)?.map(|row| row.original);
+        let Some(row) = catalogue.find_document(at, &slug)? else {
+            let known = catalogue.forget_replaced(&slug)?;
+            return known.then_some(()).ok_or(Failure::NoDocument);
+        };
         catalogue.remove(&slug)?.ok_or(Failure::NoDocument)?;
-        if let Some(file) = file {
-            desk.forget_pictures(&file);
-        }
+        desk.forget_pictures(&row.original);
         index::publish(root, &catalogue, &mut |_, _| {})?;
         refresh(&desk);
         Ok(())

@@ -99,12 +99,17 @@ fn refused(place: &Workplace, catalogue: &Catalogue, json: bool) -> anyhow::Resu
     Ok(ExitCode::SUCCESS)
 }
 
-/// Removes a document and publishes the rest.
+/// Removes a document and publishes the rest; or what records still hold of a file that was replaced.
 pub(crate) fn remove(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let id = words(matches, "id");
     let catalogue = place.catalogue()?;
-    let document = catalogue.find_document(catalogue.seq()?, &id)?;
-    let document = document.ok_or_else(|| Told::new("no_such_document", &[("id", &id)]))?;
+    let Some(document) = catalogue.find_document(catalogue.seq()?, &id)? else {
+        if catalogue.forget_replaced(&id)? {
+            output::line(&fill(place.language, "removed_words", &[("id", &id)]));
+            return Ok(ExitCode::SUCCESS);
+        }
+        return Err(Told::new("no_such_document", &[("id", &id)]).into());
+    };
     catalogue.remove(document.id.as_str())?;
     index::publish(&place.root, &catalogue, &mut |_, _| ())?;
     output::line(&fill(

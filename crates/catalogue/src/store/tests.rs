@@ -1,6 +1,7 @@
 //! Tests of the store: adding, replacing, removing, purging, reading at a change number, damage.
 
 mod model_change;
+mod replaced;
 
 use legal::{Date, DocumentId, Header, Kind, Path, Provision, SourceText, Span, Validity};
 

@@ -119,9 +119,10 @@ pub(crate) async fn load(
     upload::load(&desk, form).await.map(Json)
 }
 
-/// Removes a document: afterwards no search finds it.
+/// Removes a document: afterwards no search finds it, and no record of an answer holds its words. The SHA-256 of a file
+/// that was replaced takes what records hold of that file, and nothing else.
 #[utoipa::path(delete, path = "/api/documents/{slug}",
-    params(("slug" = String, Path, description = "30-2020-nd-cp")),
+    params(("slug" = String, Path, description = "30-2020-nd-cp, or the SHA-256 of a replaced file")),
     responses(
         (status = 204),
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tests::{Program, free_port, get, sample, send, send_file};
+use tests::{Program, free_port, get, sample, send, send_file, send_form};
 
 use super::DAY;
 
@@ -154,6 +154,47 @@ fn a_model_is_shown_what_the_policy_allows_and_the_person_sees_everything() {
     let refused = program.run(&["ask", QUESTION, "--on", DAY]);
     assert_eq!(refused.code, Some(1), "{refused:#?}");
     assert_eq!(recorder.sent(), Vec::<String>::new());
+}
+
+/// The form of the page, sent as a browser without scripts sends it, and the same door of the API.
+#[test]
+fn the_upload_form_says_how_confidential_a_document_is() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = Program::on(folder.path());
+    let served = program.serve(&["--corpus", "none"]);
+    let text = std::fs::read(sample("quyet-dinh-917-2025-song-mau.md")).expect("a sample");
+    let sent = |path: &str, fields: &[(&str, &str)]| {
+        let file = ("quyet-dinh.md", text.as_slice());
+        send_form(&served.address, path, fields, file).expect("it answers")
+    };
+    let level = || {
+        let listed = get(&served.address, "/api/documents").expect("it answers");
+        let listed: Value = serde_json::from_str(&listed.body).expect("JSON");
+        listed["documents"][0]["confidentiality"].clone()
+    };
+    let form = get(&served.address, "/nap?lang=en").expect("the form").body;
+    for expect in [
+        "name=\"level\"",
+        "value=\"restricted\"",
+        "<option value=\"\">",
+    ] {
+        assert!(form.contains(expect), "{expect}: {form}");
+    }
+    // What cannot be read loads nothing: a slip must not leave a document open.
+    for fields in [[("level", "restrictd")], [("levle", "restricted")]] {
+        for path in ["/nap", "/api/documents"] {
+            assert_eq!(sent(path, &fields).status, 400, "{path} {fields:?}");
+        }
+    }
+    assert_eq!(level(), Value::Null, "nothing was loaded");
+    let loaded = sent("/nap", &[("collection", ""), ("level", "restricted")]);
+    assert_eq!(loaded.status, 200, "{}", loaded.body);
+    assert!(loaded.body.contains("hạn chế"), "{}", loaded.body);
+    assert_eq!(level(), "restricted");
+    sent("/nap", &[("collection", "Nội bộ"), ("level", "")]);
+    assert_eq!(level(), "restricted", "blank: it keeps its own");
+    sent("/api/documents", &[("level", "public")]);
+    assert_eq!(level(), "public");
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tests::{
-    Breakage, CANARY, Manner, Mode, ModelServer, Program, Served, ask, ask_and_leave, escaped, get,
-    invisible, orders, shared, unproved,
+    Breakage, CANARY, Manner, Mode, ModelServer, Program, Served, ask, ask_and_leave, begun,
+    elements, escaped, get, invisible, orders, shared, unproved,
 };
 
 use super::{DAY, SAMPLES, write};
@@ -195,6 +195,69 @@ fn a_closed_tab_stops_the_model() {
     }
 }
 
+/// Who has no scripts sees the provisions while the model is silent: they are the first part of the page. Nothing of a
+/// model that is asked for somebody who left stays in flight.
+#[test]
+fn without_scripts_the_provisions_do_not_wait_for_the_model() {
+    let hostile = Hostile::over_samples(HONEST, 600);
+    hostile.model.behave(Mode::Breaks(Breakage::HangBefore));
+    let address = &hostile.served.address;
+    let question = escaped(QUESTIONS[0]);
+    let kept = get(address, &format!("/api/search?q={question}&on={DAY}")).expect("it answers");
+    assert_eq!(kept.status, 200, "{}", kept.body);
+    for language in ["vi", "en", "fr"] {
+        let path = format!("/hoi?q={question}&on={DAY}&lang={language}");
+        // The part that never comes would be waited for until the test is given up.
+        let page = begun(address, &path, "</ol>").expect("the provisions come");
+        assert_eq!(page.status, 200, "{}", page.head);
+        for expect in [
+            "id=\"waiting\"",
+            "class=\"evidence\"",
+            "60 ngày",
+            "href=\"/tim?q=",
+        ] {
+            assert!(page.body.contains(expect), "{expect}: {}", page.body);
+        }
+        assert!(!page.body.contains("id=\"answer\""), "{}", page.body);
+    }
+    assert!(hostile.model.asked() > 0, "the model was never asked");
+    assert!(
+        hostile.model.falls_silent(PATIENCE),
+        "the model is still asked"
+    );
+
+    // With a model that speaks the page is one, whatever it was sent in.
+    hostile.model.behave(HONEST);
+    let whole = get(address, &format!("/hoi?q={question}&on={DAY}")).expect("a page");
+    let (_, answer) = whole
+        .body
+        .split_once("<div id=\"answer\">")
+        .expect("an answer");
+    assert!(answer.contains("class=\"claim\""), "{answer}");
+    assert_eq!(whole.body.matches("<main").count(), 1);
+    assert_eq!(whole.body.matches("</html>").count(), 1);
+}
+
+/// The record's page is there while its question is asked again.
+#[test]
+fn asking_again_shows_the_record_at_once() {
+    let hostile = Hostile::over_samples(HONEST, 600);
+    let answer = hostile.ask(QUESTIONS[0], HONEST);
+    let id = answer["record"].as_str().expect("a record");
+    hostile.model.behave(Mode::Breaks(Breakage::HangBefore));
+    let path = format!("/ho-so/{id}/hoi-lai");
+    let page = begun(&hostile.served.address, &path, "waiting").expect("the head comes");
+    assert!(page.body.contains(id), "{}", page.body);
+    assert!(
+        hostile.model.falls_silent(PATIENCE),
+        "the model is still asked"
+    );
+    hostile.model.behave(HONEST);
+    let whole = get(&hostile.served.address, &path).expect("a page");
+    assert!(whole.body.contains("id=\"again-title\""), "{}", whole.body);
+    assert_eq!(whole.body.matches("</html>").count(), 1);
+}
+
 /// What a page made by the server may hold where claims stand.
 #[test]
 fn nothing_but_text_of_a_model_is_on_the_page() {
@@ -225,53 +288,7 @@ fn nothing_but_text_of_a_model_is_on_the_page() {
 
 /// Tags and addresses that our templates do not make.
 fn strange(html: &str) -> Vec<String> {
-    const TAGS: &[&str] = &[
-        "a",
-        "article",
-        "aside",
-        "blockquote",
-        "button",
-        "caption",
-        "cite",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h2",
-        "h3",
-        "h4",
-        "header",
-        "input",
-        "label",
-        "legend",
-        "li",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "select",
-        "option",
-        "span",
-        "strong",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "ul",
-    ];
+    let ours = elements();
     let mut found = Vec::new();
     for part in html.split('<').skip(1) {
         let tag = part.split('>').next().unwrap_or_default();
@@ -280,7 +297,7 @@ fn strange(html: &str) -> Vec<String> {
             .split_whitespace()
             .next()
             .unwrap_or_default();
-        if !TAGS.contains(&name) {
+        if !ours.contains(name) {
             found.push(format!("<{tag}>"));
         }
         for address in tag.split("href=\"").skip(1) {

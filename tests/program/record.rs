@@ -1,8 +1,9 @@
 //! Records of answers: read again as they were, compared with today, put on paper, and emptied of what is removed.
 
+mod replaced;
 mod store;
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 use serde_json::Value;
 use tests::{Program, Response, get, sample, send};
@@ -298,50 +299,4 @@ fn a_removed_document_is_in_no_record_any_more() {
     let said = program.run(&["record", &id]).success();
     assert!(!said.said().contains(&words), "{said:#?}");
     program.run(&["check", "--deep"]).success();
-}
-
-/// A file that came in another version does not change what was answered, but the record says so.
-#[test]
-fn a_replaced_document_changes_no_record_and_is_told() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let program = Program::on(&folder.path().join("data"));
-    let name = "quyet-dinh-925-2025-dong-mau.txt";
-    let file = folder.path().join(name);
-    let text = std::fs::read_to_string(sample(name)).expect("a sample is readable");
-    let ingest = |text: &str| {
-        std::fs::write(&file, text).expect("a file can be written");
-        program
-            .run(&["ingest".as_ref(), file.as_os_str()])
-            .success();
-    };
-    ingest(&text);
-    let question = "Điều 1 Quyết định số 925/2025/QĐ-UBND";
-    let answer = program
-        .run(&["ask", question, "--on", DAY, "--json"])
-        .json();
-    let id = id(&answer);
-    let kinds = || {
-        let record = program.run(&["record", &id, "--json"]).json();
-        assert_eq!(record["answer"], answer);
-        let changes = record["changes"].as_array().expect("changes").clone();
-        let kind = |change: &Value| change["kind"].as_str().unwrap_or_default().to_owned();
-        changes.iter().map(kind).collect::<BTreeSet<_>>()
-    };
-    let named = |kinds: &[&str]| kinds.iter().map(|kind| (*kind).to_owned()).collect();
-    assert_eq!(kinds(), named(&[]));
-    ingest(&format!("{text}\n"));
-    assert_eq!(kinds(), named(&["file"]), "another file of the same words");
-    let quote = answer["claims"][0]["quotes"][0]["text"]
-        .as_str()
-        .expect("a quote");
-    let word = quote
-        .split_whitespace()
-        .max_by_key(|word| word.len())
-        .expect("a word");
-    ingest(&text.replace(word, "khác"));
-    assert_eq!(kinds(), named(&["file", "words"]));
-    let said = program
-        .run(&["record", &id, "--again", "--lang", "en"])
-        .success();
-    assert!(said.stdout.contains("No longer: "), "{said:#?}");
 }

@@ -76,16 +76,57 @@ pub fn post(address: &str, path: &str, headers: &[(&str, &str)], json: &str) -> 
 /// # Errors
 /// When the server cannot be reached or does not answer in HTTP within ten minutes.
 pub fn send_file(address: &str, path: &str, name: &str, bytes: &[u8]) -> Result<Response> {
+    send_form(address, path, &[], (name, bytes))
+}
+
+/// What has come of a page once it says `words`: then nobody reads on, as when a tab is closed.
+///
+/// # Errors
+/// When the page ends, or nothing more comes for a minute, before it says them.
+pub fn begun(address: &str, path: &str, words: &str) -> Result<Response> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+    let request = format!("GET {path} HTTP/1.0\r\nHost: {address}\r\nAccept: text/html\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
+    let (mut bytes, mut part) = (Vec::new(), [0; 16_384]);
+    loop {
+        let read = stream.read(&mut part)?;
+        bytes.extend_from_slice(&part[..read]);
+        let text = String::from_utf8_lossy(&bytes);
+        if text.contains(words) {
+            return parsed(&bytes);
+        }
+        if read == 0 {
+            let error = format!("it ended before {words:?}: {text}");
+            return Err(Error::new(ErrorKind::UnexpectedEof, error));
+        }
+    }
+}
+
+/// Sends a form of fields and one file, as a browser does without a script.
+///
+/// # Errors
+/// When the server does not answer.
+pub fn send_form(
+    address: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    (name, bytes): (&str, &[u8]),
+) -> Result<Response> {
     let edge = "cancu-edge-5f1c";
+    let mut body = Vec::new();
+    for (field, value) in fields {
+        let part = format!(
+            "--{edge}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+        );
+        body.extend_from_slice(part.as_bytes());
+    }
     let opening = format!(
         "--{edge}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
     );
-    let body = [
-        opening.as_bytes(),
-        bytes,
-        format!("\r\n--{edge}--\r\n").as_bytes(),
-    ]
-    .concat();
+    body.extend_from_slice(opening.as_bytes());
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={edge}\r\nContent-Length: {}\r\n\r\n",
         body.len()
@@ -114,7 +155,11 @@ fn exchange_bytes(address: &str, request: &[u8], patience: Duration) -> Result<R
             read => bytes.extend_from_slice(&part[..read]),
         }
     }
-    let text = String::from_utf8_lossy(&bytes);
+    parsed(&bytes)
+}
+
+fn parsed(bytes: &[u8]) -> Result<Response> {
+    let text = String::from_utf8_lossy(bytes);
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         return Err(Error::new(
             ErrorKind::InvalidData,

@@ -8,74 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::Browser;
-
-/// Elements that our own templates make inside `main`; whatever else is there came from outside.
-const ALLOWED: &[&str] = &[
-    "a",
-    "article",
-    "aside",
-    "blockquote",
-    "button",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "header",
-    "hr",
-    "input",
-    "ins",
-    "label",
-    "legend",
-    "li",
-    "mark",
-    "meter",
-    "nav",
-    "ol",
-    "option",
-    "output",
-    "p",
-    "pre",
-    "progress",
-    "section",
-    "select",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "ul",
-    "wbr",
-    "br",
-];
+use crate::{Browser, elements};
 
 /// What the open page holds that text cannot have brought in, as a list of words.
 const LOOK: &str = r##"
@@ -189,7 +122,7 @@ impl Watch {
             // Nothing else can be asked while it is open.
             return vec![format!("a dialog: {dialog}")];
         }
-        let allowed = serde_json::to_string(ALLOWED).unwrap_or_default();
+        let allowed = serde_json::to_string(&elements()).unwrap_or_default();
         let told = self
             .browser
             .run(&LOOK.replace("arguments_allowed", &allowed));

@@ -7,6 +7,8 @@
   const place = document.getElementById("answer");
   const progress = document.getElementById("progress");
   const texts = document.getElementById("words");
+  // What stood here while the answer was being written has served.
+  document.getElementById("waiting")?.remove();
   if (!form || !place || !progress || !texts || !window.ReadableStream) return;
 
   const words = new Map();

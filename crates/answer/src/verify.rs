@@ -264,4 +264,6 @@ pub(crate) fn place(evidence: &Evidence, words: &str) -> Place {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;

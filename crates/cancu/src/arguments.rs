@@ -199,6 +199,12 @@ fn command(language: Language) -> Command {
                         .conflicts_with_all(["json", "again", "block"]),
                 )
                 .arg(
+                    option("form", "arg_form")
+                        .value_name("KIND")
+                        .requires("docx")
+                        .value_parser(server::record::Form::ALL.map(server::record::Form::code)),
+                )
+                .arg(
                     flag("forget", "arg_forget")
                         .conflicts_with_all(["json", "again", "block", "docx"]),
                 )

@@ -1,10 +1,10 @@
 //! The tables, and opening a connection on them.
 
-use std::path::Path as FilePath;
+use std::{path::Path as FilePath, time::Duration};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::Connection;
 
-use crate::{Error, next, replaced};
+use crate::{Error, connect::Store, next, replaced};
 
 /// The format this program writes and the newest it reads.
 pub(crate) const FORMAT: u32 = 1;
@@ -92,28 +92,25 @@ CREATE TABLE IF NOT EXISTS quarantine (
 ) WITHOUT ROWID;
 ";
 
+fn store(file: &FilePath) -> Store<'_> {
+    Store {
+        file,
+        format: FORMAT,
+        wait: Duration::from_secs(30),
+        name: "catalogue",
+    }
+}
+
 /// Opens for writing and creates the tables where there are none, in one transaction.
 pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut writer = Connection::open_with_flags(file, flags)?;
-    let known = known_format(&writer)?;
-    if known.is_none() {
-        writer.pragma_update(None, "page_size", 8192)?;
-    }
-    prepare(&writer)?;
-    let mode: String = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode != "wal" {
-        return Err(Error::Disk(std::io::Error::other(format!(
-            "{}: this file system cannot hold a write-ahead log (journal mode {mode}): use a local disk",
-            file.display()
-        ))));
-    }
-    writer.pragma_update(None, "synchronous", "FULL")?;
-    writer.pragma_update(None, "secure_delete", "ON")?;
+    let create = fs_err::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(file);
+    drop(create?);
+    let (mut writer, made) = store(file).writer()?;
     writer.pragma_update(None, "cache_size", -65536)?;
-    if known.is_none() {
+    if !made {
         let change = writer.transaction()?;
         change.execute_batch(TABLES)?;
         change.execute(
@@ -130,47 +127,9 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
 
 /// Opens for reading; `None` where no catalogue was made yet.
 pub(crate) fn open_reader(file: &FilePath) -> Result<Option<Connection>, Error> {
-    if !file.is_file() {
-        return Ok(None);
+    let reader = store(file).reader()?;
+    if let Some(reader) = &reader {
+        reader.pragma_update(None, "cache_size", -16384)?;
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let reader = Connection::open_with_flags(file, flags)?;
-    prepare(&reader)?;
-    reader.pragma_update(None, "cache_size", -16384)?;
-    Ok(known_format(&reader)?.is_some().then_some(reader))
-}
-
-fn prepare(connection: &Connection) -> Result<(), Error> {
-    connection.busy_timeout(std::time::Duration::from_secs(30))?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    Ok(())
-}
-
-/// The format of an existing catalogue; `None` where the tables were not made yet.
-fn known_format(connection: &Connection) -> Result<Option<u32>, Error> {
-    connection.busy_timeout(std::time::Duration::from_secs(30))?;
-    let made: bool = connection.query_row(
-        "SELECT count(*) FROM sqlite_master WHERE name = 'meta'",
-        [],
-        |row| row.get(0),
-    )?;
-    if !made {
-        return Ok(None);
-    }
-    let found: Option<String> = connection
-        .query_row("SELECT value FROM meta WHERE key = 'format'", [], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    let found: u32 = found.and_then(|value| value.parse().ok()).ok_or_else(|| {
-        Error::Damaged("the format number cannot be read: restore from a backup".to_owned())
-    })?;
-    if found > FORMAT {
-        return Err(Error::Newer {
-            found,
-            known: FORMAT,
-        });
-    }
-    Ok(Some(found))
+    Ok(reader)
 }

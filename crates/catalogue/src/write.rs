@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use legal::{DocumentId, Level};
-use rusqlite::{Connection, OptionalExtension as _, Statement, params};
+use rusqlite::{Connection, Statement, params};
 use serde::Serialize;
 use sha2::Digest as _;
 
 use crate::{
     Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
     collection::{self, Beside},
-    ending,
+    ending, held,
     replaced::{self, Reading},
     slugs::{fits, free_slug, slug_of},
     store::{seq, stored},
@@ -40,16 +40,6 @@ struct Structure<'a> {
     annexes: &'a [legal::Annex],
     relations: &'a [legal::Relation],
     issues: &'a [legal::Issue],
-}
-
-/// A held document that a new one may replace.
-struct Held {
-    row: DocumentRowId,
-    added: Seq,
-    slug: String,
-    content: String,
-    id: String,
-    original: String,
 }
 
 impl Catalogue {
@@ -103,7 +93,7 @@ fn add_all(
     let claimed: HashSet<&str> = batch.iter().map(|document| document.id.as_str()).collect();
     for document in batch {
         let content = content_of(document);
-        let same_id = held_by_id(change, &document.id)?;
+        let same_id = held::by_id(change, &document.id)?;
         if same_id.as_ref().is_some_and(|held| held.content == content) {
             added.unchanged.push(document.id.clone());
             continue;
@@ -112,7 +102,7 @@ fn add_all(
         let mut shelf = document.collection.clone();
         let mut level = document.confidentiality;
         let mut replaces = false;
-        let by_file = held_by_file(change, document, &claimed)?;
+        let by_file = held::by_file(change, document, &claimed)?;
         for held in same_id.into_iter().chain(by_file) {
             let before = collection::held(change, held.row)?;
             shelf = shelf.or(before.collection);
@@ -392,72 +382,4 @@ fn content_of(document: &NewDocument) -> String {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-fn held_by_id(change: &Connection, id: &DocumentId) -> Result<Option<Held>, Error> {
-    let held = change
-        .query_row(
-            "SELECT row, added_seq, slug, content, id, original FROM document WHERE id = ?1 AND removed_seq IS NULL",
-            [id.as_str()],
-            |row| {
-                let added: i64 = row.get(1)?;
-                Ok(Held {
-                    row: row.get(0)?,
-                    added: added.unsigned_abs(),
-                    slug: row.get(2)?,
-                    content: row.get(3)?,
-                    id: row.get(4)?,
-                    original: row.get(5)?,
-                })
-            },
-        )
-        .optional()?;
-    Ok(held)
-}
-
-/// Held documents of another id that came from the same place: the same part of the same original (read better
-/// now), or of a file of the same name whose content changed.
-fn held_by_file(
-    change: &Connection,
-    document: &NewDocument,
-    claimed: &HashSet<&str>,
-) -> Result<Vec<Held>, Error> {
-    let mut find = change.prepare(
-        "SELECT row, added_seq, slug, content, id, original, header FROM document
-         WHERE removed_seq IS NULL AND id <> ?1 AND part = ?2 AND (original = ?3 OR file_name = ?4)",
-    )?;
-    let mut rows = find.query(params![
-        document.id.as_str(),
-        document.part,
-        document.original.as_str(),
-        document.file_name
-    ])?;
-    let mut held = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (id, original, header): (String, String, String) =
-            (row.get(4)?, row.get(5)?, row.get(6)?);
-        let header: legal::Header = blob::from_json(&header, &|| format!("header of {id}"))?;
-        let same_file = original == document.original.as_str();
-        if claimed.contains(id.as_str()) || !(same_file || alike(&header, &document.header)) {
-            continue;
-        }
-        let added: i64 = row.get(1)?;
-        held.push(Held {
-            row: row.get(0)?,
-            added: added.unsigned_abs(),
-            slug: row.get(2)?,
-            content: row.get(3)?,
-            id,
-            original,
-        });
-    }
-    Ok(held)
-}
-
-/// Whether nothing that both headers know tells them apart.
-fn alike(one: &legal::Header, other: &legal::Header) -> bool {
-    let symbols = one.symbol.as_ref().zip(other.symbol.as_ref());
-    let issuers = one.issuer.as_ref().zip(other.issuer.as_ref());
-    symbols.is_none_or(|(a, b)| a.folded() == b.folded())
-        && issuers.is_none_or(|(a, b)| words::folded(a) == words::folded(b))
 }

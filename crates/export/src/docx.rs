@@ -8,17 +8,18 @@ use std::io::{Cursor, Write as _};
 
 use zip::{ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
-use crate::Paper;
+use crate::{Form, Paper};
 
 mod body;
+mod differences;
 mod fixed;
 mod xml;
 
 use body::Body;
 
 /// The bytes of the document.
-pub fn docx(paper: &Paper) -> Vec<u8> {
-    let body = Body::of(paper);
+pub fn docx(paper: &Paper, form: Form) -> Vec<u8> {
+    let body = Body::of(paper, form);
     let document = fixed::document(&body.paragraphs);
     let footnotes = fixed::footnotes(&body.footnotes);
     let parts = [

@@ -8,10 +8,12 @@ use legal::{Date, Status};
 
 mod block;
 mod docx;
+mod form;
 mod words;
 
 pub use block::block;
 pub use docx::docx;
+pub use form::Form;
 pub use words::full_day;
 
 /// An answer to be put on paper. Holds only what was checked: a sentence that was not has no place in it.
@@ -25,10 +27,14 @@ pub struct Paper {
     pub record: String,
     /// When the answer was made, in words.
     pub made: String,
+    /// Who found the words of the answer: a model, or nobody, in words.
+    pub wording: String,
     /// Why there is no (full) answer, in words.
     pub refusal: Option<String>,
     /// What was proved.
     pub statements: Vec<Statement>,
+    /// Provisions that say one matter otherwise.
+    pub differences: Vec<Difference>,
     /// How many more rested on documents that were removed since.
     pub removed: usize,
     /// What it rests on, each provision once.
@@ -46,6 +52,28 @@ pub struct Statement {
     pub partly: bool,
     /// What stands at the foot of the page, one for each quote.
     pub footnotes: Vec<String>,
+}
+
+/// Two provisions that say one matter otherwise.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Difference {
+    /// In what, in words.
+    pub over: String,
+    /// Both, as far as they are still held.
+    pub sides: Vec<Side>,
+    /// What the law says of such a case, in words.
+    pub guidance: Vec<String>,
+}
+
+/// One of the two.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Side {
+    /// "Điều 5 Nghị định số 30/2020/NĐ-CP".
+    pub place: String,
+    /// Its rank, its day of issue, its day of effect, in words, as far as they are known.
+    pub facts: Vec<String>,
+    /// The words that differ.
+    pub text: String,
 }
 
 /// A provision that an answer rests on.

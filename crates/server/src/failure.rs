@@ -29,6 +29,7 @@ pub(crate) enum Failure {
         held: Vec<String>,
     },
     BadCollection,
+    BadLevel,
     BadBody,
     BadUpload,
     NoFile,
@@ -80,6 +81,7 @@ impl Failure {
             Self::BadLimit => "bad-limit",
             Self::NoSuchValue { .. } => "no-such-value",
             Self::BadCollection => "bad-collection",
+            Self::BadLevel => "bad-level",
             Self::BadBody => "bad-body",
             Self::BadUpload => "bad-upload",
             Self::NoFile => "no-file",
@@ -116,7 +118,8 @@ impl Failure {
             Self::EmptyQuery | Self::LongQuery | Self::BadDate | Self::BadLimit => {
                 StatusCode::BAD_REQUEST
             }
-            Self::NoSuchValue { .. } | Self::BadCollection => StatusCode::BAD_REQUEST,
+            Self::NoSuchValue { .. } => StatusCode::BAD_REQUEST,
+            Self::BadCollection | Self::BadLevel => StatusCode::BAD_REQUEST,
             Self::BadBody | Self::BadUpload | Self::NoFile => StatusCode::BAD_REQUEST,
             Self::NoDraft | Self::SeveralDrafts | Self::BadClaims => StatusCode::BAD_REQUEST,
             Self::Unread(_) => StatusCode::UNPROCESSABLE_ENTITY,

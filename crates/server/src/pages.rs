@@ -4,11 +4,13 @@ use std::{convert::Infallible, fmt::Write as _};
 
 use askama::Template;
 use axum::{
+    body::Body,
     extract::{FromRequestParts, Request},
     http::{HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
     response::{Html, IntoResponse as _, Response},
 };
+use futures_util::StreamExt as _;
 use legal::Date;
 
 use filters::{Chip, Filter};
@@ -90,17 +92,13 @@ impl Frame {
 
     /// The same address with one field changed.
     fn with(&self, name: &str, value: &str) -> String {
-        let mut href = format!("{}?{name}={}", self.path, address::encode(value));
-        for (name, value) in self.fields.without(name) {
-            // Writing to a string cannot fail.
-            let _ = write!(
-                href,
-                "&{}={}",
-                address::encode(name),
-                address::encode(value)
-            );
-        }
-        href
+        let changed = [(name.to_owned(), value.to_owned())];
+        joined(&self.path, changed.iter().chain(self.fields.without(name)))
+    }
+
+    /// What was asked, at another address.
+    fn at(&self, path: &str) -> String {
+        joined(path, self.fields.without(""))
     }
 
     /// What stands in the question form: what was typed, or nothing and today.
@@ -117,6 +115,21 @@ impl Frame {
             unfiltered: self.unfiltered(),
         }
     }
+}
+
+/// An address with fields.
+fn joined<'a>(path: &str, fields: impl Iterator<Item = &'a (String, String)>) -> String {
+    let mut href = path.to_owned();
+    for ((name, value), before) in fields.zip(std::iter::once('?').chain(std::iter::repeat('&'))) {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            href,
+            "{before}{}={}",
+            address::encode(name),
+            address::encode(value)
+        );
+    }
+    href
 }
 
 /// The question form's contents.
@@ -139,12 +152,39 @@ impl Form {
     }
 }
 
+/// Stands in pages that may be sent in two parts, where the second begins. No text can say it: `<` is escaped.
+const REST: &str = "<!-- rest -->";
+
+/// A page of which the first part can be read while the rest is still being made: `opening` up to its mark, then what
+/// `rest` has after its mark. A browser shows what it has. When the reader goes, the making of the rest is dropped.
+fn in_two(
+    opening: askama::Result<String>,
+    rest: impl Future<Output = askama::Result<String>> + Send + 'static,
+) -> Result<Response, Failure> {
+    let opening = opening.map_err(|error| unrendered(&error))?;
+    let (opening, _) = opening.split_once(REST).ok_or(Failure::Internal)?;
+    let opening = futures_util::future::ready(opening.to_owned());
+    let rest = async {
+        let page = rest.await.map_err(|error| unrendered(&error));
+        let rest = page.ok().and_then(|page| {
+            let (_, rest) = page.split_once(REST)?;
+            Some(rest.to_owned())
+        });
+        rest.unwrap_or_default()
+    };
+    let parts = futures_util::stream::once(opening).chain(futures_util::stream::once(rest));
+    let body = Body::from_stream(parts.map(Ok::<_, Infallible>));
+    Ok(Html(body).into_response())
+}
+
+fn unrendered(error: &askama::Error) -> Failure {
+    tracing::error!(%error, "a page could not be rendered");
+    Failure::Internal
+}
+
 /// A page as a response.
 fn page(template: &impl Template) -> Result<Response, Failure> {
-    let text = template.render().map_err(|error| {
-        tracing::error!(%error, "a page could not be rendered");
-        Failure::Internal
-    })?;
+    let text = template.render().map_err(|error| unrendered(&error))?;
     Ok(Html(text).into_response())
 }
 

@@ -21,6 +21,7 @@ mod paper;
 mod parts;
 
 pub use again::{Differences, Turn};
+pub use export::Form;
 pub(crate) use kept::{KeptAnswer, KeptClaim};
 pub use paper::{block, docx};
 
@@ -174,6 +175,12 @@ impl Found {
     /// Whether a basis stood among what claims name by number.
     pub(crate) fn is_evidence(&self, basis: &answer::Basis) -> bool {
         basis.group == answer::Group::Evidence
+    }
+
+    /// Whether something was shown apart because it was not in force.
+    pub(crate) fn has_others(&self) -> bool {
+        let mut bases = self.head.bases.iter();
+        bases.any(|basis| !self.is_evidence(basis))
     }
 
     /// Whether what the answer rests on is still what it was.

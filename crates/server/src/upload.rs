@@ -13,14 +13,14 @@ use axum::{
     },
     http::StatusCode,
 };
-use catalogue::{Catalogue, Collection};
+use catalogue::{Catalogue, Collection, Confidentiality};
 use tokio::{fs, io::AsyncWriteExt as _};
 
 use crate::{desk::Desk, failure::Failure, wire::LoadReport};
 
 /// Most files of one upload.
 const FILES: usize = 500;
-/// Most bytes of a collection's name as it is typed.
+/// Most bytes of what is typed beside the files.
 const LONGEST_NAME: usize = 1_000;
 /// Between two pieces of a body.
 const IDLE: Duration = Duration::from_secs(10);
@@ -75,23 +75,30 @@ pub(crate) async fn load(desk: &Desk, form: Multipart) -> Result<LoadReport, Fai
     let turn = desk.clone();
     let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
     let spool = Spool::new(&desk.setup.root).await?;
-    let (files, collection) = receive(&spool, form).await?;
-    if files.is_empty() {
+    let received = receive(&spool, form).await?;
+    if received.files.is_empty() {
         return Err(Failure::NoFile);
     }
     let desk = desk.clone();
     let work = tokio::task::spawn_blocking(move || {
         let _spool = spool;
-        load_files(&desk, &files, collection).inspect(|_| refresh(&desk))
+        load_files(&desk, received).inspect(|_| refresh(&desk))
     });
     work.await.unwrap_or(Err(Failure::Internal))
 }
 
-fn load_files(
-    desk: &Desk,
-    files: &[PathBuf],
+/// What a form brought.
+#[derive(Default)]
+struct Received {
+    /// Files in the spool.
+    files: Vec<PathBuf>,
+    /// The collection that they are to be put into; `None`: they stay where they are.
     collection: Option<Collection>,
-) -> Result<LoadReport, Failure> {
+    /// The level that they get of their own; `None`: they keep theirs, else that of their collection holds.
+    level: Option<Confidentiality>,
+}
+
+fn load_files(desk: &Desk, received: Received) -> Result<LoadReport, Failure> {
     let setup = &desk.setup;
     let catalogue = Catalogue::open(&setup.root)?;
     let model = catalogue.model()?.map(|(model, _)| model);
@@ -101,9 +108,10 @@ fn load_files(
         &setup.root,
         &catalogue,
         &embedder,
-        files,
+        &received.files,
         &ingest::Settings {
-            collection,
+            collection: received.collection,
+            confidentiality: received.level,
             ..setup.loading.clone()
         },
         &mut |_| {},
@@ -118,54 +126,63 @@ fn refresh(desk: &Desk) {
     }
 }
 
-/// Writes every file of the form to the spool, piece by piece; also the collection that they are to be put into.
-async fn receive(
-    spool: &Spool,
-    mut form: Multipart,
-) -> Result<(Vec<PathBuf>, Option<Collection>), Failure> {
-    let (mut files, mut collection) = (Vec::new(), None);
+/// Writes every file of the form to the spool, piece by piece; reads what is typed beside them. A field that is not
+/// known is refused: who mistypes `level` must not load a document as open as it would be without.
+async fn receive(spool: &Spool, mut form: Multipart) -> Result<Received, Failure> {
+    let mut received = Received::default();
     while let Some(field) = in_time(form.next_field()).await? {
-        if field.name() == Some("collection") && field.file_name().is_none() {
-            collection = named(field).await?;
-            continue;
-        }
-        let Some(name) = field
-            .file_name()
-            .map(safe_name)
-            .filter(|name| !name.is_empty())
-        else {
+        let Some(given) = field.file_name() else {
+            match field.name() {
+                Some("collection") => {
+                    let collection = typed(field, Failure::BadCollection, Collection::new);
+                    received.collection = collection.await?;
+                }
+                Some("level") => {
+                    let level = typed(field, Failure::BadLevel, Confidentiality::from_name);
+                    received.level = level.await?;
+                }
+                _ => return Err(Failure::BadUpload),
+            }
             continue;
         };
-        if files.len() == FILES {
+        let name = safe_name(given);
+        // A browser sends a field of files without any as one file without a name.
+        if name.is_empty() {
+            continue;
+        }
+        if received.files.len() == FILES {
             return Err(Failure::TooLarge);
         }
         // A folder per file: two files of one upload may have the same name.
-        let folder = spool.0.join(files.len().to_string());
+        let folder = spool.0.join(received.files.len().to_string());
         let file = folder.join(name);
         fs::create_dir(&folder)
             .await
             .map_err(|error| Failure::from(&error))?;
         write(field, &file).await?;
-        files.push(file);
+        received.files.push(file);
     }
-    Ok((files, collection))
+    Ok(received)
 }
 
-/// The collection that a field names; none where it is blank.
-async fn named(mut field: Field<'_>) -> Result<Option<Collection>, Failure> {
+/// What a field says; nothing where it is blank, a failure where it cannot be read.
+async fn typed<T>(
+    mut field: Field<'_>,
+    unread: Failure,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Failure> {
     let mut bytes = Vec::new();
     while let Some(piece) = in_time(field.chunk()).await? {
         bytes.extend_from_slice(&piece);
         if bytes.len() > LONGEST_NAME {
-            return Err(Failure::BadCollection);
+            return Err(unread);
         }
     }
-    let text = String::from_utf8(bytes).map_err(|_| Failure::BadCollection)?;
+    let text = String::from_utf8(bytes).map_err(|_| unread.clone())?;
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let collection = Collection::new(&text).ok_or(Failure::BadCollection)?;
-    Ok(Some(collection))
+    read(&text).map(Some).ok_or(unread)
 }
 
 /// Writes a field to a file, piece by piece.

@@ -11,7 +11,7 @@ use clap::ArgMatches;
 use search::Library;
 use serde_json::Value;
 use server::{
-    record::{self, Differences, Found, Keeper, Turn},
+    record::{self, Differences, Form, Found, Keeper, Turn},
     wire,
 };
 
@@ -38,7 +38,9 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let found = keeper.find(&id)?.ok_or_else(absent)?;
     let json = matches.get_flag("json");
     if let Some(file) = matches.get_one::<PathBuf>("docx") {
-        write(place, file, &record::docx(&found))?;
+        let form = matches.get_one::<String>("form");
+        let form = form.and_then(|code| Form::from_code(code));
+        write(place, file, &record::docx(&found, form.unwrap_or_default()))?;
     } else if matches.get_flag("block") {
         output::line(record::block(&found).trim_end());
     } else if matches.get_flag("again") {

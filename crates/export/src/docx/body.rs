@@ -1,14 +1,14 @@
 //! What stands on the paper: head, type and summary, the answer, its bases, receivers and signature.
 //!
-//! The places are those of IV.2, the letters those of V in Phần I of Phụ lục I of Decree 30/2020/NĐ-CP. The type is
-//! "Báo cáo": the official reports what was looked up; who needs another type changes two words.
+//! The places are those of IV.2, the letters those of V in Phần I of Phụ lục I of Decree 30/2020/NĐ-CP. What
+//! only the person knows (number, place, day, to whom, what is proposed, who signs) is a dotted blank.
 
 use super::{
     fixed::WIDTH,
     xml::{Look, columns, footnote, line, mark, paragraph, run},
 };
 use crate::{
-    Paper, Statement,
+    Form, Paper, Statement,
     block::lines,
     words::{full_day, raised},
 };
@@ -24,45 +24,65 @@ pub(super) struct Body {
     pub(super) paragraphs: String,
     pub(super) footnotes: String,
     noted: usize,
+    parts: usize,
 }
 
+/// Parts of a document are numbered in Roman figures (Phụ lục I, II.5.b).
+const ROMAN: [&str; 6] = ["I", "II", "III", "IV", "V", "VI"];
+const BLANK: &str = "……………………………………………………………………";
+
 impl Body {
-    pub(super) fn of(paper: &Paper) -> Self {
+    pub(super) fn of(paper: &Paper, form: Form) -> Self {
         let mut body = Self::default();
-        body.head();
-        body.put("Middle", &run("BÁO CÁO", Look::size(14).bold()));
-        let summary = "Kết quả tra cứu quy định của pháp luật";
-        body.put("Middle", &run(summary, Look::size(14).bold()));
-        body.paragraphs.push_str(&line(3_400));
+        body.head(form);
+        if let Some(name) = form.name() {
+            body.put("Middle", &run(name, Look::size(14).bold()));
+            body.put("Middle", &run(form.summary(), Look::size(14).bold()));
+            body.paragraphs.push_str(&line(3_400));
+        }
+        // Box 9a: of a letter, a submission and a report to a higher office (Phụ lục I, II.9).
+        body.put("Middle", &run("Kính gửi: ……………………………", Look::size(14)));
         body.question(paper);
         body.answer(paper);
         body.bases(paper);
+        body.differences(&paper.differences);
+        if form == Form::Submission {
+            body.part("ĐỀ XUẤT");
+            body.say(BLANK);
+        }
         body.remarks(paper);
         body.foot();
         body
     }
 
-    fn put(&mut self, style: &str, runs: &str) {
+    pub(super) fn put(&mut self, style: &str, runs: &str) {
         self.paragraphs.push_str(&paragraph(style, runs));
     }
 
-    fn part(&mut self, heading: &str) {
-        self.put("Part", &run(heading, Look::size(14).bold()));
+    pub(super) fn part(&mut self, heading: &str) {
+        let number = ROMAN.get(self.parts).copied().unwrap_or_default();
+        self.parts += 1;
+        let heading = format!("{number}. {heading}");
+        self.put("Part", &run(&heading, Look::size(14).bold()));
     }
 
-    fn say(&mut self, words: &str) {
+    pub(super) fn say(&mut self, words: &str) {
         self.put("Body", &run(words, Look::size(14)));
     }
 
     /// Boxes 1 to 4.
-    fn head(&mut self) {
+    fn head(&mut self, form: Form) {
         let small = Look::size(12);
-        let left = [
+        let mut left = vec![
             paragraph("Middle", &run("……………………………", small)),
             paragraph("Middle", &run("……………………………", small.bold())),
             line(1_250),
-            paragraph("Middle", &run("Số: ……/BC-………", Look::size(13))),
+            paragraph("Middle", &run(form.number(), Look::size(13))),
         ];
+        if form.name().is_none() {
+            // Box 5b: what a letter is about stands below its number.
+            left.push(paragraph("Middle", &run(form.summary(), small)));
+        }
         let country = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
         let motto = "Độc lập - Tự do - Hạnh phúc";
         let day = "……………, ngày …… tháng …… năm ………";
@@ -78,7 +98,7 @@ impl Body {
     }
 
     fn question(&mut self, paper: &Paper) {
-        self.part("I. CÂU HỎI");
+        self.part("CÂU HỎI");
         self.say(&paper.question);
         self.say(&format!(
             "Thời điểm áp dụng pháp luật: {}.",
@@ -87,7 +107,10 @@ impl Body {
     }
 
     fn answer(&mut self, paper: &Paper) {
-        self.part("II. NỘI DUNG TRA CỨU");
+        self.part("NỘI DUNG TRA CỨU");
+        if !paper.statements.is_empty() && !paper.wording.is_empty() {
+            self.say(&paper.wording);
+        }
         for (n, statement) in paper.statements.iter().enumerate() {
             self.statement(n + 1, statement);
         }
@@ -121,7 +144,7 @@ impl Body {
     }
 
     fn bases(&mut self, paper: &Paper) {
-        self.part("III. CĂN CỨ PHÁP LÝ");
+        self.part("CĂN CỨ PHÁP LÝ");
         let lines = lines(paper);
         let last = lines.len();
         for (n, basis) in lines.iter().enumerate() {
@@ -137,7 +160,7 @@ impl Body {
     }
 
     fn remarks(&mut self, paper: &Paper) {
-        self.part("IV. LƯU Ý");
+        self.part("LƯU Ý");
         self.say(&paper.notice);
         if paper.statements.iter().any(|statement| statement.partly) {
             self.say(

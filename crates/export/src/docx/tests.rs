@@ -7,7 +7,7 @@ use quick_xml::{Reader, events::Event};
 use zip::ZipArchive;
 
 use super::*;
-use crate::{Basis, Statement};
+use crate::{Basis, Difference, Side, Statement};
 
 fn paper(text: &str) -> Paper {
     Paper {
@@ -71,7 +71,7 @@ fn words(xml: &str) -> String {
 #[test]
 fn every_part_is_whole_and_says_what_it_was_given() {
     let hostile = "a < b & \"c\" </w:t><w:p>\u{0}\u{1}\u{202e}]]> 60 ngày\nđủ";
-    let bytes = docx(&paper(hostile));
+    let bytes = docx(&paper(hostile), Form::Report);
     let mut archive = ZipArchive::new(Cursor::new(&bytes)).expect("a ZIP archive");
     assert_eq!(archive.len(), 8);
     for at in 0..8 {
@@ -101,7 +101,7 @@ fn every_part_is_whole_and_says_what_it_was_given() {
 
 #[test]
 fn each_mark_has_its_footnote() {
-    let bytes = docx(&paper("a"));
+    let bytes = docx(&paper("a"), Form::Report);
     let (document, footnotes) = (
         part(&bytes, "word/document.xml"),
         part(&bytes, "word/footnotes.xml"),
@@ -130,7 +130,7 @@ fn twips(millimetres: f64) -> f64 {
 
 #[test]
 fn the_page_is_that_of_the_decree() {
-    let document = part(&docx(&paper("a")), "word/document.xml");
+    let document = part(&docx(&paper("a"), Form::Report), "word/document.xml");
     assert!(document.contains(r#"<w:pgSz w:w="11906" w:h="16838"/>"#));
     let margin = |side: &str, least: f64, most: f64| {
         // Paragraphs before it have indents of the same names.
@@ -163,7 +163,7 @@ fn an_answer_without_claims_says_why() {
         refusal: Some("Không tìm thấy quy định phù hợp.".to_owned()),
         ..Paper::default()
     };
-    let said = words(&part(&docx(&refused), "word/document.xml"));
+    let said = words(&part(&docx(&refused, Form::Report), "word/document.xml"));
     assert!(
         said.contains("Không tìm thấy quy định phù hợp.\n"),
         "{said}"
@@ -177,5 +177,60 @@ fn an_answer_without_claims_says_why() {
 
 #[test]
 fn the_same_answer_gives_the_same_bytes() {
-    assert_eq!(docx(&paper("a")), docx(&paper("a")));
+    assert_eq!(
+        docx(&paper("a"), Form::Report),
+        docx(&paper("a"), Form::Report)
+    );
+}
+
+/// What is on the first pages of a kind.
+#[test]
+fn each_kind_has_its_form() {
+    let check = |form: Form, has: &[&str], lacks: &[&str]| {
+        let said = words(&part(&docx(&paper("a"), form), "word/document.xml"));
+        for expect in has {
+            assert!(said.contains(expect), "{form:?}: {expect:?} in {said}");
+        }
+        for other in lacks {
+            assert!(!said.contains(other), "{form:?}: {other:?} in {said}");
+        }
+        assert_eq!(Form::from_code(form.code()), Some(form));
+    };
+    let report = ["BÁO CÁO\nKết quả", "/BC-", "Kính gửi: ", "\nIV. LƯU Ý\n"];
+    check(Form::Report, &report, &["TỜ TRÌNH", "V/v ", "ĐỀ XUẤT"]);
+    let submission = ["TỜ TRÌNH\n", "/TTr-", "\nIV. ĐỀ XUẤT\n……", "\nV. LƯU Ý\n"];
+    check(Form::Submission, &submission, &["BÁO CÁO", "V/v "]);
+    let letter = ["Số: ……/………-………\nV/v trả lời", "Kính gửi: "];
+    check(Form::Letter, &letter, &["BÁO CÁO", "TỜ TRÌNH", "ĐỀ XUẤT"]);
+    assert_eq!(Form::from_code("BAO-CAO"), None);
+}
+
+#[test]
+fn provisions_that_differ_are_both_quoted() {
+    let side = |place: &str, text: &str| Side {
+        place: place.to_owned(),
+        facts: vec!["ban hành ngày 05/02/2024".to_owned()],
+        text: text.to_owned(),
+    };
+    let differing = Paper {
+        differences: vec![Difference {
+            over: "Khác nhau về con số.".to_owned(),
+            sides: vec![
+                side("khoản 1 Điều 5 Nghị định mẫu", "trong 05 ngày"),
+                side("Điều 7 Thông tư mẫu", "trong 07 ngày"),
+            ],
+            guidance: vec!["Nghị định có hiệu lực pháp lý cao hơn.".to_owned()],
+        }],
+        ..paper("a")
+    };
+    let said = words(&part(&docx(&differing, Form::Report), "word/document.xml"));
+    for expect in [
+        "IV. QUY ĐỊNH CÓ ĐIỂM KHÁC NHAU\nKhác nhau về con số.\n",
+        "- Khoản 1 Điều 5 Nghị định mẫu, ban hành ngày 05/02/2024: “trong 05 ngày”\n",
+        "- Điều 7 Thông tư mẫu, ban hành ngày 05/02/2024: “trong 07 ngày”\n",
+        "- Nghị định có hiệu lực pháp lý cao hơn.\n",
+        "V. LƯU Ý\n",
+    ] {
+        assert!(said.contains(expect), "{expect:?} in {said}");
+    }
 }

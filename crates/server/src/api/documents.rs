@@ -105,9 +105,13 @@ pub(crate) async fn pages(
 
 /// Loads files (multipart form, any number of files) and publishes them.
 #[utoipa::path(post, path = "/api/documents",
-    request_body(content = String, content_type = "multipart/form-data"),
+    request_body(content = String, content_type = "multipart/form-data",
+        description = "Files; `collection`: into which collection they are put; `level`: public, internal or restricted, \
+                       the level that they get of their own. Either may be left out: then what holds already stays. \
+                       Any other field is refused."),
     responses(
         (status = 200, body = LoadReport, description = "What became of each file"),
+        (status = 400, body = wire::Problem, content_type = "application/problem+json"),
         (status = 409, body = wire::Problem, content_type = "application/problem+json"),
         (status = 413, body = wire::Problem, content_type = "application/problem+json"),
     ))]

@@ -9,11 +9,12 @@ use axum::{
 use jiff::tz;
 use tokio::sync::mpsc;
 
-use super::{Frame, page};
+use super::{Frame, in_two, page};
 use crate::{
     address,
     desk::Desk,
     failure::Failure,
+    fields::Fields,
     language::Texts,
     record::{self, Differences, Found, KeptAnswer, KeptClaim},
     wire,
@@ -30,9 +31,15 @@ struct Record<'a> {
     kept: KeptAnswer,
     unshown: Vec<KeptClaim>,
     block: String,
+    /// As what the answer can go on paper.
+    forms: [&'static str; 3],
     found: &'a Found,
     changes: Vec<wire::Changed>,
+    /// The question is being asked again.
+    asking: bool,
     again: Option<Again>,
+    /// Why it could not be.
+    problem: Option<wire::Problem>,
 }
 
 /// What came of asking again.
@@ -49,11 +56,34 @@ struct Search<'a> {
     section: &'static str,
 }
 
-impl Record<'_> {
-    /// When the answer was made, as it is read.
-    fn made(found: &Found) -> String {
-        let there = found.made.to_zoned(tz::offset(7).to_time_zone());
-        there.strftime("%H:%M:%S %d/%m/%Y").to_string()
+impl<'a> Record<'a> {
+    fn new(frame: &'a Frame, found: &'a Found, changes: &[answer::Changed]) -> Self {
+        let made = found.made.to_zoned(tz::offset(7).to_time_zone());
+        Self {
+            frame,
+            t: frame.t,
+            section: "",
+            id: found.id.to_string(),
+            made: made.strftime("%H:%M:%S %d/%m/%Y").to_string(),
+            kept: KeptAnswer::new(&found.answer),
+            unshown: KeptClaim::all(&found.unshown),
+            block: record::block(found),
+            forms: export::Form::ALL.map(export::Form::code),
+            found,
+            changes: changes.iter().cloned().map(wire::Changed::new).collect(),
+            asking: false,
+            again: None,
+            problem: None,
+        }
+    }
+}
+
+impl Again {
+    fn new(found: &Found, answer: wire::Answer) -> Self {
+        Self {
+            differences: found.compare(&answer),
+            record: answer.record,
+        }
     }
 }
 
@@ -77,46 +107,38 @@ pub(crate) async fn show(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let (found, changes) = desk.compared(id).await?;
-    shown(&frame, &found, changes, None)
+    page(&Record::new(&frame, &found, &changes))
 }
 
-/// `/ho-so/{id}/hoi-lai`: the same, and what differs where the question is asked again now.
+/// `/ho-so/{id}/hoi-lai`: the same, and what differs where the question is asked again now. While that is being
+/// answered, the head of the record is seen already.
 pub(crate) async fn again(
     desk: Desk,
     Path(id): Path<String>,
     frame: Frame,
 ) -> Result<Response, Failure> {
     let (found, changes) = desk.compared(id).await?;
-    // Held to the end: the answer stops when the reader goes and this is dropped.
-    let (events, _steps) = mpsc::unbounded_channel();
-    let answer = desk.answer(found.head.query(), events, frame.t).await?;
-    let differences = found.compare(&answer);
-    let again = Again {
-        differences,
-        record: answer.record,
+    let opening = Record {
+        asking: true,
+        ..Record::new(&frame, &found, &changes)
+    }
+    .render();
+    let rest = async move {
+        // Held to the end: the answer stops when the reader goes and this is dropped.
+        let (events, _steps) = mpsc::unbounded_channel();
+        let answered = desk.answer(found.head.query(), events, frame.t).await;
+        let (again, problem) = match answered {
+            Ok(answer) => (Some(Again::new(&found, answer)), None),
+            Err(failure) => (None, Some(failure.problem(frame.t))),
+        };
+        Record {
+            again,
+            problem,
+            ..Record::new(&frame, &found, &changes)
+        }
+        .render()
     };
-    shown(&frame, &found, changes, Some(again))
-}
-
-fn shown(
-    frame: &Frame,
-    found: &Found,
-    changes: Vec<answer::Changed>,
-    again: Option<Again>,
-) -> Result<Response, Failure> {
-    page(&Record {
-        frame,
-        t: frame.t,
-        section: "",
-        id: found.id.to_string(),
-        made: Record::made(found),
-        kept: KeptAnswer::new(&found.answer),
-        unshown: KeptClaim::all(&found.unshown),
-        block: record::block(found),
-        found,
-        changes: changes.into_iter().map(wire::Changed::new).collect(),
-        again,
-    })
+    in_two(opening, rest)
 }
 
 /// `/ho-so/{id}/can-cu.txt`: the legal-basis block.
@@ -126,8 +148,16 @@ pub(crate) async fn block(desk: Desk, Path(id): Path<String>) -> Result<Response
     Ok((headers, record::block(&found)).into_response())
 }
 
-/// `/ho-so/{id}/docx`: the answer in the form of Decree 30/2020.
-pub(crate) async fn docx(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+/// `/ho-so/{id}/docx?loai=`: the answer in the form of Decree 30/2020, as a report where no kind is named.
+pub(crate) async fn docx(
+    desk: Desk,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let form = match fields.get("loai") {
+        Some(code) => export::Form::from_code(code).ok_or(Failure::NoPage)?,
+        None => export::Form::default(),
+    };
     let found = desk.found(id).await?;
     let media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let headers = [
@@ -137,5 +167,5 @@ pub(crate) async fn docx(desk: Desk, Path(id): Path<String>) -> Result<Response,
             format!("attachment; filename=\"{}.docx\"", found.id),
         ),
     ];
-    Ok((headers, record::docx(&found)).into_response())
+    Ok((headers, record::docx(&found, form)).into_response())
 }

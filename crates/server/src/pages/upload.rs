@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
+use catalogue::Confidentiality;
 
 use super::{
     Frame,
@@ -14,11 +15,18 @@ use super::{
 };
 use crate::{address, desk::Desk, failure::Failure, language::Texts, upload, wire};
 
+/// A document of the report.
+struct Link {
+    name: String,
+    href: String,
+    /// Its level, its own or that of its collection; `None`: nobody stated one.
+    level: Option<&'static str>,
+}
+
 /// A file of the report, with links to its documents.
 struct Loaded {
     file: wire::LoadedFile,
-    /// Name and page.
-    links: Vec<(String, String)>,
+    links: Vec<Link>,
     /// What to know before relying on it.
     notes: Vec<String>,
 }
@@ -30,6 +38,9 @@ struct Upload<'a> {
     t: Texts,
     section: &'static str,
     megabytes: u64,
+    levels: [&'static str; 3],
+    /// As what a document counts of which nobody stated the level.
+    unstated: &'static str,
     report: Option<Vec<Loaded>>,
 }
 
@@ -49,21 +60,19 @@ pub(crate) async fn load(
     let linked = report.clone();
     // Nothing may be published yet, if every file was refused.
     let links = desk.read(move |held| {
-        let name = |id: &String| {
-            held.row(id)
-                .map(|row| (row.name(), address::document(&row.slug)))
+        let link = |id: &String| {
+            held.row(id).map(|row| Link {
+                name: row.name(),
+                href: address::document(&row.slug),
+                level: row.confidentiality.map(Confidentiality::name),
+            })
         };
         let links = |file: &wire::LoadedFile| {
-            file.documents
-                .iter()
-                .filter_map(|id| name(id).ok())
-                .collect()
+            let documents = file.documents.iter();
+            documents.filter_map(|id| link(id).ok()).collect()
         };
-        Ok(linked
-            .files
-            .iter()
-            .map(links)
-            .collect::<Vec<Vec<(String, String)>>>())
+        let links: Vec<Vec<Link>> = linked.files.iter().map(links).collect();
+        Ok(links)
     });
     let mut links = links.await.unwrap_or_default().into_iter();
     let loaded = |file: wire::LoadedFile| {
@@ -92,6 +101,8 @@ fn show(desk: &Desk, frame: &Frame, report: Option<Vec<Loaded>>) -> Result<Respo
         t: frame.t,
         section: "upload",
         megabytes,
+        levels: Confidentiality::ALL.map(Confidentiality::name),
+        unstated: desk.setup.policy.unstated().name(),
         report,
     })?;
     // With "no-referrer" browsers send `Origin: null` with this form, and we could not tell it from a foreign one.

@@ -1,6 +1,7 @@
 //! A kept answer as its page shows it. Reading is lenient: a record of an older or newer version may lack fields, and
 //! what was removed since has none but its hash.
 
+use legal::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -12,10 +13,52 @@ pub(crate) struct KeptAnswer {
     pub(crate) read_as: Option<String>,
     pub(crate) model: Option<String>,
     pub(crate) refusal: Option<String>,
+    pub(crate) doubtful: bool,
+    pub(crate) asks: Vec<KeptAsks>,
+    pub(crate) conflicts: Vec<KeptConflict>,
     pub(crate) claims: Vec<KeptClaim>,
     pub(crate) dropped: Vec<KeptClaim>,
     pub(crate) evidence: Vec<KeptEvidence>,
     pub(crate) not_in_force: Vec<KeptEvidence>,
+}
+
+/// A fact that the answer hung on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptAsks {
+    pub(crate) removed: bool,
+    pub(crate) fact: String,
+    pub(crate) must_know: bool,
+}
+
+/// Two provisions that say one matter otherwise.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptConflict {
+    pub(crate) removed: bool,
+    pub(crate) over: String,
+    pub(crate) sides: Vec<KeptSide>,
+    pub(crate) guidance: Vec<KeptGuidance>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptSide {
+    pub(crate) evidence: usize,
+    pub(crate) text: String,
+    pub(crate) document: String,
+    pub(crate) citation: String,
+    pub(crate) url: String,
+    pub(crate) rank: Option<String>,
+    pub(crate) issued: Option<Date>,
+    pub(crate) from: Option<Date>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptGuidance {
+    pub(crate) rule: String,
+    pub(crate) document: String,
 }
 
 /// A claim, or a sentence that was not proved and quotes nothing.
@@ -71,13 +114,30 @@ pub(crate) struct KeptDocument {
 impl KeptAnswer {
     /// Of an answer as it was sent; what cannot be read is left out.
     pub(crate) fn new(answer: &Value) -> Self {
-        serde_json::from_value(answer.clone()).unwrap_or_default()
+        let mut kept: Self = serde_json::from_value(answer.clone()).unwrap_or_default();
+        // Nothing but an address of ours becomes a link.
+        let sides = kept.conflicts.iter_mut().flat_map(|one| &mut one.sides);
+        for side in sides.filter(|side| !side.url.starts_with("/vb/")) {
+            side.url = "/vb".to_owned();
+        }
+        kept
     }
 
-    /// The evidence of a number, from 1, unless it was removed since.
-    pub(crate) fn held(&self, number: &usize) -> Option<&KeptEvidence> {
-        let evidence = self.evidence.get(number.checked_sub(1)?)?;
+    /// What stood under the group and number of a basis, unless it was removed since.
+    pub(crate) fn held(&self, basis: &answer::Basis) -> Option<&KeptEvidence> {
+        let group = match basis.group {
+            answer::Group::Evidence => &self.evidence,
+            answer::Group::NotInForce => &self.not_in_force,
+        };
+        let evidence = group.get(basis.number.checked_sub(1)?)?;
         (!evidence.removed).then_some(evidence)
+    }
+}
+
+impl KeptAsks {
+    /// Whether it only said that another day has another rule.
+    pub(crate) fn is_hint(&self) -> bool {
+        self.fact == "day" && !self.must_know
     }
 }
 

@@ -1,11 +1,11 @@
 //! A record as a person puts it into a file: the legal-basis block, and the document in the form of Decree 30/2020.
 
-use export::{Basis, Paper, Statement};
+use export::{Basis, Difference, Form, Paper, Side, Statement};
 use jiff::tz;
 use legal::Status;
 use serde_json::Value;
 
-use super::Found;
+use super::{Found, KeptAnswer, kept::KeptConflict};
 use crate::language::Texts;
 
 /// What stands where nothing is.
@@ -17,8 +17,8 @@ pub fn block(record: &Found) -> String {
 }
 
 /// The document as Word reads it.
-pub fn docx(record: &Found) -> Vec<u8> {
-    export::docx(&paper(record))
+pub fn docx(record: &Found, form: Form) -> Vec<u8> {
+    export::docx(&paper(record), form)
 }
 
 /// Both are Vietnamese, whatever the language of the answer's page was.
@@ -26,7 +26,11 @@ fn paper(record: &Found) -> Paper {
     let answer = &record.answer;
     let texts = Texts::default();
     let claims: Vec<&Value> = list(answer, "claims").collect();
-    let removed = claims.iter().filter(|claim| claim["removed"] == true);
+    let differing = KeptAnswer::new(answer).conflicts;
+    let removed = claims
+        .iter()
+        .filter(|claim| claim["removed"] == true)
+        .count();
     let vietnam = tz::offset(7).to_time_zone();
     let made = record.made.to_zoned(vietnam);
     let refusal = answer["refusal"].as_str();
@@ -35,12 +39,21 @@ fn paper(record: &Found) -> Paper {
         on: record.head.on,
         record: record.id.to_string(),
         made: made.strftime("%H:%M ngày %d/%m/%Y").to_string(),
+        wording: match answer["model"].as_str() {
+            Some(model) => texts.fill("answer.model", model),
+            None => texts.get("answer.extractive").to_owned(),
+        },
         refusal: refusal.map(|kind| texts.of("refusal", &kind).to_owned()),
-        removed: removed.count(),
+        removed: removed + differing.iter().filter(|one| one.removed).count(),
         statements: claims
             .iter()
             .filter(|claim| is_proved(claim))
             .map(|claim| statement(claim))
+            .collect(),
+        differences: differing
+            .iter()
+            .filter(|one| !one.removed)
+            .map(|conflict| difference(conflict, texts))
             .collect(),
         bases: bases(answer, &claims),
         notice: texts.get("notice").to_owned(),
@@ -93,6 +106,35 @@ fn statement(claim: &Value) -> Statement {
         footnotes: quotes.iter().map(footnote).collect(),
         partly: claim["verdict"] != "checked",
         text: quoted.map_or(said, |words| format!("“{}”", words.trim())),
+    }
+}
+
+fn difference(conflict: &KeptConflict, texts: Texts) -> Difference {
+    let side = |side: &super::kept::KeptSide| {
+        let facts = [
+            side.rank
+                .as_ref()
+                .map(|rank| texts.of("rank", rank).to_owned()),
+            side.issued
+                .map(|day| texts.fill("conflict.issued", texts.day(&day))),
+            side.from
+                .map(|day| texts.fill("conflict.from", texts.day(&day))),
+        ];
+        Side {
+            place: format!("{} {}", side.citation, side.document)
+                .trim()
+                .to_owned(),
+            facts: facts.into_iter().flatten().collect(),
+            text: side.text.clone(),
+        }
+    };
+    let guidance = conflict.guidance.iter();
+    Difference {
+        over: texts.of("conflict.over", &conflict.over).to_owned(),
+        sides: conflict.sides.iter().map(side).collect(),
+        guidance: guidance
+            .map(|one| texts.of_filled("guidance", &one.rule, &one.document))
+            .collect(),
     }
 }
 

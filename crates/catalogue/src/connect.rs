@@ -1,0 +1,106 @@
+//! Connections on the SQLite files of a data folder: opened, guarded and made durable in one way.
+
+use std::{
+    path::Path as FilePath,
+    time::{Duration, Instant},
+};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+
+use crate::Error;
+
+/// A SQLite file of ours.
+pub(crate) struct Store<'a> {
+    /// Where it lies.
+    pub(crate) file: &'a FilePath,
+    /// The newest format that this program reads, and the one that it writes.
+    pub(crate) format: u32,
+    /// How long a connection waits for another process.
+    pub(crate) wait: Duration,
+    /// What it is called where it is damaged.
+    pub(crate) name: &'static str,
+}
+
+impl Store<'_> {
+    /// Opens for reading; `None` where the file or its tables were not made yet.
+    pub(crate) fn reader(&self) -> Result<Option<Connection>, Error> {
+        if !self.file.is_file() {
+            return Ok(None);
+        }
+        let reader = self.open(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        Ok(self.is_made(&reader)?.then_some(reader))
+    }
+
+    /// Opens a file that is there, if only as an empty one, for changes that survive a power cut and overwrite what is
+    /// deleted. Says whether its tables were made.
+    pub(crate) fn writer(&self) -> Result<(Connection, bool), Error> {
+        let writer = self.open(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let made = self.is_made(&writer)?;
+        if !made {
+            writer.pragma_update(None, "page_size", 8192)?;
+        }
+        let mode = self.into_wal(&writer)?;
+        if mode != "wal" {
+            return Err(Error::Disk(std::io::Error::other(format!(
+                "{}: this file system cannot hold a write-ahead log (journal mode {mode}): use a local disk",
+                self.file.display()
+            ))));
+        }
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        writer.pragma_update(None, "secure_delete", "ON")?;
+        Ok((writer, made))
+    }
+
+    fn open(&self, mode: OpenFlags) -> Result<Connection, Error> {
+        let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(self.file, flags)?;
+        connection.busy_timeout(self.wait)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        Ok(connection)
+    }
+
+    /// Whether the tables were made, in a format that this program reads.
+    fn is_made(&self, connection: &Connection) -> Result<bool, Error> {
+        let mut find = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'meta'")?;
+        if !find.exists([])? {
+            return Ok(false);
+        }
+        let found: Option<String> = connection
+            .query_row("SELECT value FROM meta WHERE key = 'format'", [], |row| {
+                row.get(0)
+            })
+            .optional()?;
+        let found: u32 = found.and_then(|value| value.parse().ok()).ok_or_else(|| {
+            Error::Damaged(format!(
+                "the format number of the {} cannot be read: restore from a backup",
+                self.name
+            ))
+        })?;
+        match found > self.format {
+            true => Err(Error::Newer {
+                found,
+                known: self.format,
+            }),
+            false => Ok(true),
+        }
+    }
+
+    /// Changes over to a write-ahead log. While another process does the same, SQLite does not wait as it else does.
+    fn into_wal(&self, writer: &Connection) -> Result<String, rusqlite::Error> {
+        const PAUSE: Duration = Duration::from_millis(20);
+        let started = Instant::now();
+        loop {
+            let mode = writer.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0));
+            let busy = mode
+                .as_ref()
+                .err()
+                .and_then(rusqlite::Error::sqlite_error_code)
+                == Some(rusqlite::ErrorCode::DatabaseBusy);
+            if !busy || started.elapsed() > self.wait {
+                return mode;
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+}

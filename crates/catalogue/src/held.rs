@@ -1,0 +1,87 @@
+//! Which held document a new one takes the place of.
+
+use std::collections::HashSet;
+
+use legal::DocumentId;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::{DocumentRowId, Error, NewDocument, Seq, blob, words};
+
+/// A held document that a new one may replace.
+pub(crate) struct Held {
+    pub(crate) row: DocumentRowId,
+    pub(crate) added: Seq,
+    pub(crate) slug: String,
+    pub(crate) content: String,
+    pub(crate) id: String,
+    pub(crate) original: String,
+}
+
+/// The held document of this key.
+pub(crate) fn by_id(change: &Connection, id: &DocumentId) -> Result<Option<Held>, Error> {
+    let held = change
+        .query_row(
+            "SELECT row, added_seq, slug, content, id, original FROM document WHERE id = ?1 AND removed_seq IS NULL",
+            [id.as_str()],
+            |row| {
+                let added: i64 = row.get(1)?;
+                Ok(Held {
+                    row: row.get(0)?,
+                    added: added.unsigned_abs(),
+                    slug: row.get(2)?,
+                    content: row.get(3)?,
+                    id: row.get(4)?,
+                    original: row.get(5)?,
+                })
+            },
+        )
+        .optional()?;
+    Ok(held)
+}
+
+/// Held documents of another id that came from the same place: the same part of the same original (read better
+/// now), or of a file of the same name whose content changed.
+pub(crate) fn by_file(
+    change: &Connection,
+    document: &NewDocument,
+    claimed: &HashSet<&str>,
+) -> Result<Vec<Held>, Error> {
+    let mut find = change.prepare(
+        "SELECT row, added_seq, slug, content, id, original, header FROM document
+         WHERE removed_seq IS NULL AND id <> ?1 AND part = ?2 AND (original = ?3 OR file_name = ?4)",
+    )?;
+    let mut rows = find.query(params![
+        document.id.as_str(),
+        document.part,
+        document.original.as_str(),
+        document.file_name
+    ])?;
+    let mut held = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, original, header): (String, String, String) =
+            (row.get(4)?, row.get(5)?, row.get(6)?);
+        let header: legal::Header = blob::from_json(&header, &|| format!("header of {id}"))?;
+        let same_file = original == document.original.as_str();
+        if claimed.contains(id.as_str()) || !(same_file || alike(&header, &document.header)) {
+            continue;
+        }
+        let added: i64 = row.get(1)?;
+        held.push(Held {
+            row: row.get(0)?,
+            added: added.unsigned_abs(),
+            slug: row.get(2)?,
+            content: row.get(3)?,
+            id,
+            original,
+        });
+    }
+    Ok(held)
+}
+
+/// Whether nothing that both headers know tells them apart.
+fn alike(one: &legal::Header, other: &legal::Header) -> bool {
+    let symbols = one.symbol.as_ref().zip(other.symbol.as_ref());
+    let issuers = one.issuer.as_ref().zip(other.issuer.as_ref());
+    symbols.is_none_or(|(a, b)| a.folded() == b.folded())
+        && issuers.is_none_or(|(a, b)| words::folded(a) == words::folded(b))
+}

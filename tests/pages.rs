@@ -5,6 +5,7 @@
 
 mod draft;
 mod hostile;
+mod reader;
 mod record;
 mod sheets;
 
@@ -47,6 +48,7 @@ fn an_official_asks_checks_and_loads() {
     sheets::opens_the_page_as_issued(&browser, &home);
     record::keeps(&browser, &home);
     searches_and_lists(&browser, &home);
+    reader::reads(&browser, &home);
     filters(&browser, &home);
     loads(&browser, &home, &folder.path().join("corpus"));
     draft::checks_a_draft(&browser, &home, folder.path());

@@ -98,6 +98,7 @@ fn every_kind_has_a_text_on_the_pages() {
         ("crates/extract/src/lib.rs", "Flag", "flag"),
         ("crates/legal/src/parse.rs", "IssueKind", "issue"),
         ("crates/legal/src/parse.rs", "RelationKind", "relation"),
+        ("crates/legal/src/parse.rs", "RelationKind", "incoming"),
         ("crates/legal/src/validity.rs", "Status", "status"),
         ("crates/answer/src/verify.rs", "Verdict", "verdict"),
         ("crates/answer/src/verify.rs", "CheckKind", "check"),

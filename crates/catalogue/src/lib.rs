@@ -17,6 +17,7 @@ mod headings;
 mod held;
 mod holdings;
 mod loaded;
+mod mention;
 mod near;
 mod next;
 mod original;
@@ -41,6 +42,7 @@ pub use document::{
 };
 pub use ending::ended;
 pub use holdings::{Facet, Holdings};
+pub use mention::Mention;
 pub use original::Hash;
 pub use people::Role;
 pub use quarantine::Quarantined;

@@ -10,7 +10,7 @@ use sha2::Digest as _;
 use crate::{
     Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
     collection::{self, Beside},
-    ending, held,
+    ending, held, mention,
     replaced::{self, Reading},
     slugs::{fits, free_slug, slug_of},
     store::{seq, stored},
@@ -251,6 +251,7 @@ impl<'a> Inserts<'a> {
             blob::pack_json(&structure)?,
         ])?;
         ending::store(self.connection, row, &document.relations)?;
+        mention::store(self.connection, row, &document.relations)?;
         for passage in &document.passages {
             self.passage(row, document, passage)?;
         }

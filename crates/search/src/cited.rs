@@ -69,11 +69,7 @@ pub fn show(library: &Library, citation: &Citation, on: Date) -> Result<Cited, E
 }
 
 /// The documents that a citation names; several for homonyms, none if it names none or it is not held.
-pub(crate) fn named(
-    library: &Library,
-    citation: &Citation,
-    on: Date,
-) -> Result<Vec<DocumentRow>, Error> {
+pub fn named(library: &Library, citation: &Citation, on: Date) -> Result<Vec<DocumentRow>, Error> {
     let (catalogue, at) = (&library.catalogue, library.generation.seq());
     // A name without a year means the law of that name on the day; older ones are other laws.
     let of_year = |mut laws: Vec<DocumentRow>| {

@@ -219,7 +219,7 @@ pub enum Error {
     Model(#[from] models::Error),
 }
 
-pub use cited::{acts, is_called, provision, show};
+pub use cited::{acts, is_called, named, provision, show};
 pub use floor::{Example, Floor};
 pub use fuse::Weights;
 pub use opened::{Opened, ended_by, told_apart};

@@ -53,6 +53,7 @@ pub(crate) struct Asking {
         documents::document,
         documents::provision,
         documents::pages,
+        documents::preview,
         documents::load,
         documents::remove,
         records::record,

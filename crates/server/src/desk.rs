@@ -21,6 +21,7 @@ use crate::{
     limits::Buckets,
     metrics::{Metrics, Queue},
     pictures::{Pictures, Size},
+    reading::References,
     record::Keeper,
     shelf::Shelf,
     visitor::Visitor,
@@ -44,6 +45,7 @@ pub(crate) struct Office {
     /// What each caller has left.
     pub(crate) buckets: Buckets,
     pub(crate) started: Instant,
+    references: Arc<References>,
     searching: Gate,
     suggesting: Gate,
     asking: Gate,
@@ -88,6 +90,10 @@ pub(crate) struct Held {
     pub(crate) catalogue: Arc<Catalogue>,
     pub(crate) at: Seq,
     pub(crate) passages: u64,
+    /// What lookups by reference need.
+    pub(crate) library: Library,
+    /// The references of the documents read last.
+    pub(crate) references: Arc<References>,
 }
 
 impl Held {
@@ -121,6 +127,7 @@ impl Office {
             metrics: Metrics::new(),
             buckets,
             started: Instant::now(),
+            references: Arc::default(),
             searching: Gate::new(cores, Duration::from_millis(500)),
             suggesting: Gate::new(cores, Duration::from_millis(200)),
             asking: Gate::new(cores, Duration::from_secs(5)),
@@ -336,9 +343,11 @@ impl Desk {
         let library = self.library()?;
         let passages = library.generation.passages();
         let held = Held {
-            catalogue: library.catalogue,
+            catalogue: Arc::clone(&library.catalogue),
             at: library.generation.seq(),
             passages,
+            library,
+            references: Arc::clone(&self.references),
         };
         self.viewing.run(move || work(&held)).await
     }

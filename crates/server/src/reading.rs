@@ -1,21 +1,21 @@
 //! How a document is laid out for reading: its text cut into blocks at the bounds of its provisions, with the
-//! quoted words marked. Pure; every word of the text comes out once and in order, as text and never as markup.
+//! quoted words, the references and the words looked for told apart, and its footnotes behind it. Pure; every word of the
+//! text comes out once and in order, as text and never as markup.
+
+use std::ops::Range;
 
 use catalogue::Document;
 use legal::{Level, Path, SourceText, Span};
 
+mod finding;
+mod links;
 mod marking;
+mod pieces;
 
+pub(crate) use finding::find;
+pub(crate) use links::{Link, References, links};
 pub(crate) use marking::find_quote;
-
-/// Words of one kind: plain, or part of the quote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Piece {
-    pub(crate) text: String,
-    pub(crate) marked: bool,
-    /// The first marked piece of a page: where it scrolls to.
-    pub(crate) first: bool,
-}
+pub(crate) use pieces::{Marks, Piece};
 
 /// A line of words.
 pub(crate) type Line = Vec<Piece>;
@@ -53,34 +53,61 @@ struct Unit<'a> {
     span: Span,
 }
 
-/// Lays out the part of a document that `shown` names (all of it at the root), with `mark` marked and the
-/// provision `wanted` told apart.
-pub(crate) fn blocks(
-    document: &Document,
-    shown: &Path,
-    wanted: &Path,
-    mark: Option<Span>,
-) -> Vec<Block> {
+/// A footnote behind the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Note {
+    /// Its place among the document's footnotes, from 1: its anchor, and that of its mark.
+    pub(crate) number: usize,
+    /// As printed: "29", "*".
+    pub(crate) label: String,
+    pub(crate) lines: Vec<Line>,
+    /// Whether its mark stands in what is shown.
+    pub(crate) marked: bool,
+}
+
+/// A document or a part of it, laid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Laid {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// Lays out the part of a document that `shown` names (all of it at the root), with what `marks` says told apart and
+/// the provision `wanted` as well.
+pub(crate) fn lay(document: &Document, shown: &Path, wanted: &Path, marks: Marks<'_>) -> Laid {
     let (units, root) = (units(document), Path::default());
     let source = &document.source;
-    let all = Span::new(0, source.text().len());
+    let all = Span::new(0, source.main_end());
     // Where the whole of what is shown was asked for, nothing in it is told apart.
     let wanted = if wanted == shown { &root } else { wanted };
     let mut layout = Layout {
         source,
-        mark,
+        marks,
         wanted,
         blocks: Vec::new(),
         page: None,
         marked: false,
+        notes: 0..0,
     };
     if shown.steps().is_empty() {
         layout.level(&units, all);
-    } else if let Some(at) = units.iter().position(|unit| unit.path == shown) {
+        let all = source.layout().footnotes.len();
+        let notes = layout.notes(0..all);
+        return Laid {
+            blocks: layout.blocks,
+            notes,
+        };
+    }
+    if let Some(at) = units.iter().position(|unit| unit.path == shown) {
         let inside = units[at..].partition_point(|unit| unit.span.start < units[at].span.end);
+        layout.begin_notes(units[at].span.start);
         layout.unit(&units[at..at + inside.max(1)]);
     }
-    layout.blocks
+    let notes = layout.notes(layout.notes.clone());
+    Laid {
+        blocks: layout.blocks,
+        notes,
+    }
 }
 
 /// Everything with a path, in reading order, each before what lies in it.
@@ -126,11 +153,13 @@ fn units(document: &Document) -> Vec<Unit<'_>> {
 
 struct Layout<'a> {
     source: &'a SourceText,
-    mark: Option<Span>,
+    marks: Marks<'a>,
     wanted: &'a Path,
     blocks: Vec<Block>,
     page: Option<u32>,
     marked: bool,
+    /// The footnotes whose marks were set: of those in order, from the first of what is shown.
+    notes: Range<usize>,
 }
 
 impl Layout<'_> {
@@ -243,36 +272,8 @@ impl Layout<'_> {
             }
         }
         lines.push(line);
-        lines.retain(|line| line.iter().any(|piece| !piece.text.trim().is_empty()));
+        lines.retain(|line| line.iter().any(Piece::says));
         lines
-    }
-
-    fn pieces(&mut self, span: Span, line: &mut Line) {
-        let mark = self.mark.unwrap_or_default();
-        let from = mark.start.clamp(span.start, span.end);
-        let to = mark.end.clamp(from, span.end);
-        for (start, end, marked) in [
-            (span.start, from, false),
-            (from, to, true),
-            (to, span.end, false),
-        ] {
-            let text = self.source.slice(Span { start, end }).replace('\n', " ");
-            if text.is_empty() {
-                continue;
-            }
-            // Printed lines of one paragraph go on in the same piece.
-            if let Some(last) = line.last_mut().filter(|last| last.marked == marked) {
-                last.text.push_str(&text);
-                continue;
-            }
-            let first = marked && !self.marked;
-            self.marked |= marked;
-            line.push(Piece {
-                text,
-                marked,
-                first,
-            });
-        }
     }
 }
 

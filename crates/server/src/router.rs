@@ -62,6 +62,11 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         .get("/api/filters", Person, api::search::filters)
         .get("/api/documents/{slug}/pages", Person, api::documents::pages)
         .get(
+            "/api/documents/{slug}/preview",
+            Person,
+            api::documents::preview,
+        )
+        .get(
             "/api/documents/{slug}/provisions/{*path}",
             Person,
             api::documents::provision,

@@ -107,6 +107,12 @@ fn fill_when_empty(place: &Workplace, corpus: &Path) -> anyhow::Result<()> {
     let held = catalogue::Catalogue::open_read_only(&place.root)?;
     let empty = held.map(|held| held.seq()).transpose()?.unwrap_or_default() == 0;
     if !empty {
+        // A folder that was made before documents told of each other learns it now; where another process is writing,
+        // that one has done it.
+        let held = catalogue::Catalogue::open_read_only(&place.root)?;
+        if held.is_some_and(|held| held.tells_mentions().is_ok_and(|told| !told)) {
+            let _ = catalogue::Catalogue::open(&place.root);
+        }
         // What was accepted before a stop becomes searchable now.
         place.generation(&place.catalogue_to_read()?)?;
         return Ok(());

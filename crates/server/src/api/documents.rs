@@ -80,6 +80,37 @@ pub(crate) async fn provision(
     .await
 }
 
+/// A look at a provision without its page: its first words, with its state on a day.
+#[utoipa::path(get, path = "/api/documents/{slug}/preview",
+    params(
+        ("slug" = String, Path, description = "30-2020-nd-cp"),
+        ("path" = Option<String>, Query, description = "dieu-5/khoan-2; left out: the document's title"),
+        ("on" = Option<String>, Query, description = "The day for which the state is given, YYYY-MM-DD"),
+    ),
+    responses(
+        (status = 200, body = wire::Preview),
+        (status = 404, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn preview(
+    desk: Desk,
+    Path(slug): Path<String>,
+    fields: Fields,
+) -> Result<Json<wire::Preview>, Failure> {
+    let on = fields.day()?;
+    let path = fields.get("path").unwrap_or_default();
+    let path: legal::Path = path.parse().map_err(|_| Failure::NoPage)?;
+    desk.read(move |held| {
+        let row = held.row(&slug)?;
+        let found = search::provision(&held.library, &row, &path, on)?;
+        let found = found.ok_or(Failure::NoProvision {
+            slug: row.slug.clone(),
+            nearest: Vec::new(),
+        })?;
+        Ok(Json(wire::Preview::new(&found, on)))
+    })
+    .await
+}
+
 /// Pages of the file as issued, with the boxes around the words of a span.
 #[utoipa::path(get, path = "/api/documents/{slug}/pages",
     params(

@@ -39,6 +39,10 @@ async fn show(desk: &Desk, slug: String, path: String, frame: Frame) -> Result<R
         path: path.parse().map_err(|_| Failure::NoPage)?,
         quote: frame.fields.get("trich").map(str::to_owned),
         hint: frame.fields.get("doan").and_then(span),
+        find: frame
+            .fields
+            .get("tim")
+            .map(|words| words.chars().take(200).collect()),
         on,
     };
     let t = frame.t;

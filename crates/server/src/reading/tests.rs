@@ -69,6 +69,14 @@ fn sample() -> Document {
     }
 }
 
+fn blocks(document: &Document, shown: &Path, wanted: &Path, quote: Option<Span>) -> Vec<Block> {
+    let marks = Marks {
+        quote,
+        ..Marks::default()
+    };
+    lay(document, shown, wanted, marks).blocks
+}
+
 fn path(text: &str) -> Path {
     text.parse().expect("a path")
 }
@@ -182,4 +190,111 @@ fn quotes_are_found_by_their_words() {
 /// Whether quotes fold at all in this build.
 fn fold_works() -> bool {
     legal::fold_quote("A").text() == "a"
+}
+
+/// Words with all that is told apart: `[quote]`, `<link>`, `{1:hit}`, `^1` for a footnote's mark.
+fn told(line: &Line) -> String {
+    let piece = |piece: &Piece| {
+        let mut text = piece.text.clone();
+        if let Some(number) = piece.note {
+            return format!("^{number}");
+        }
+        if let Some((number, _)) = piece.hit {
+            text = format!("{{{number}:{text}}}");
+        }
+        if piece.marked {
+            text = format!("[{text}]");
+        }
+        if piece.link.is_some() {
+            text = format!("<{text}>");
+        }
+        text
+    };
+    line.iter().map(piece).collect()
+}
+
+#[test]
+fn what_is_told_apart_may_overlap_and_no_word_is_lost() {
+    let document = sample();
+    let link = |words: &str| Link {
+        span: span(words),
+        href: "/vb/khac".to_owned(),
+        preview: None,
+    };
+    let links = [link("quy định\nviệc")];
+    let hits = find(&document.source, "việc mẫu");
+    let marks = Marks {
+        quote: Some(span("này quy định")),
+        links: &links,
+        hits: &hits,
+    };
+    let laid = lay(&document, &path("dieu-1"), &path("dieu-1"), marks);
+    let line = &laid.blocks[1].lines[0];
+    assert_eq!(
+        told(line).trim(),
+        "Văn bản [này ]<[quy định]>< ><{1:việc}>{1: mẫu}; gồm:"
+    );
+}
+
+#[test]
+fn footnotes_stand_where_their_marks_stood_and_behind_the_text() {
+    let mut document = sample();
+    let text = format!("{TEXT}\nSửa theo văn bản khác.\nBỏ.");
+    let note = |label: &str, after: Option<&str>, words: &str| legal::Footnote {
+        label: label.to_owned(),
+        anchor: after.map(|words| span(words).end),
+        span: {
+            let start = text.find(words).expect("words of the note");
+            Span::new(start, start + words.len())
+        },
+        page: 0,
+    };
+    let layout = legal::Layout {
+        footnotes: vec![
+            note("1", Some("Đơn;"), "Sửa theo văn bản khác."),
+            note("*", None, "Bỏ."),
+        ],
+        ..legal::Layout::default()
+    };
+    document.source =
+        SourceText::new(text.clone(), Vec::new(), Vec::new(), true).with_layout(layout);
+    let whole = lay(
+        &document,
+        &Path::default(),
+        &Path::default(),
+        Marks::default(),
+    );
+    let lines: Vec<String> = whole
+        .blocks
+        .iter()
+        .flat_map(|block| block.lines.iter().map(told))
+        .collect();
+    assert!(lines.contains(&"Đơn;^1".to_owned()), "{lines:?}");
+    assert!(
+        !lines.iter().any(|line| line.contains("Sửa theo")),
+        "{lines:?}"
+    );
+    let notes: Vec<(usize, &str, String, bool)> = whole
+        .notes
+        .iter()
+        .map(|note| {
+            (
+                note.number,
+                note.label.as_str(),
+                told(&note.lines[0]),
+                note.marked,
+            )
+        })
+        .collect();
+    let expect = [
+        (1, "1", "Sửa theo văn bản khác.".to_owned(), true),
+        (2, "*", "Bỏ.".to_owned(), false),
+    ];
+    assert_eq!(notes, expect);
+    let point = path("dieu-1/khoan-1/diem-b");
+    let part = lay(&document, &point, &point, Marks::default());
+    assert!(part.notes.is_empty(), "{:?}", part.notes);
+    let point = path("dieu-1/khoan-1/diem-a");
+    let part = lay(&document, &point, &point, Marks::default());
+    assert_eq!(part.notes.len(), 1);
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use catalogue::Document;
-use legal::{Level, Path, Span, Status, Validity};
+use legal::{Level, Path, RelationKind, Span, Status, Validity};
 
 use super::Frame;
 use crate::{
@@ -11,18 +11,25 @@ use crate::{
     failure::Failure,
     language::Texts,
     pages::notes::{flag_notes, issue_note, once},
-    reading::{self, Block},
+    reading::{self, Laid, Marks},
     wire::{self, ProvisionRef},
 };
 
 /// Longest text that is shown whole; a longer document is read article by article.
 const LONGEST_WHOLE: usize = 1_500_000;
+/// Most lines of what others say that are shown: on some laws half of the library rests.
+const MOST_INCOMING: usize = 60;
+
+/// The states of a provision as they are named on the wire.
+const STATUSES: [&str; 5] = ["in_force", "not_yet", "expired", "suspended", "unknown"];
 
 /// What was asked to be seen.
 pub(super) struct Wanted {
     pub(super) path: Path,
     pub(super) quote: Option<String>,
     pub(super) hint: Option<Span>,
+    /// Words to look for in the whole document.
+    pub(super) find: Option<String>,
     pub(super) on: legal::Date,
 }
 
@@ -50,6 +57,26 @@ struct Related {
     source: Option<ProvisionRef>,
 }
 
+/// What another held document says of this one.
+struct Incoming {
+    kind: &'static str,
+    name: String,
+    href: String,
+    /// "khoản 2 Điều 5": of which unit; empty for the whole.
+    unit: String,
+    /// Where it says so.
+    source: Option<ProvisionRef>,
+}
+
+/// Words that were looked for in the document.
+struct Finding {
+    words: String,
+    /// How often they stand there.
+    count: usize,
+    /// Where: the unit, how often in it, and the address of the first.
+    places: Vec<(String, usize, String)>,
+}
+
 /// The page of a document or of one of its provisions.
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -64,8 +91,16 @@ pub(super) struct View<'a> {
     status: Status,
     outline: Vec<Outlined>,
     related: Vec<Related>,
+    incoming: Vec<Incoming>,
+    /// How many more there are than are shown.
+    more: usize,
     warnings: Vec<String>,
-    blocks: Vec<Block>,
+    finding: Option<Finding>,
+    /// This page, without a day and without what was looked for.
+    here: String,
+    laid: Laid,
+    /// The names of states and their words, for the script of the previews.
+    statuses: [(String, &'static str); 5],
     /// The provision asked for; `None` on the page of the whole document.
     wanted: Option<ProvisionRef>,
     before: Option<ProvisionRef>,
@@ -98,6 +133,32 @@ impl<'a> View<'a> {
         let long = root && document.source.text().len() > LONGEST_WHOLE;
         let validity = validity(document, &wanted.path);
         let (before, after) = neighbours(document, &shown);
+        let hits = match &wanted.find {
+            Some(words) => reading::find(&document.source, words),
+            None => Vec::new(),
+        };
+        let seen = bounds(document, &shown).unwrap_or(within);
+        let laid = match long {
+            true => Laid::default(),
+            false => {
+                let references = held.references.of(document);
+                let links = reading::links(&held.library, document, &references, wanted.on, seen)?;
+                let marks = Marks {
+                    quote: mark,
+                    links: &links,
+                    hits: &hits,
+                };
+                reading::lay(document, &shown, &wanted.path, marks)
+            }
+        };
+        let mut incoming = incoming(t, held, document, wanted.on)?;
+        let more = incoming.len().saturating_sub(MOST_INCOMING);
+        incoming.truncate(MOST_INCOMING);
+        let finding = wanted.find.as_ref().map(|words| Finding {
+            words: words.clone(),
+            count: hits.len(),
+            places: places(document, wanted, &hits, long),
+        });
         Ok(Self {
             frame,
             t,
@@ -109,12 +170,14 @@ impl<'a> View<'a> {
             validity,
             outline: outline(document, wanted, long),
             related: related(t, held, document)?,
+            incoming,
+            more,
             warnings: warnings(t, document),
-            blocks: if long {
-                Vec::new()
-            } else {
-                reading::blocks(document, &shown, &wanted.path, mark)
-            },
+            finding,
+            here: address::provision(slug, &wanted.path),
+            laid,
+            statuses: STATUSES
+                .map(|name| (name.replace('_', "-"), t.get(&format!("status.{name}")))),
             wanted: (!root).then(|| ProvisionRef::new(slug, &wanted.path)),
             before,
             after,
@@ -275,6 +338,75 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
         });
     }
     Ok(related)
+}
+
+/// What held documents say of this one, found by its symbol.
+fn incoming(
+    t: Texts,
+    held: &Held,
+    document: &Document,
+    on: legal::Date,
+) -> Result<Vec<Incoming>, Failure> {
+    let Some(symbol) = &document.row.header.symbol else {
+        return Ok(Vec::new());
+    };
+    let mut mentions = held.catalogue.mentions(held.at, symbol)?;
+    mentions.retain(|one| {
+        one.document.row != document.row.row && held.library.sight.has(one.document.row)
+    });
+    // What changes it comes before what rests on it.
+    mentions.sort_by_key(|one| matches!(one.kind, RelationKind::BasedOn | RelationKind::Details));
+    let told = mentions.into_iter().map(|one| Incoming {
+        kind: t.of("incoming", &one.kind),
+        name: one.document.name(),
+        href: address::provision_on(&one.document.slug, &Path::default(), on),
+        unit: one.unit.citation(),
+        source: Some(&one.source)
+            .filter(|path| !path.steps().is_empty())
+            .map(|path| ProvisionRef::new(&one.document.slug, path)),
+    });
+    Ok(told.collect())
+}
+
+/// Where in the document words were found, by article or annex, each with the address of the first place.
+fn places(
+    document: &Document,
+    wanted: &Wanted,
+    hits: &[Span],
+    long: bool,
+) -> Vec<(String, usize, String)> {
+    let words = address::encode(wanted.find.as_deref().unwrap_or_default());
+    let scroll = wanted.path.steps().is_empty() && !long;
+    let units = document
+        .provisions
+        .iter()
+        .filter(|unit| unit.path.level() == Some(Level::Article))
+        .map(|unit| (&unit.path, unit.span));
+    let annexes = document.annexes.iter();
+    let annexes = annexes.map(|annex| (&annex.path, annex.span));
+    let units: Vec<(&Path, Span)> = units.chain(annexes).collect();
+    let root = Path::default();
+    let mut places: Vec<(&Path, usize, usize)> = Vec::new();
+    for (number, hit) in (1..).zip(hits) {
+        let unit = units.iter().find(|(_, span)| span.contains(*hit));
+        let path = unit.map_or(&root, |(path, _)| *path);
+        match places.iter_mut().find(|(known, _, _)| *known == path) {
+            Some((_, count, _)) => *count += 1,
+            None => places.push((path, 1, number)),
+        }
+    }
+    let slug = &document.row.slug;
+    let place = |(path, count, first): (&Path, usize, usize)| {
+        let href = match scroll {
+            true => format!("#tim-{first}"),
+            false => format!(
+                "{}&tim={words}#tim-{first}",
+                address::provision_on(slug, path, wanted.on)
+            ),
+        };
+        (path.citation(), count, href)
+    };
+    places.into_iter().map(place).collect()
 }
 
 /// What to know before relying on the text, in plain words.

@@ -7,6 +7,10 @@ use legal::{has_accents, syllables, unaccent};
 
 use crate::part::{Part, gives};
 
+mod list;
+
+pub(crate) use list::{asks_for_list, with_list};
+
 /// About the length of a long clause. What is quoted stays readable at a glance.
 const LONGEST: usize = 400;
 /// The cost of a character: one matched syllable is worth some fifty characters more.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use search::Evidence;
 
-use crate::excerpt::{Wanted, beginning, excerpt, lead_in, parts};
+use crate::excerpt::{Wanted, asks_for_list, beginning, excerpt, lead_in, parts, with_list};
 use crate::part::{Part, asked_for, gives, part};
 use crate::{DraftClaim, verify};
 
@@ -31,6 +31,7 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
     let asked = without_citations(question);
     let focus = asked_for(&asked);
     let wanted = Wanted::new(&asked, focus);
+    let whole_lists = asks_for_list(&asked);
     let total = |one: &Evidence| one.score.total;
     let best = evidence.iter().map(total).fold(0.0, f32::max);
     let mut excerpts: Vec<Excerpt> = Vec::new();
@@ -42,7 +43,7 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
         // A question that is only a reference asks for the provision as it begins.
         let range = match is_named && wanted.is_empty() {
             true => beginning(&one.text),
-            false => excerpt(&one.text, &wanted),
+            false => with_list(&one.text, excerpt(&one.text, &wanted), whole_lists),
         };
         let own = Excerpt {
             at,

@@ -8,6 +8,7 @@ use legal::{has_accents, syllables, unaccent};
 use crate::part::{Part, gives};
 
 mod list;
+mod meaning;
 
 pub(crate) use list::{asks_for_list, with_list};
 
@@ -35,6 +36,8 @@ pub(crate) struct Wanted {
     words: HashSet<String>,
     accented: bool,
     focus: Option<Part>,
+    /// The term whose meaning is asked for.
+    term: Option<Vec<String>>,
 }
 
 impl Wanted {
@@ -44,6 +47,9 @@ impl Wanted {
         let mut wanted = Self {
             words: HashSet::new(),
             accented,
+            term: (focus == Some(Part::Meaning))
+                .then(|| meaning::term(question))
+                .flatten(),
             focus,
         };
         wanted.words = wanted.words_of(question).into_iter().collect();
@@ -73,11 +79,21 @@ impl Wanted {
         singles.chain(pairs).collect()
     }
 
+    /// Whether a text gives what was asked for.
+    pub(crate) fn is_given_by(&self, text: &str) -> bool {
+        match &self.term {
+            Some(term) => meaning::defines(text, term),
+            None => self.focus.is_some_and(|focus| gives(focus, text)),
+        }
+    }
+
     /// What a text is worth for giving what was asked for.
     fn worth_of(&self, text: &str) -> f32 {
-        match self.focus {
-            Some(focus) if gives(focus, text) => FOCUS_WORTH,
-            _ => 0.0,
+        match self.is_given_by(text) {
+            // A definition is the answer, however short.
+            true if self.term.is_some() => 3.0 * FOCUS_WORTH,
+            true => FOCUS_WORTH,
+            false => 0.0,
         }
     }
 

@@ -56,7 +56,7 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
     }
     let answers = |one: &Excerpt| {
         let text = &evidence[one.at].text[one.range.clone()];
-        focus.is_some_and(|focus| gives(focus, text))
+        wanted.is_given_by(text)
     };
     // What gives what was asked for leads, of equally good provisions only; the rest is read in its order: the rule,
     // conditions, exceptions, who, how long, which papers, what follows. A named provision stays where it stands.

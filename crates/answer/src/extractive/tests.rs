@@ -90,3 +90,27 @@ fn what_gives_what_was_asked_for_leads() {
     );
     assert_eq!(found[0].quotes[0].0, 1);
 }
+
+/// A sentence that spoke of the term stood in the place of the one that says what it is.
+#[test]
+fn a_definition_answers_what_something_is() {
+    let text = "Điều 3. Giải thích từ ngữ\n1. Chợ quy định tại Nghị định này là chợ phiên, chợ đêm và chợ đầu mối.\n2. Chợ phiên là chợ họp vào những ngày nhất định.";
+    check(
+        "Chợ phiên là gì?",
+        &[evidence("dieu-3", text)],
+        &[&["2. Chợ phiên là chợ họp vào những ngày nhất định."]],
+    );
+}
+
+/// Of five papers one was quoted, as if it were all.
+#[test]
+fn a_list_that_is_asked_for_is_whole() {
+    let list =
+        "1. Hồ sơ gồm:\na) Đơn đề nghị cấp giấy bán hàng tại chợ phiên;\nb) Ảnh;\nc) Biên lai.";
+    let text = format!("{list}\n2. Ban quản lý chợ trả lời.");
+    check(
+        "Hồ sơ đề nghị cấp giấy bán hàng tại chợ phiên gồm những gì?",
+        &[evidence("dieu-3", &text)],
+        &[&[list]],
+    );
+}

@@ -2,6 +2,7 @@
 
 mod assistant;
 mod bad_input;
+mod described;
 mod leaks;
 mod lookup;
 mod model;

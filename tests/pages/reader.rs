@@ -27,6 +27,9 @@ pub(super) fn reads(browser: &Browser, home: &str) {
         assert!(said.contains(words), "{words} is not in {said}");
     }
     fits(browser, "reader-clause");
+    browser.open(&format!("{home}/api"));
+    browser.click(".operation details summary");
+    fits(browser, "api");
 }
 
 /// The keyboard alone shows where a reference leads, and Escape leads back to it.

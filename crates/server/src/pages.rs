@@ -23,6 +23,7 @@ use crate::{
     wire::Problem,
 };
 
+pub(crate) mod api;
 pub(crate) mod ask;
 pub(crate) mod document;
 pub(crate) mod documents;

@@ -72,6 +72,7 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
             api::documents::provision,
         )
         .get("/api/records/{id}", Person, api::records::record)
+        .get("/api", Person, pages::api::description)
         .get("/api/openapi.json", Person, api::openapi)
         .within(|router| router.layer(from_fn(in_time)));
     let long = Routes::new(office)

@@ -134,9 +134,22 @@ pub(crate) async fn pages(
         .await
 }
 
+/// Files as a form sends them.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub(crate) struct Files {
+    /// The files, any number.
+    #[schema(value_type = Vec<String>, format = Binary)]
+    files: Vec<Vec<u8>>,
+    /// The collection to put them in.
+    collection: Option<String>,
+    /// How confidential they are: `public`, `internal`, `restricted`.
+    level: Option<String>,
+}
+
 /// Loads files (multipart form, any number of files) and publishes them.
 #[utoipa::path(post, path = "/api/documents",
-    request_body(content = String, content_type = "multipart/form-data",
+    request_body(content = Files, content_type = "multipart/form-data",
         description = "Files; `collection`: into which collection they are put; `level`: public, internal or restricted, \
                        the level that they get of their own. Either may be left out: then what holds already stays. \
                        Any other field is refused."),

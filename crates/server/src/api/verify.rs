@@ -44,11 +44,24 @@ pub(crate) async fn claims(
     )))
 }
 
+/// A draft as a form sends it.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "only its description is used")]
+pub(crate) struct Draft {
+    /// The draft as a file: DOCX, TXT, MD, PDF …
+    #[schema(value_type = Option<String>, format = Binary)]
+    file: Option<Vec<u8>>,
+    /// Or its words.
+    text: Option<String>,
+    /// The day whose law it is laid beside, YYYY-MM-DD; today in Vietnam where it is left out.
+    on: Option<String>,
+}
+
 /// Checks a person's draft (a file, or text): every citation of another document, the words that are quoted from it and
 /// the figures that lean on it. Nothing of the draft is kept.
 #[utoipa::path(post, path = "/api/draft",
     params(("lang" = Option<String>, Query, description = "The language of details: vi, en, fr")),
-    request_body(content = String, content_type = "multipart/form-data",
+    request_body(content = Draft, content_type = "multipart/form-data",
         description = "`file`: the draft, or `text`: its words; `on`: the day, YYYY-MM-DD, today where it is absent"),
     responses(
         (status = 200, body = wire::DraftReport),

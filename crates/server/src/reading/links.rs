@@ -100,6 +100,8 @@ pub(crate) fn links(
         };
         match named.as_slice() {
             [] => {}
+            // Its own name in its title, or where it says "sửa đổi … của Luật này".
+            [one] if one.row == document.row.row && citation.path.steps().is_empty() => {}
             [one] => links.push(link(span, one, &citation.path, on)),
             [one, ..] => {
                 let symbol = one.header.symbol.as_ref();

@@ -17,6 +17,8 @@
   const day = (iso) => iso.split("-").reverse().join("/");
   const on = (url, date) => (url.includes("?") ? url : `${url}?on=${date}`);
   let running = null;
+  // What was found, by number from 1.
+  let shown = [];
 
   // A copy of a shape with its texts, links and classes filled in; an element without text goes.
   function shaped(name, values) {
@@ -40,6 +42,7 @@
       document: found.citation ? act.name : "",
       status: say(`status.${status}`),
       name: status,
+      norules: act.makes_rules ? "" : ` · ${say("no_rules")}`,
       facts: facts.filter(Boolean).map((fact) => ` · ${fact}`).join(""),
       title: act.title,
       above: found.breadcrumb.split(" › ").slice(1).join(" › "),
@@ -62,6 +65,7 @@
       url: quoted.url,
       text: quoted.text,
       place: `${quoted.citation} ${quoted.document}`,
+      norules: shown[quoted.evidence - 1]?.document.makes_rules === false ? ` · ${say("no_rules")}` : "",
       page: [quoted.page ? `, ${say("page", quoted.page)}` : "", quoted.recognised ? ` · ${say("recognised")}` : ""].join(""),
       status: say(`status.${quoted.status}`),
       name: quoted.status,
@@ -173,6 +177,21 @@
     return copy;
   }
 
+  function twins({ document: act, others }) {
+    const copy = shaped("twins", {});
+    const lines = [act, ...others].map((one) => {
+      const link = document.createElement("a");
+      link.href = `/vb/${encodeURIComponent(one.slug)}`;
+      link.textContent = one.name;
+      const facts = [one.title, one.issuer, one.issued && day(one.issued), say("twins.file", one.file)];
+      const line = document.createElement("li");
+      line.append(link, ` ${facts.filter(Boolean).join(" · ")}`);
+      return line;
+    });
+    copy.querySelector("ul").append(...lines);
+    return copy;
+  }
+
   function conflict(found) {
     const copy = shaped("conflict", { over: say(`conflict.over.${found.over}`) });
     const sides = found.sides.map((side) => {
@@ -238,7 +257,7 @@
       part("doubts").append(line);
     }
     if (answer.doubtful) part("evidence").querySelector("h3").textContent = say("answer.doubtful");
-    part("doubts").append(...(answer.asks ?? []).map(asks), ...(answer.conflicts ?? []).map(conflict));
+    part("doubts").append(...(answer.asks ?? []).map(asks), ...(answer.same_number ?? []).map(twins), ...(answer.conflicts ?? []).map(conflict));
     part("made").textContent = model ? say("answer.model", model) : say("answer.extractive");
     part("cited").append(...answer.cited.map((reference) => cited(reference, date)));
     if (!old.length) return;
@@ -258,6 +277,7 @@
     return {
       evidence(step) {
         progress.textContent = say("answer.writing");
+        shown = step.evidence;
         part("evidence").querySelector("ol").append(...step.evidence.map((found) => evidence(found, date)));
         part("evidence").hidden = step.evidence.length === 0;
       },

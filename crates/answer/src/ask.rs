@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use search::{Cited, Error, Evidence, Library, Query, Results, Within};
+use search::{Cited, Error, Evidence, Library, Query, Results, Twins, Within};
 
 use crate::conflict::{Conflict, conflicts};
 use crate::extractive::drafts;
@@ -60,6 +60,8 @@ pub struct Answer {
     pub doubtful: bool,
     /// Provisions of the evidence that say the same matter otherwise; nobody but the person decides.
     pub conflicts: Vec<Conflict>,
+    /// Documents of the evidence beside which others of their number are held.
+    pub twins: Vec<Twins>,
     /// Facts that the answer hangs on and the question leaves out, with what it may be asked again with.
     pub asks: Vec<Asks>,
     /// The model that wrote, `None`: extractive.
@@ -175,6 +177,7 @@ impl<'a> Making<'a> {
             not_in_force,
             within,
             answers,
+            twins,
         } = results;
         let mut answer = Answer {
             read_as,
@@ -188,6 +191,7 @@ impl<'a> Making<'a> {
             refusal: None,
             doubtful: false,
             conflicts: Vec::new(),
+            twins,
             asks: Vec::new(),
             model: None,
             egress: None,

@@ -60,6 +60,8 @@ pub enum Guidance {
     HigherRank(usize),
     /// Both are of one body: this side's act was issued later.
     LaterIssued(usize),
+    /// Both bear the number of one act: at most one of them is that act, and no rule tells which.
+    SameNumber,
     /// None of the rules tells: both stand.
     Undecided,
 }
@@ -199,6 +201,16 @@ fn guidance(one: &Evidence, other: &Evidence) -> Vec<Guidance> {
     ];
     let sides = [one, other];
     let mut found = Vec::new();
+    let numbers = sides.map(|side| side.document.header.symbol.as_ref());
+    let bodies = sides.map(|side| legal::issuers(&side.document.header));
+    let one_body = bodies[0] == bodies[1] || bodies.iter().any(Vec::is_empty);
+    if let [Some(a), Some(b)] = numbers
+        && a.folded() == b.folded()
+        && one_body
+    {
+        // An imitation is issued later, and may claim any rank.
+        return vec![Guidance::SameNumber];
+    }
     for (at, side) in sides.iter().enumerate() {
         let text = legal::fold_quote(&side.text);
         let text = text.text().to_lowercase();
@@ -211,7 +223,6 @@ fn guidance(one: &Evidence, other: &Evidence) -> Vec<Guidance> {
     }
     let ranks = sides.map(|side| Rank::of(&side.document.header));
     let issued = sides.map(|side| side.document.header.issued);
-    let bodies = sides.map(|side| legal::issuers(&side.document.header));
     if let [Some(a), Some(b)] = ranks
         && a != b
     {

@@ -8,7 +8,15 @@ use crate::messages::{Language, fill};
 /// At most a few lines of one file.
 pub(crate) fn notes(language: Language, report: &FileReport) -> Vec<String> {
     const MOST: usize = 6;
-    let mut notes = flag_notes(language, &report.flags);
+    let beside = [
+        ("loaded_replaced", &report.replaced),
+        ("loaded_same_number", &report.same_number),
+    ];
+    let beside = beside.into_iter().filter(|(_, names)| !names.is_empty());
+    let mut notes: Vec<String> = beside
+        .map(|(key, names)| fill(language, key, &[("names", &names.join("; "))]))
+        .collect();
+    notes.extend(flag_notes(language, &report.flags));
     let issues = report.issues.iter();
     notes.extend(issues.map(|issue| issue_note(language, issue)));
     notes.dedup();

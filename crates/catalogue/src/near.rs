@@ -4,6 +4,7 @@ use crate::{
     Catalogue, DocumentRow, Error, Seq,
     read::{DOCUMENT, HELD, collect, document_row},
     store::stored,
+    words,
 };
 
 impl Catalogue {
@@ -15,6 +16,25 @@ impl Catalogue {
             ))?;
             collect(find.query((stored(at), year))?, document_row)
         })
+    }
+
+    /// Other documents that bear the number of this one and come, as far as both say, from the same body. A symbol
+    /// without a year begins anew every year.
+    pub fn twins(&self, at: Seq, of: &DocumentRow) -> Result<Vec<DocumentRow>, Error> {
+        let Some(symbol) = &of.header.symbol else {
+            return Ok(Vec::new());
+        };
+        let mut found = self.by_symbol(at, symbol)?;
+        let own = legal::issuers(&of.header);
+        let has_year = words::number_year(symbol).is_some();
+        let year = |row: &DocumentRow| row.header.issued.map(|day| day.year());
+        found.retain(|other| {
+            let its = legal::issuers(&other.header);
+            let same_body = own.is_empty() || its.is_empty() || own == its;
+            let same_year = has_year || year(of) == year(other);
+            other.row != of.row && other.id != of.id && same_body && same_year
+        });
+        Ok(found)
     }
 
     /// The names of laws and codes that are held, folded without accents, each once.

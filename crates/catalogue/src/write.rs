@@ -26,6 +26,8 @@ pub struct Added {
     pub new: Vec<DocumentId>,
     /// Documents that replaced an older reading of the same key.
     pub replaced: Vec<DocumentId>,
+    /// Those of them that were read from another file before.
+    pub other_file: Vec<DocumentId>,
     /// Documents that were held already, with the same text.
     pub unchanged: Vec<DocumentId>,
 }
@@ -57,6 +59,7 @@ impl Catalogue {
                 seq: before,
                 new: Vec::new(),
                 replaced: Vec::new(),
+                other_file: Vec::new(),
                 unchanged: Vec::new(),
             };
             let now = before + 1;
@@ -128,6 +131,9 @@ fn add_all(
                 original: document.original.as_str(),
             };
             replaced::remember(change, was, is, now)?;
+            if held.original != document.original.as_str() {
+                added.other_file.push(document.id.clone());
+            }
             replaces = true;
             slug.get_or_insert(held.slug);
         }

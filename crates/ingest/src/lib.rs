@@ -3,6 +3,7 @@
 //! `load` is the flow: each file is read in a child process, divided into passages, embedded, accepted by the
 //! catalogue (durable from then on) and, at the end, published to the index.
 
+mod beside;
 mod embed;
 mod ended;
 mod load;

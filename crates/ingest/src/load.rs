@@ -11,7 +11,10 @@ use extract::{Media, Reading, Rejected};
 use legal::DocumentId;
 use models::{Embedder, Use};
 
-use crate::{Error, ReadError, ReadLimits, embed::embedded, ended, passages, read_file_watched};
+use crate::{
+    Error, ReadError, ReadLimits, beside::look_beside, embed::embedded, ended, passages,
+    read_file_watched,
+};
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
 const BATCH: usize = 4_096;
@@ -62,6 +65,11 @@ pub struct FileReport {
     pub flags: Vec<extract::Flag>,
     /// Doubts about its structure.
     pub issues: Vec<legal::Issue>,
+    /// Names of documents of which it took the place of another file: a correction, or another text under their name.
+    pub replaced: Vec<String>,
+    /// Names of documents held beside it that bear the number of one of its documents and come from the same body: at
+    /// most one of them is what it says it is.
+    pub same_number: Vec<String>,
 }
 
 /// Reported while loading.
@@ -183,6 +191,8 @@ fn load_file(
         outcome,
         flags: Vec::new(),
         issues: Vec::new(),
+        replaced: Vec::new(),
+        same_number: Vec::new(),
     };
     if size > settings.max_file_bytes {
         return Ok(report(Outcome::TooLarge(size)));
@@ -353,6 +363,8 @@ impl Batch<'_> {
         let own: HashSet<DocumentId> = batch.iter().map(|document| document.id.clone()).collect();
         ended::settle(self.catalogue, &mut batch)?;
         let added = self.catalogue.add(&batch)?;
+        let report = &mut self.report;
+        look_beside(self.catalogue, &added, &own, report)?;
         let stored = added.new.into_iter().chain(added.replaced);
         self.documents.extend(stored.filter(|id| own.contains(id)));
         self.unchanged += added.unchanged.len();

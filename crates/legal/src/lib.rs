@@ -33,7 +33,7 @@ pub use parse::{
     Parsed, Relation, RelationKind, parse, parse_provisions, reflow,
 };
 pub use provision::{Level, Path, PathError, Provision, Step};
-pub use rank::Rank;
+pub use rank::{Rank, makes_rules};
 pub use references::{
     KnownDocument, Reference, Register, Target, Units, Unresolved, dynamic_clauses, references,
 };

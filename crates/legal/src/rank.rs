@@ -63,6 +63,12 @@ impl Rank {
     }
 }
 
+/// Whether a document makes rules, or puts together those of one that does, as far as its head says. A letter, a plan, a
+/// note and a text without a head do not, whatever they say of the law.
+pub fn makes_rules(header: &Header) -> bool {
+    header.kind == Some(Kind::Consolidated) || Rank::of(header).is_some()
+}
+
 fn resolution(issuer: &str, symbol: &str) -> Option<Rank> {
     if symbol.contains("ubtvqh") || issuer.contains("thuong vu quoc hoi") {
         return Some(Rank::ORDINANCE);

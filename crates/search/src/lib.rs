@@ -25,6 +25,7 @@ mod sight;
 mod spelling;
 mod suggest;
 mod telex;
+mod twins;
 mod wording;
 
 /// Everything one search needs, taken once so that it sees one generation.
@@ -165,6 +166,8 @@ pub struct Results {
     pub not_in_force: Vec<Evidence>,
     /// What the query was narrowed to; `None`: to no documents.
     pub within: Option<Within>,
+    /// Documents of `hits` beside which others of their number are held.
+    pub twins: Vec<Twins>,
 }
 
 /// What a search could not do as configured; its results stand all the same.
@@ -230,4 +233,5 @@ pub use run::{candidates, candidates_without, search, search_weighted};
 pub use scope::{Absent, Scope, Standing, Within, holdings};
 pub use sight::Sight;
 pub use suggest::{Act, MOST as MOST_SUGGESTIONS, Suggestion, SuggestionKind, Suggestions};
+pub use twins::Twins;
 pub use wording::{BadWording, Wordings};

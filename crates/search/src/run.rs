@@ -16,6 +16,7 @@ use crate::{
     rerank::rerank,
     scope::{Standing, Within, within},
     spelling, telex,
+    twins::twins,
 };
 
 /// Passages taken from each list.
@@ -98,6 +99,7 @@ pub fn search_weighted(
     };
     let not_in_force = fill(library, &ranked, on, rows)?;
     Ok(Results {
+        twins: twins(library, &hits)?,
         read_as,
         notes,
         hits,

@@ -115,7 +115,7 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 19] = [
+        const GROUPS: [&str; 21] = [
             "answer.",
             "asks.",
             "check.",
@@ -125,6 +125,7 @@ impl Texts {
             "guidance.",
             "kind.",
             "likeness.",
+            "no_rules",
             "note.",
             "on.is",
             "page",
@@ -134,6 +135,7 @@ impl Texts {
             "search.as_typed",
             "search.read_as",
             "status.",
+            "twins.",
             "verdict.",
         ];
         let texts = TEXTS[self.0 as usize]

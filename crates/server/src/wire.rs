@@ -22,7 +22,7 @@ pub use claims::{CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToC
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
 };
-pub use doubt::{Asks, Choice, Conflict, Guidance, Side};
+pub use doubt::{Asks, Choice, Conflict, Guidance, SameNumber, Side};
 pub use draft::{DraftCounts, DraftFinding, DraftPlace, DraftRemark, DraftReport};
 pub use event::AskEvent;
 pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};

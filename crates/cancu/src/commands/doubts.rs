@@ -27,6 +27,14 @@ pub(super) fn print(place: &Workplace, answer: &Answer) {
             });
         }
     }
+    for twins in &answer.twins {
+        let others = twins.others.iter().map(|other| told_apart(other));
+        let others = others.collect::<Vec<_>>().join("; ");
+        let document = told_apart(&twins.document);
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("document", &document), ("others", &others)];
+        output::line(&fill(language, "same_number", &values));
+    }
     for conflict in &answer.conflicts {
         self::conflict(place, answer, conflict);
     }
@@ -62,12 +70,20 @@ fn conflict(place: &Workplace, answer: &Answer, conflict: &Conflict) {
             Guidance::Treaty(side) => ("guidance_treaty", Some(side)),
             Guidance::HigherRank(side) => ("guidance_higher_rank", Some(side)),
             Guidance::LaterIssued(side) => ("guidance_later_issued", Some(side)),
+            Guidance::SameNumber => ("guidance_same_number", None),
             Guidance::Undecided => ("guidance_undecided", None),
         };
         let side = side.and_then(|side| conflict.sides.get(*side));
         let act = side.map(|side| act(answer, side)).unwrap_or_default();
         output::line(&format!("    - {}", fill(language, key, &[("act", &act)])));
     }
+}
+
+/// A document by its name, its day and its file.
+fn told_apart(row: &catalogue::DocumentRow) -> String {
+    let issued = row.header.issued.map(|day| day.strftime("%d/%m/%Y"));
+    let issued = issued.map_or(String::new(), |day| format!(", {day}"));
+    format!("{}{issued} ({})", row.name(), row.file_name)
 }
 
 fn act(answer: &Answer, side: &Side) -> String {

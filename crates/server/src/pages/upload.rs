@@ -80,7 +80,14 @@ pub(crate) async fn load(
             .issues
             .iter()
             .map(|issue| issue_note(frame.t, issue.kind, &issue.detail, None));
-        let notes = once(flag_notes(frame.t, &file.flags).into_iter().chain(issues));
+        let beside = [
+            ("upload.replaced", &file.replaced),
+            ("upload.same_number", &file.same_number),
+        ];
+        let beside = beside.into_iter().filter(|(_, names)| !names.is_empty());
+        let beside = beside.map(|(key, names)| frame.t.fill(key, names.join("; ")));
+        let flags = flag_notes(frame.t, &file.flags).into_iter();
+        let notes = once(beside.chain(flags).chain(issues));
         Loaded {
             file,
             links: links.next().unwrap_or_default(),

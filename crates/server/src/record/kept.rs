@@ -16,6 +16,7 @@ pub(crate) struct KeptAnswer {
     pub(crate) doubtful: bool,
     pub(crate) asks: Vec<KeptAsks>,
     pub(crate) conflicts: Vec<KeptConflict>,
+    pub(crate) same_number: Vec<KeptTwins>,
     pub(crate) claims: Vec<KeptClaim>,
     pub(crate) dropped: Vec<KeptClaim>,
     pub(crate) evidence: Vec<KeptEvidence>,
@@ -29,6 +30,35 @@ pub(crate) struct KeptAsks {
     pub(crate) removed: bool,
     pub(crate) fact: String,
     pub(crate) must_know: bool,
+}
+
+/// A document beside which others of its number were held.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptTwins {
+    pub(crate) removed: bool,
+    pub(crate) document: KeptTwin,
+    pub(crate) others: Vec<KeptTwin>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeptTwin {
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) file: String,
+    pub(crate) title: Option<String>,
+    pub(crate) issuer: Option<String>,
+    pub(crate) issued: Option<Date>,
+}
+
+impl KeptTwin {
+    /// What told it from the others.
+    pub(crate) fn told_apart(&self) -> String {
+        let issued = self.issued.map(|day| day.strftime("%d/%m/%Y").to_string());
+        let parts = [self.title.clone(), self.issuer.clone(), issued];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// Two provisions that say one matter otherwise.

@@ -4,7 +4,7 @@ use legal::{Date, Status};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Asks, Cited, Conflict, Evidence, Narrowed};
+use super::{Asks, Cited, Conflict, Evidence, Narrowed, SameNumber};
 use crate::address;
 use crate::language::{Language, Texts};
 
@@ -224,6 +224,9 @@ pub struct Answer {
     /// Facts that the answer hangs on and the question leaves out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<Asks>,
+    /// Documents of the evidence beside which others of their number are held.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_number: Vec<SameNumber>,
     /// Provisions that say the same matter otherwise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
@@ -252,6 +255,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Whether an evidence is of a document that makes rules; an unknown number is none.
+    pub(crate) fn makes_rules(&self, evidence: &usize) -> bool {
+        let found = evidence.checked_sub(1).and_then(|at| self.evidence.get(at));
+        found.is_some_and(|found| found.document.makes_rules)
+    }
+
     /// Whether some of its claims are rows of a table.
     pub(crate) fn has_rows(&self) -> bool {
         self.claims.iter().any(|claim| claim.row.is_some())
@@ -269,6 +278,7 @@ impl Answer {
             egress: answer.egress.as_ref().map(Egress::new),
             doubtful: answer.doubtful,
             asks: Asks::all(answer, question),
+            same_number: SameNumber::all(answer, on),
             conflicts: Conflict::all(answer, on),
             claims: answer
                 .claims

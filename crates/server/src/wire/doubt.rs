@@ -5,6 +5,7 @@ use legal::{Date, Rank};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::DocumentRef;
 use crate::address;
 
 /// A fact that the answer hangs on and the question leaves out.
@@ -71,6 +72,30 @@ impl Choice {
     }
 }
 
+/// A document among what was found, beside which others of its number and body are held: only one can be official.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SameNumber {
+    /// What was found.
+    pub document: DocumentRef,
+    /// The others.
+    pub others: Vec<DocumentRef>,
+}
+
+impl SameNumber {
+    /// Of an answer, on the asked day.
+    pub(super) fn all(answer: &Answer, on: Date) -> Vec<Self> {
+        let wire = |twins: &search::Twins| Self {
+            document: DocumentRef::new(&twins.document, on),
+            others: twins
+                .others
+                .iter()
+                .map(|other| DocumentRef::new(other, on))
+                .collect(),
+        };
+        answer.twins.iter().map(wire).collect()
+    }
+}
+
 /// Two provisions of different acts that say the same matter otherwise. Nobody but the person decides.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Conflict {
@@ -109,7 +134,7 @@ pub struct Side {
 /// One rule and the act that it speaks for.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Guidance {
-    /// `precedence`, `treaty`, `higher_rank`, `later_issued`, `undecided`.
+    /// `precedence`, `treaty`, `higher_rank`, `later_issued`, `same_number`, `undecided`.
     pub rule: &'static str,
     /// The act; empty where none.
     pub document: String,
@@ -160,6 +185,7 @@ impl Guidance {
             Rule::Treaty(side) => ("treaty", Some(side)),
             Rule::HigherRank(side) => ("higher_rank", Some(side)),
             Rule::LaterIssued(side) => ("later_issued", Some(side)),
+            Rule::SameNumber => ("same_number", None),
             Rule::Undecided => ("undecided", None),
         };
         let side = side.and_then(|side| sides.get(side));

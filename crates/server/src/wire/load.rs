@@ -27,6 +27,10 @@ pub struct LoadedFile {
     pub flags: serde_json::Value,
     /// Doubts about its structure.
     pub issues: Vec<Issue>,
+    /// Names of documents of which it took the place of another file: a correction, or another text under their name.
+    pub replaced: Vec<String>,
+    /// Names of documents held beside it under the number of one of its documents, from the same body.
+    pub same_number: Vec<String>,
 }
 
 impl LoadedFile {
@@ -45,6 +49,8 @@ impl LoadedFile {
             reason: None,
             flags: serde_json::to_value(&report.flags).unwrap_or_default(),
             issues: report.issues.iter().map(Issue::from).collect(),
+            replaced: report.replaced.clone(),
+            same_number: report.same_number.clone(),
         };
         match &report.outcome {
             Outcome::Loaded {

@@ -30,6 +30,10 @@ pub struct DocumentRef {
     /// Its state on the asked day: `in_force`, `not_yet`, `expired`, `suspended`, `unknown`.
     #[schema(value_type = String)]
     pub status: Status,
+    /// Whether it makes rules, as far as its head says: a letter, a plan and a text without a head do not.
+    pub makes_rules: bool,
+    /// The file that it was read from, by its name.
+    pub file: String,
 }
 
 impl DocumentRef {
@@ -49,6 +53,8 @@ impl DocumentRef {
             issuer: header.issuer.clone(),
             issued: header.issued,
             status: row.status(on),
+            makes_rules: legal::makes_rules(header),
+            file: row.file_name.clone(),
         }
     }
 

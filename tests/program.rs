@@ -9,6 +9,7 @@ mod model;
 mod models;
 mod offline;
 mod outline;
+mod own;
 mod poisoned;
 mod reading;
 mod record;

@@ -27,6 +27,7 @@ pub(super) fn reads(browser: &Browser, home: &str) {
         assert!(said.contains(words), "{words} is not in {said}");
     }
     fits(browser, "reader-clause");
+    complains(browser);
     browser.open(&format!("{home}/api"));
     browser.click(".operation details summary");
     fits(browser, "api");
@@ -82,4 +83,19 @@ fn finds(browser: &Browser) {
         marked.as_str().is_some_and(|words| words.contains("khai")),
         "{marked}"
     );
+}
+
+/// Two clicks tell that a provision is wrong.
+fn complains(browser: &Browser) {
+    browser.click("a.button[href^='/bao-loi']");
+    browser.wait(".complain button");
+    fits(browser, "complain");
+    browser.click(".complain button[value=wrong_figure]");
+    browser.wait(".complaint");
+    fits(browser, "complaints");
+    let said = browser.text(".complaint");
+    assert!(said.contains("khoản 2 Điều 10"), "{said}");
+    browser.click("footer a[href='/lich-su']");
+    browser.wait("ul.own li");
+    fits(browser, "history");
 }

@@ -12,8 +12,13 @@ use tests::{Program, Served, get, repository, sample, send};
 
 /// The record that examples name: another one has its place in the test.
 const RECORD: &str = "CC-7K3M-9QXW-2TPD";
+/// The same for a complaint.
+const COMPLAINT: &str = "BL-2M8R-4TZH-9WKC";
 /// Described, and without an example: what is no JSON, sends files, or takes something away.
-const WITHOUT: [&str; 7] = [
+const WITHOUT: [&str; 10] = [
+    "delete /api/history",
+    "post /api/history/saved",
+    "delete /api/history/saved/{row}",
     "get /api/ask/stream",
     "post /api/documents",
     "delete /api/documents/{slug}",
@@ -169,8 +174,19 @@ fn settled(value: &Value, served: &Served) -> Value {
         Value::Array(values) => values.iter().map(|value| settled(value, served)).collect(),
         Value::String(text) => {
             let text = text.replace(&served.address, "127.0.0.1:8747");
-            let id = text.len() == RECORD.len() && text.starts_with("CC-");
-            json!(if id { RECORD.to_owned() } else { text })
+            // A page of a record names it too.
+            let (before, id) = match text.strip_prefix("/ho-so/") {
+                Some(id) => ("/ho-so/", id),
+                None => ("", text.as_str()),
+            };
+            let is_id = |mark: &str| id.len() == RECORD.len() && id.starts_with(mark);
+            json!(if is_id("CC-") {
+                format!("{before}{RECORD}")
+            } else if is_id("BL-") {
+                COMPLAINT.to_owned()
+            } else {
+                text
+            })
         }
         other => other.clone(),
     }

@@ -53,12 +53,16 @@ pub fn send(method: &str, address: &str, path: &str, json: &str) -> Result<Respo
     )
 }
 
-/// Posts a JSON body with more headers.
+/// Posts a body with more headers; JSON unless they say otherwise.
 ///
 /// # Errors
 /// As [`get`].
 pub fn post(address: &str, path: &str, headers: &[(&str, &str)], json: &str) -> Result<Response> {
-    let headers = headers.iter();
+    let typed = headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    let json_type = [("Content-Type", "application/json")];
+    let headers = headers.iter().chain(json_type.iter().filter(|_| !typed));
     let headers: String = headers
         .map(|(name, value)| format!("{name}: {value}\r\n"))
         .collect();
@@ -66,7 +70,7 @@ pub fn post(address: &str, path: &str, headers: &[(&str, &str)], json: &str) -> 
     exchange(
         address,
         &format!(
-            "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{json}"
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{json}"
         ),
     )
 }

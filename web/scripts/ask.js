@@ -153,7 +153,7 @@
     if (answer.unrecorded) return [shaped("unrecorded", {})];
     if (!answer.record) return [];
     const page = `/ho-so/${encodeURIComponent(answer.record)}`;
-    const line = shaped("record", { id: answer.record, page, docx: `${page}/docx`, block: `${page}/can-cu.txt` });
+    const line = shaped("record", { id: answer.record, page, docx: `${page}/docx`, block: `${page}/can-cu.txt`, complain: `/bao-loi?ho-so=${encodeURIComponent(answer.record)}` });
     if (!answer.claims.length) line.querySelector("[data-part=block]").remove();
     return [line];
   }

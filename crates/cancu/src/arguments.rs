@@ -211,6 +211,22 @@ fn command(language: Language) -> Command {
                 .arg(json()),
         )
         .subcommand(
+            sub("reports")
+                .arg(flag("all", "arg_reports_all"))
+                .arg(option("settle", "arg_settle").value_name("ID"))
+                .arg(
+                    option("outcome", "arg_outcome")
+                        .value_name("WORDS")
+                        .requires("settle"),
+                )
+                .arg(
+                    option("forget", "arg_reports_forget")
+                        .value_name("ID")
+                        .conflicts_with_all(["settle", "all", "json"]),
+                )
+                .arg(json()),
+        )
+        .subcommand(
             sub("eval")
                 .arg(file("queries", "arg_queries").required(true))
                 .arg(file("judgements", "arg_judgements").required(true))

@@ -10,6 +10,7 @@ mod ingest;
 mod level;
 mod read;
 mod record;
+mod reports;
 mod search;
 mod serve;
 mod show;
@@ -44,6 +45,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("ask", matches)) => ask::run(&place, matches),
         Some(("verify", matches)) => verify::run(&place, matches),
         Some(("record", matches)) => record::run(&place, matches),
+        Some(("reports", matches)) => reports::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
         Some(("train", matches)) => train::run(&place, matches),
         Some(("writer", matches)) => writer::run(&place, matches),

@@ -46,7 +46,10 @@ pub use mention::Mention;
 pub use original::Hash;
 pub use people::Role;
 pub use quarantine::Quarantined;
-pub use records::{NewPart, NewRecord, Part, Record, RecordId, Records};
+pub use records::{
+    About, Complaint, ComplaintId, ComplaintKind, NewComplaint, NewPart, NewRecord, Part, Record,
+    RecordId, Records, Saved,
+};
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;
 

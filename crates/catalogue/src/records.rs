@@ -22,9 +22,13 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use crate::{Error, Hash, Seq, blob, store::stored};
 
 mod check;
+mod complaint;
+mod history;
 mod id;
 mod open;
 
+pub use complaint::{About, Complaint, ComplaintId, ComplaintKind, NewComplaint};
+pub use history::Saved;
 pub use id::RecordId;
 
 /// The records of one data folder. Making one touches no file; cheap to share behind an `Arc`.
@@ -180,6 +184,8 @@ impl Records {
         }
         self.write(|writer| {
             let gone = writer.execute("DELETE FROM record WHERE id = ?1", [id.to_string()])?;
+            complaint::thin(writer, None)?;
+            history::thin(writer)?;
             empty_log(writer)?;
             Ok(gone > 0)
         })
@@ -195,7 +201,8 @@ impl Records {
                 "DELETE FROM record WHERE made < ?1",
                 [moment.as_microsecond()],
             )?;
-            if gone > 0 {
+            let others = complaint::thin(writer, Some(moment))? + history::thin(writer)?;
+            if gone + others > 0 {
                 empty_log(writer)?;
             }
             Ok(gone as u64)
@@ -227,6 +234,7 @@ impl Records {
                     params![document, stored(*at)],
                 )?;
                 emptied |= empty_parts(&change, document, *at)?;
+                emptied |= complaint::empty_notes(&change, document)?;
             }
             change.commit()?;
             if emptied {

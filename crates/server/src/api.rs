@@ -10,6 +10,7 @@ mod description;
 pub(crate) mod documents;
 pub(crate) mod health;
 pub(crate) mod metrics;
+pub(crate) mod own;
 pub(crate) mod records;
 pub(crate) mod search;
 pub(crate) mod suggest;
@@ -61,6 +62,12 @@ pub(crate) struct Asking {
         documents::remove,
         records::record,
         records::again,
+        own::complain,
+        own::complaints,
+        own::history,
+        own::empty,
+        own::save,
+        own::unsave,
         health::state,
         health::live,
         health::ready,

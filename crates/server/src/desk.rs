@@ -28,8 +28,10 @@ use crate::{
     wire,
 };
 
+mod own;
 mod records;
 
+pub(crate) use own::{LISTED, OwnHistory, Subject};
 pub(crate) use records::thin;
 
 /// What all handlers share, behind an `Arc`.
@@ -60,7 +62,6 @@ pub(crate) struct Office {
 #[derive(Clone)]
 pub(crate) struct Desk {
     office: Arc<Office>,
-    #[expect(dead_code, reason = "everybody is alone until there are accounts")]
     visitor: Visitor,
 }
 

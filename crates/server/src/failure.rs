@@ -58,6 +58,8 @@ pub(crate) enum Failure {
     /// The file has no pages that can be drawn.
     NoPicture,
     NoRecord,
+    NoComplaint,
+    BadComplaint,
     /// Nobody knows who asks.
     SignIn,
     /// What the visitor is does not allow it.
@@ -102,6 +104,8 @@ impl Failure {
             Self::NoOriginal => "no-original",
             Self::NoPicture => "no-picture",
             Self::NoRecord => "no-record",
+            Self::NoComplaint => "no-complaint",
+            Self::BadComplaint => "bad-complaint",
             Self::SignIn => "sign-in",
             Self::NotAllowed => "not-allowed",
             Self::ForeignHost => "foreign-host",
@@ -129,8 +133,11 @@ impl Failure {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::BadComplaint => StatusCode::BAD_REQUEST,
             Self::NoPage | Self::NoDocument | Self::NoProvision { .. } => StatusCode::NOT_FOUND,
-            Self::NoOriginal | Self::NoPicture | Self::NoRecord => StatusCode::NOT_FOUND,
+            Self::NoComplaint | Self::NoOriginal | Self::NoPicture | Self::NoRecord => {
+                StatusCode::NOT_FOUND
+            }
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,

@@ -140,20 +140,25 @@ impl Fields {
         Ok(Scope { values, standing })
     }
 
+    /// Which page of a list: `trang`, from 1.
+    pub(crate) fn number(&self) -> Result<u32, Failure> {
+        match self.get("trang") {
+            None => Ok(1),
+            Some(page) => page
+                .parse()
+                .ok()
+                .filter(|page| (1..=1_000_000).contains(page))
+                .ok_or(Failure::BadLimit),
+        }
+    }
+
     /// Which documents to list: words in `q`, page in `trang`.
     pub(crate) fn list(&self) -> Result<catalogue::ListFilter, Failure> {
         let words = self.get("q").unwrap_or_default().to_owned();
         if words.chars().count() > LONGEST {
             return Err(Failure::LongQuery);
         }
-        let page: u32 = match self.get("trang") {
-            None => 1,
-            Some(page) => page
-                .parse()
-                .ok()
-                .filter(|page| (1..=1_000_000).contains(page))
-                .ok_or(Failure::BadLimit)?,
-        };
+        let page = self.number()?;
         Ok(catalogue::ListFilter {
             words,
             offset: (page - 1) * LISTED,

@@ -151,6 +151,18 @@ impl Texts {
         breadcrumb.split_once(" › ").map_or("", |(_, below)| below)
     }
 
+    /// A moment on the wire as people read it: 08:05 22/11/2026.
+    pub(crate) fn moment(self, moment: &str) -> String {
+        let part = |range| moment.get(range).unwrap_or_default();
+        format!(
+            "{} {}/{}/{}",
+            part(11..16),
+            part(8..10),
+            part(5..7),
+            part(0..4)
+        )
+    }
+
     /// A day as all three languages write it: 22/11/2026.
     pub(crate) fn day(self, day: &Date) -> String {
         format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())

@@ -25,12 +25,14 @@ use crate::{
 
 pub(crate) mod api;
 pub(crate) mod ask;
+pub(crate) mod complaint;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod draft;
 pub(crate) mod files;
 mod filters;
 pub(crate) mod health;
+pub(crate) mod history;
 mod notes;
 pub(crate) mod record;
 pub(crate) mod search;

@@ -75,6 +75,11 @@ impl Keeper {
         }
     }
 
+    /// The records themselves, for what is kept beside them.
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
     /// Keeps an answer as it is sent, and gives it with the id under which it can be read again. A record that cannot be
     /// kept (a full disk, a folder that cannot be written) keeps nobody from the answer: it says so and has no id.
     pub fn keep(&self, made: &Made<'_>, sent: wire::Answer) -> wire::Answer {

@@ -5,6 +5,7 @@ use std::{path::Path as FilePath, time::Duration};
 use fs_err::os::unix::fs::OpenOptionsExt as _;
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::{complaint, history};
 use crate::{Error, connect::Store};
 
 /// The format this program writes and the newest it reads.
@@ -74,7 +75,17 @@ pub(super) fn writer(file: &FilePath) -> Result<Connection, Error> {
             crate::original::sync_folder(folder)?;
         }
     }
+    // They came after the first files of this format; an older program passes them over.
+    writer.execute_batch(complaint::TABLE)?;
+    writer.execute_batch(history::TABLES)?;
     Ok(writer)
+}
+
+/// Whether a table is there: a file that an older program made has fewer.
+pub(super) fn has_table(reader: &Connection, name: &str) -> Result<bool, Error> {
+    let mut find =
+        reader.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1")?;
+    Ok(find.exists([name])?)
 }
 
 /// Opens for reading; `None` where nothing was recorded yet.

@@ -6,7 +6,7 @@ use answer::{Answer, Event};
 use search::{Library, Query};
 use tokio::sync::mpsc;
 
-use super::Desk;
+use super::{Desk, own};
 use crate::{
     clock,
     failure::Failure,
@@ -24,16 +24,20 @@ impl Desk {
         t: Texts,
     ) -> Result<wire::Answer, Failure> {
         let library = self.library()?;
-        self.answer_in(library, query, events, t, &|_| Ok(())).await
+        let key = self.key();
+        self.answer_in(library, query, events, t, key, &|_| Ok(()))
+            .await
     }
 
     /// The same from a library that shows less; what was answered goes on and is recorded once `passes` has looked at it.
+    /// Into the history of `key`, where there is one.
     pub(crate) async fn answer_in(
         &self,
         library: Library,
         query: Query,
         events: mpsc::UnboundedSender<Event>,
         t: Texts,
+        key: Option<String>,
         passes: &(dyn Fn(&Answer) -> Result<(), Failure> + Sync),
     ) -> Result<wire::Answer, Failure> {
         let answer = self.ask(&library, &query, events).await?;
@@ -52,7 +56,10 @@ impl Desk {
                 at: clock::now(),
                 language: t.0,
             };
-            keeper.keep(&made, sent)
+            let at = made.at;
+            let kept = keeper.keep(&made, sent);
+            own::remember(keeper.records(), key.as_deref(), kept.record.as_deref(), at);
+            kept
         });
         recorded.await.map_err(|_| Failure::Internal)
     }

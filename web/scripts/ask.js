@@ -16,6 +16,11 @@
   const say = (key, value) => (words.get(key) ?? "").replace("{}", value ?? "");
   const day = (iso) => iso.split("-").reverse().join("/");
   const on = (url, date) => (url.includes("?") ? url : `${url}?on=${date}`);
+  // What a breadcrumb names below the act itself; a number alone says nothing.
+  const below = (breadcrumb) => {
+    const names = breadcrumb.split(" › ").slice(1).join(" › ");
+    return /\p{L}/u.test(names) ? names : "";
+  };
   let running = null;
   // What was found, by number from 1.
   let shown = [];
@@ -45,7 +50,7 @@
       norules: act.makes_rules ? "" : ` · ${say("no_rules")}`,
       facts: facts.filter(Boolean).map((fact) => ` · ${fact}`).join(""),
       title: act.title,
-      above: found.breadcrumb.split(" › ").slice(1).join(" › "),
+      above: below(found.breadcrumb),
       text: found.text,
     });
     const alike = (other) =>
@@ -257,11 +262,18 @@
       part("doubts").append(line);
     }
     if (answer.doubtful) part("evidence").querySelector("h3").textContent = say("answer.doubtful");
-    part("doubts").append(...(answer.asks ?? []).map(asks), ...(answer.same_number ?? []).map(twins), ...(answer.conflicts ?? []).map(conflict));
+    const [first, ...more] = (answer.conflicts ?? []).map(conflict);
+    part("doubts").append(...(answer.asks ?? []).map(asks), ...(answer.same_number ?? []).map(twins));
+    if (first) part("doubts").append(first);
+    if (more.length) {
+      const folded = shaped("conflicts", { words: say("conflict.more", more.length) });
+      folded.querySelector("details").append(...more);
+      part("doubts").append(folded);
+    }
     part("made").textContent = model ? say("answer.model", model) : say("answer.extractive");
     part("cited").append(...answer.cited.map((reference) => cited(reference, date)));
     if (!old.length) return;
-    if (others || !(answer.evidence.length || answer.claims.length)) {
+    if (others || refusal === "only_not_in_force" || !(answer.evidence.length || answer.claims.length)) {
       part("others").querySelector("ol").append(...old.map((found) => evidence(found, date)));
       part("others").hidden = false;
     } else {

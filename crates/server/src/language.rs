@@ -146,9 +146,13 @@ impl Texts {
             .collect()
     }
 
-    /// What a breadcrumb names below the act itself.
+    /// What a breadcrumb names below the act itself; a number alone ("1") says nothing.
     pub(crate) fn below(self, breadcrumb: &str) -> &str {
-        breadcrumb.split_once(" › ").map_or("", |(_, below)| below)
+        let below = breadcrumb.split_once(" › ").map_or("", |(_, below)| below);
+        match below.contains(char::is_alphabetic) {
+            true => below,
+            false => "",
+        }
     }
 
     /// A moment on the wire as people read it: 08:05 22/11/2026.

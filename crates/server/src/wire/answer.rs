@@ -261,6 +261,12 @@ impl Answer {
         found.is_some_and(|found| found.document.makes_rules)
     }
 
+    /// Whether what is not in force is all that there is to show.
+    pub(crate) fn only_others(&self) -> bool {
+        let refused = self.refusal == Some(answer::Refusal::OnlyNotInForce);
+        refused || (self.evidence.is_empty() && self.claims.is_empty())
+    }
+
     /// Whether some of its claims are rows of a table.
     pub(crate) fn has_rows(&self) -> bool {
         self.claims.iter().any(|claim| claim.row.is_some())

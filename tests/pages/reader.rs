@@ -36,9 +36,9 @@ pub(super) fn reads(browser: &Browser, home: &str) {
 /// The keyboard alone shows where a reference leads, and Escape leads back to it.
 fn looks_ahead(browser: &Browser) {
     const FIRST: &str =
-        "return document.querySelector('a.reference[data-preview]').getAttribute('href')";
+        "return document.querySelector('a.reference[href^=\"/vb/\"]').getAttribute('href')";
     let href = browser.run(FIRST);
-    browser.write("a.reference[data-preview]", SHIFT);
+    browser.write("a.reference[href^='/vb/']", SHIFT);
     browser.until("return !document.querySelector('#preview').hidden");
     let look = browser.text("#preview");
     assert!(look.len() > 40, "{look}");
@@ -49,7 +49,7 @@ fn looks_ahead(browser: &Browser) {
         return left >= 0 && right <= document.documentElement.clientWidth";
     assert_eq!(browser.run(inside), true);
     browser.picture("reader-preview");
-    browser.write("a.reference[data-preview]", ESCAPE);
+    browser.write("a.reference[href^='/vb/']", ESCAPE);
     browser.until("return document.querySelector('#preview').hidden");
     assert_eq!(
         browser.run("return document.activeElement.getAttribute('href')"),

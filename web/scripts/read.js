@@ -15,6 +15,14 @@
   let shown = null;
   let waiting = 0;
 
+  // A reference to a provision is an address of its page; several acts of one number are a list, of which there is no look.
+  function addressOf(link) {
+    const { pathname, searchParams } = new URL(link.href);
+    const [, , slug, ...path] = pathname.split("/").map(decodeURIComponent);
+    const wanted = new URLSearchParams({ path: path.join("/"), on: searchParams.get("on") ?? "" });
+    return `/api/documents/${encodeURIComponent(slug)}/preview?${wanted}`;
+  }
+
   async function look(address) {
     if (!kept.has(address)) {
       const found = await fetch(address);
@@ -41,7 +49,7 @@
     shown = link;
     let found = null;
     try {
-      found = await look(link.dataset.preview);
+      found = await look(addressOf(link));
     } catch {
       found = null;
     }
@@ -79,7 +87,7 @@
     }, PAUSE);
   }
 
-  const reference = (event) => event.target.closest?.("a[data-preview]");
+  const reference = (event) => event.target.closest?.("a.reference[href^='/vb/']");
   document.addEventListener("pointerover", (event) => {
     const link = reference(event);
     if (link && event.pointerType === "mouse") later(link);

@@ -38,15 +38,6 @@ pub fn provision_on(slug: &str, path: &Path, on: Date) -> String {
     format!("{}?on={on}", provision(slug, path))
 }
 
-/// A look at a provision, for a script.
-pub fn preview(slug: &str, path: &Path, on: Date) -> String {
-    let path = encode(&path.to_string());
-    format!(
-        "/api/documents/{}/preview?path={path}&on={on}",
-        encode(slug)
-    )
-}
-
 /// A page of the file as issued, from 1, with the words of a span boxed.
 pub fn sheet(slug: &str, number: u32, span: Option<Span>) -> String {
     let boxed = span.map(|span| format!("?doan={}-{}", span.start, span.end));

@@ -155,7 +155,8 @@ pub(crate) fn policy(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<
     let language = place.language;
     let author = place.author()?;
     let endpoint = author.map_or(Endpoint::None, |author| author.writer.endpoint());
-    let policy = wire::Policy::new(&place.settings.policy.read(), endpoint);
+    let assistant = place.settings.assistant.endpoint.of();
+    let policy = wire::Policy::new(&place.settings.policy.read(), endpoint, assistant);
     if matches.get_flag("json") {
         output::json(&policy);
         return Ok(ExitCode::SUCCESS);
@@ -184,6 +185,14 @@ pub(crate) fn policy(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<
             Endpoint::None => "policy_endpoint_none",
             Endpoint::Loopback => "policy_endpoint_loopback",
             Endpoint::Named => "policy_endpoint_named",
+        },
+    ));
+    output::line(text(
+        language,
+        match assistant {
+            Endpoint::None => "policy_assistant_none",
+            Endpoint::Loopback => "policy_assistant_loopback",
+            Endpoint::Named => "policy_assistant_named",
         },
     ));
     Ok(ExitCode::SUCCESS)

@@ -77,7 +77,7 @@ pub(crate) async fn look(desk: &Desk) -> Health {
         next_embedder,
         reranker,
         writer,
-        policy: wire::Policy::new(&desk.setup.policy, endpoint),
+        policy: wire::Policy::new(&desk.setup.policy, endpoint, desk.setup.assistant),
     }
 }
 

@@ -125,7 +125,7 @@ impl Desk {
     async fn wired(&self, found: Vec<Complaint>) -> Result<Vec<wire::Complaint>, Failure> {
         let held = self.library().ok();
         self.view(move || {
-            let slug = |complaint: &Complaint| {
+            let about = |complaint: &Complaint| {
                 let About::Provision(id, _) = &complaint.told.about else {
                     return Ok(None);
                 };
@@ -135,11 +135,11 @@ impl Desk {
                 let at = library.generation.seq();
                 let row = library.catalogue.find_document(at, id.as_str())?;
                 let row = row.filter(|row| library.sight.has(row.row));
-                Ok::<_, Failure>(row.map(|row| row.slug))
+                Ok::<_, Failure>(row)
             };
             let all = found.iter().map(|complaint| {
-                let slug = slug(complaint)?;
-                Ok(wire::Complaint::new(complaint, slug.as_deref()))
+                let about = about(complaint)?;
+                Ok(wire::Complaint::new(complaint, about.as_ref()))
             });
             all.collect()
         })

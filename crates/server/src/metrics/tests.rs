@@ -15,7 +15,11 @@ fn health() -> Health {
         next_embedder: None,
         reranker: None,
         writer: None,
-        policy: wire::Policy::new(&answer::Policy::default(), models::Endpoint::None),
+        policy: wire::Policy::new(
+            &answer::Policy::default(),
+            models::Endpoint::None,
+            models::Endpoint::Named,
+        ),
     }
 }
 

@@ -21,8 +21,6 @@ const KEPT: usize = 32;
 pub(crate) struct Link {
     pub(crate) span: Span,
     pub(crate) href: String,
-    /// Where a look at it is to be had, without leaving; `None` where it leads to several acts.
-    pub(crate) preview: Option<String>,
 }
 
 /// The references of the documents that were read last. A document's row never gets another text, so that they hold for
@@ -110,7 +108,6 @@ pub(crate) fn links(
                 links.push(Link {
                     span,
                     href: format!("/vb?q={}", address::encode(&symbol)),
-                    preview: None,
                 });
             }
         }
@@ -122,6 +119,5 @@ fn link(span: Span, document: &DocumentRow, path: &Path, on: Date) -> Link {
     Link {
         span,
         href: address::provision_on(&document.slug, path, on),
-        preview: Some(address::preview(&document.slug, path, on)),
     }
 }

@@ -219,7 +219,6 @@ fn what_is_told_apart_may_overlap_and_no_word_is_lost() {
     let link = |words: &str| Link {
         span: span(words),
         href: "/vb/khac".to_owned(),
-        preview: None,
     };
     let links = [link("quy định\nviệc")];
     let hits = find(&document.source, "việc mẫu");

@@ -24,6 +24,9 @@ pub struct Complaint {
     /// Or the key of the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
+    /// As people name it: "Nghị định số 30/2020/NĐ-CP"; absent where it is not held any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// And the provision: `dieu-5/khoan-2`; empty for the whole document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
@@ -45,16 +48,20 @@ fn local(moment: Timestamp) -> String {
 }
 
 impl Complaint {
-    /// Of a complaint; `slug` is that of the document it is about, where that is held.
-    pub fn new(complaint: &catalogue::Complaint, slug: Option<&str>) -> Self {
+    /// Of a complaint, and the document that it is about, where that is held.
+    pub fn new(
+        complaint: &catalogue::Complaint,
+        document: Option<&catalogue::DocumentRow>,
+    ) -> Self {
+        let name = document.map(catalogue::DocumentRow::name);
         let told = &complaint.told;
-        let (record, document, path, url) = match &told.about {
+        let (record, key, path, url) = match &told.about {
             About::Record(id) => {
                 let url = format!("/ho-so/{id}");
                 (Some(id.to_string()), None, None, Some(url))
             }
             About::Provision(id, path) => {
-                let url = slug.map(|slug| address::provision(slug, path));
+                let url = document.map(|row| address::provision(&row.slug, path));
                 (None, Some(id.to_string()), Some(path.to_string()), url)
             }
         };
@@ -64,7 +71,8 @@ impl Complaint {
             made: local(told.made),
             kind: told.kind,
             record,
-            document,
+            document: key,
+            name,
             path,
             url,
             note: told.note.clone(),
@@ -77,7 +85,8 @@ impl Complaint {
     pub(crate) fn subject(&self) -> String {
         let path = self.path.as_deref().unwrap_or_default();
         let citation = path.parse().map(|path: legal::Path| path.citation());
-        let document = self.record.as_deref().or(self.document.as_deref());
+        let named = self.name.as_deref().or(self.document.as_deref());
+        let document = self.record.as_deref().or(named);
         format!(
             "{} {}",
             citation.unwrap_or_default(),

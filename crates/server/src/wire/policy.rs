@@ -28,14 +28,17 @@ pub struct Policy {
     /// As what a document counts of which nobody stated the level.
     #[schema(value_type = String)]
     pub unstated: Confidentiality,
+    /// As what the models of assistants (`/mcp`) count: `named`, `loopback`; `none`: there is no such door.
+    #[schema(value_type = String)]
+    pub assistant: Endpoint,
     /// What becomes of personal data in a question: `mask`, `block`.
     #[schema(value_type = String)]
     pub personal: answer::PersonalRule,
 }
 
 impl Policy {
-    /// Of a policy and the endpoint that is configured.
-    pub fn new(policy: &answer::Policy, endpoint: Endpoint) -> Self {
+    /// Of a policy, the endpoint that is configured, and as what the models of assistants count.
+    pub fn new(policy: &answer::Policy, endpoint: Endpoint, assistant: Endpoint) -> Self {
         let row = |level| LevelRow {
             level,
             loopback: policy.allows(Some(level), Endpoint::Loopback),
@@ -44,6 +47,7 @@ impl Policy {
         Self {
             endpoint,
             levels: Confidentiality::ALL.map(row).to_vec(),
+            assistant,
             unstated: policy.unstated(),
             personal: policy.personal(),
         }

@@ -17,6 +17,7 @@ mod chains;
 mod counts;
 mod cues;
 mod examine;
+mod foreign;
 mod modality;
 mod named;
 mod numbers;

@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::Difference;
 use super::align::{Stretch, align, is_same};
 use super::chains::{Chain, chains};
+use super::counts::Counts;
+use super::foreign::foreign;
 use super::modality;
 use super::tokens::{Kind, Text, Words};
 use crate::figures::Figure;
@@ -19,8 +21,8 @@ pub(super) struct Agreement {
     pub(super) references: Vec<Difference>,
     /// Other words in the place of the law's.
     pub(super) words: Vec<Difference>,
-    /// Words and figures of the sentence with a meaning of their own, and how many of them the law has in this place.
-    pub(super) counts: (usize, usize),
+    /// What the law has of it, sentence by sentence.
+    pub(super) sentences: Vec<Counts>,
     /// Those that it does not have at all.
     pub(super) unknown: Vec<String>,
     /// Figures of the sentence that stand beside nothing of the law: they must not come from another place.
@@ -29,8 +31,8 @@ pub(super) struct Agreement {
     pub(super) labels: Vec<String>,
     /// The sentence's words that stand beside the law's, as bytes of the folded sentence, and the others.
     pub(super) standing: Vec<(Range<usize>, bool)>,
-    /// Its words with a meaning of their own, without figures and references.
-    pub(super) plain: usize,
+    /// Addresses, markup and words that point at something, which the law does not have.
+    pub(super) foreign: Vec<String>,
     /// Whether it says more than the name of what it cites.
     pub(super) says: bool,
     /// How many stand beside the law's.
@@ -61,7 +63,11 @@ pub(super) fn agreement(sentence: &str, laws: &[Law], about: &str) -> Agreement 
         .collect();
     let about = Text::new(about, &mut words);
     let chains: Vec<Chain> = texts.iter().flat_map(chains).collect();
-    let stretches = align(&sentence, &chains);
+    let quoted = quoted(laws, &texts);
+    let stretches = align(&sentence, &chains, &|chain| {
+        let place = texts.iter().position(|text| std::ptr::eq(text, chain.law));
+        place.is_some_and(|at| chain.stands_in(&quoted[at]))
+    });
     let mut reader = Reader {
         paired: vec![false; sentence.tokens.len()],
         sentence: &sentence,
@@ -72,8 +78,9 @@ pub(super) fn agreement(sentence: &str, laws: &[Law], about: &str) -> Agreement 
     };
     reader.read();
     reader.count(&texts, &about);
-    reader.count_quoted(laws, &texts);
+    reader.count_quoted(&quoted, &texts);
     let mut found = reader.found;
+    found.foreign = foreign(&sentence, &texts);
     found.law = texts.into_iter().flat_map(|text| text.figures).collect();
     found
 }
@@ -83,6 +90,15 @@ pub(super) struct Law<'a> {
     pub(super) text: &'a str,
     /// Bytes of the text.
     pub(super) quoted: Vec<Range<usize>>,
+}
+
+/// What is quoted of each law, as bytes of its folded text.
+fn quoted(laws: &[Law], texts: &[Text]) -> Vec<Vec<Range<usize>>> {
+    let folded = |(law, text): (&Law, &Text)| {
+        let quoted = law.quoted.iter();
+        quoted.map(|range| text.folded_range(range)).collect()
+    };
+    laws.iter().zip(texts).map(folded).collect()
 }
 
 /// A piece of the sentence beside the piece of a chain that stands in its place.

@@ -37,7 +37,11 @@ const MOST_STRETCHES: usize = 24;
 
 /// The stretches of a sentence that stand in the law, in the sentence's order. Each sentence of a claim is laid beside
 /// the chain that has most of it; what is left of it beside that one again, in any order, and then beside others.
-pub(super) fn align(sentence: &Text, chains: &[Chain]) -> Vec<Stretch> {
+pub(super) fn align(
+    sentence: &Text,
+    chains: &[Chain],
+    is_quoted: &dyn Fn(&Chain) -> bool,
+) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     // Each token of a chain stands for one of the sentence: "cha, cha" is not "mẹ, cha".
     let mut taken: Vec<Vec<bool>> = chains
@@ -69,8 +73,15 @@ pub(super) fn align(sentence: &Text, chains: &[Chain]) -> Vec<Stretch> {
                     let figure = said.any(|(said, _)| alone(sentence.tokens[*said].kind));
                     *worth >= least || (least == LEAST_AGAIN && figure && *worth >= LEAST_FIGURE)
                 })
-                // The first of the best.
-                .reduce(|one, two| if two.0 > one.0 { two } else { one });
+                // The first of the best; of two that have as much of it the quoted one, then the shorter, which says
+                // less else.
+                .reduce(|one, two| {
+                    let rank = |(worth, stretch): &(i32, Stretch)| {
+                        let chain = &chains[stretch.chain];
+                        (*worth, is_quoted(chain), std::cmp::Reverse(chain.len()))
+                    };
+                    if rank(&two) > rank(&one) { two } else { one }
+                });
             let Some((_, stretch)) = stretch.filter(|_| found.len() < MOST_STRETCHES) else {
                 rest.push(range);
                 continue;
@@ -162,12 +173,19 @@ fn worth(sentence: &Text, law: &Text, said: &Token, known: &Token) -> i32 {
         }
         (Kind::Reference(at), Kind::Reference(other))
             if are_same(&sentence.references[at], &law.references[other])
-                && sentence.numbers(said) == law.numbers(known) =>
+                && sentence.numbers(said) == law.numbers(known)
+                && is_either(sentence, said) == is_either(law, known) =>
         {
             WORD
         }
         _ => 0,
     }
+}
+
+/// "Điều 11 hoặc Điều 17" is not "Điều 11 và Điều 17".
+fn is_either(text: &Text, token: &Token) -> bool {
+    let mut words = text.words[token.range.clone()].split(' ');
+    words.any(|word| matches!(word, "hoặc" | "hay"))
 }
 
 /// Whether two words of reference mean the same provisions.

@@ -1,5 +1,7 @@
 //! What is read together: a sentence, or a point of a list with the words that introduce the list.
 
+use std::ops::Range;
+
 use super::tokens::{Text, Token};
 
 /// A sentence of the law with what introduces it, from the outermost to itself.
@@ -18,6 +20,17 @@ impl Chain<'_> {
 
     pub(super) fn len(&self) -> usize {
         self.tokens.len()
+    }
+
+    /// Whether the sentence itself begins in one of some pieces of the folded law, or one of these in it.
+    pub(super) fn stands_in(&self, pieces: &[Range<usize>]) -> bool {
+        let (Some(first), Some(last)) = (self.tokens.get(self.own), self.tokens.last()) else {
+            return false;
+        };
+        let start = self.law.tokens[*first].range.start;
+        let end = self.law.tokens[*last].range.end;
+        let mut pieces = pieces.iter();
+        pieces.any(|piece| piece.start < end && start < piece.end)
     }
 
     /// The words of some tokens of one sentence: those behind a break are left out.

@@ -3,9 +3,29 @@
 use std::ops::Range;
 
 use super::Difference;
-use super::agreement::{Law, Reader, push};
+use super::agreement::{Reader, push};
+use super::align::is_same;
 use super::modality::joins;
 use super::tokens::{Kind, Text};
+
+/// How many words and figures with a meaning of their own a sentence of the claim has, and how many of them the law has
+/// in this place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) all: usize,
+    pub(super) known: usize,
+    /// Words alone.
+    pub(super) plain: usize,
+    /// One of them stands nowhere in the law.
+    pub(super) strange: bool,
+}
+
+impl Counts {
+    fn add(&mut self, known: bool) {
+        self.all += 1;
+        self.known += usize::from(known);
+    }
+}
 
 impl Reader<'_> {
     /// "tổ chức, tổ chức" where the law has "tổ chức, cá nhân": a word that is said twice stands in another's place.
@@ -13,6 +33,9 @@ impl Reader<'_> {
         let tokens = &self.sentence.tokens;
         for at in 0..tokens.len() {
             let token = &tokens[at];
+            if let Kind::Reference(said) = token.kind {
+                self.named_twice(at, said);
+            }
             if self.paired[at] || matches!(token.kind, Kind::Figure(_) | Kind::Reference(_)) {
                 continue;
             }
@@ -36,6 +59,28 @@ impl Reader<'_> {
         }
     }
 
+    /// "điểm b, b khoản này" where the law has "điểm a, b khoản này".
+    fn named_twice(&mut self, at: usize, said: usize) {
+        let (tokens, references) = (&self.sentence.tokens, &self.sentence.references);
+        let same = |other: usize| {
+            let named = match tokens.get(other).map(|token| token.kind) {
+                Some(Kind::Reference(named)) if self.paired[other] => &references[named],
+                _ => return false,
+            };
+            let mut own = references[said].iter();
+            own.any(|one| named.iter().any(|other| is_same(one, other)))
+        };
+        if !self.paired[at] && (at.checked_sub(1).is_some_and(same) || same(at + 1)) {
+            let from = at.saturating_sub(1);
+            let said = self.sentence.said(from..(at + 2).min(tokens.len()));
+            let difference = Difference {
+                said: said.to_owned(),
+                law: String::new(),
+            };
+            push(&mut self.found.references, difference);
+        }
+    }
+
     /// Which words of the sentence the law has in their place, and which it has at all.
     pub(super) fn count(&mut self, laws: &[Text], about: &Text) {
         let numbers = laws.iter().chain([about]).flat_map(|text| &text.tokens);
@@ -45,13 +90,19 @@ impl Reader<'_> {
         about.sort_unstable();
         // A name alone says nothing that could be false.
         let mut says = false;
+        let all = &self.sentence.sentences;
+        let mut sentences = vec![Counts::default(); all.len().max(1)];
+        let mut own = 0;
         for (at, token) in self.sentence.tokens.iter().enumerate() {
+            while all.get(own).is_some_and(|one| one.tokens.end <= at) && own + 1 < all.len() {
+                own += 1;
+            }
+            let part = &mut sentences[own];
             let is_paired = self.paired[at];
             self.found.standing.push((token.range.clone(), is_paired));
             match token.kind {
                 Kind::Word | Kind::Actor => {
                     let word = self.sentence.word(at);
-                    self.found.plain += 1;
                     says |= about.binary_search(&token.number).is_err();
                     let in_place = is_paired
                         || about.binary_search(&token.number).is_ok()
@@ -59,8 +110,9 @@ impl Reader<'_> {
                     // The "hạn" of "trong thời hạn 05 ngày" is a part of the law's figure there.
                     let anywhere = known.binary_search(&token.number).is_ok()
                         || laws.iter().any(|text| has_words(text, word));
-                    self.found.counts.0 += 1;
-                    self.found.counts.1 += usize::from(in_place);
+                    part.plain += 1;
+                    part.strange |= !anywhere;
+                    part.add(in_place);
                     if !anywhere && !self.found.unknown.iter().any(|one| one == word) {
                         self.found.unknown.push(word.to_owned());
                     }
@@ -76,20 +128,19 @@ impl Reader<'_> {
                     // The day of a document's name is looked for there.
                     let named = !is_paired && self.sentence.figures[figure].is_day();
                     says |= !named;
-                    self.found.counts.0 += usize::from(!named);
-                    self.found.counts.1 += usize::from(is_paired);
+                    if !named || is_paired {
+                        part.add(is_paired);
+                    }
                     if !is_paired {
                         self.found.unplaced.push(figure);
                     }
                 }
                 Kind::Cue(cue) if !joins(Kind::Cue(cue)) => says = true,
-                Kind::Reference(_) if is_paired => {
-                    self.found.counts.0 += 1;
-                    self.found.counts.1 += 1;
-                }
+                Kind::Reference(_) if is_paired => part.add(true),
                 _ => {}
             }
         }
+        self.found.sentences = sentences;
         self.found.says = says;
         if !says {
             let found = &mut self.found;
@@ -125,17 +176,13 @@ impl Reader<'_> {
     }
 
     /// How many words stand beside those that are quoted.
-    pub(super) fn count_quoted(&mut self, laws: &[Law], texts: &[Text]) {
+    pub(super) fn count_quoted(&mut self, quoted: &[Vec<Range<usize>>], texts: &[Text]) {
         for stretch in self.stretches {
             let chain = &self.chains[stretch.chain];
             let place = texts.iter().position(|text| std::ptr::eq(text, chain.law));
-            let Some(quoted) = place.map(|at| &laws[at].quoted) else {
+            let Some(quoted) = place.map(|at| &quoted[at]) else {
                 continue;
             };
-            let quoted: Vec<Range<usize>> = quoted
-                .iter()
-                .map(|range| chain.law.folded_range(range))
-                .collect();
             for (said, known) in &stretch.pairs {
                 let kind = self.sentence.tokens[*said].kind;
                 let start = chain.token(*known).range.start;

@@ -4,6 +4,7 @@ use legal::{Date, Path, Status};
 use search::Evidence;
 
 use super::agreement::{Agreement, Law, agreement};
+use super::counts::Counts;
 use super::named::named;
 use super::numbers::numbers;
 use super::words::{find, miss};
@@ -188,13 +189,21 @@ impl Examined {
             Unquoted::Whole if self.quotes.is_empty() => WHOLLY_COVERED,
             _ => COVERED,
         };
-        let (all, known) = agreement.counts;
-        // Of few words each counts: "Quy định này đã bị bãi bỏ." beside any provision (seen: shown as checked).
-        let covered = match agreement.plain < LEAST_WORDS {
-            true => agreement.unknown.is_empty(),
-            false => known as f32 >= share * all as f32,
+        let covers = |one: &Counts| match one.plain < LEAST_WORDS {
+            // Of few words each counts: "Quy định này đã bị bãi bỏ." beside any provision (seen: shown as checked).
+            true => !one.strange,
+            false => one.known as f32 >= share * one.all as f32,
         };
-        let passed = covered && agreement.words.is_empty();
+        let count = |of: fn(&Counts) -> usize| agreement.sentences.iter().map(of).sum::<usize>();
+        let whole = Counts {
+            all: count(|one| one.all),
+            known: count(|one| one.known),
+            plain: count(|one| one.plain),
+            strange: agreement.sentences.iter().any(|one| one.strange),
+        };
+        // An invented sentence behind a long true one must not hide in its words.
+        let covered = covers(&whole) && agreement.sentences.iter().all(covers);
+        let passed = covered && agreement.words.is_empty() && agreement.foreign.is_empty();
         // Words of the same provision that speak of something else prove nothing.
         let all_beside = agreement.beside;
         let few = (agreement.quoted as f32) < QUOTED * all_beside as f32;
@@ -207,10 +216,11 @@ impl Examined {
             self.saw(CheckKind::Coverage, false, seen);
             return;
         }
+        let unknown = agreement.foreign.into_iter().chain(agreement.unknown);
         let seen = Seen::Words {
-            all,
-            known,
-            unknown: agreement.unknown.into_iter().take(NAMED).collect(),
+            all: whole.all,
+            known: whole.known,
+            unknown: unknown.take(NAMED).collect(),
             differences: agreement.words.into_iter().take(NAMED).collect(),
         };
         self.saw(CheckKind::Coverage, passed, seen);

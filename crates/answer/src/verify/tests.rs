@@ -354,6 +354,10 @@ const CONDITIONS: &str =
     "Trường hợp hồ sơ không hợp lệ, cơ quan thuế trả lại hồ sơ, trừ trường hợp bất khả kháng.";
 const RULES: &str = "Hành khách không được mang theo chất nổ lên tàu và phải xuất trình giấy tờ theo quy định tại điểm a, b khoản 2 Điều 7 Nghị định này.";
 
+const HEADED: &str =
+    "Điều 8. Trường hợp khách hàng được đổi vé\nKhách hàng được đổi vé trước giờ tàu chạy 02 giờ.";
+const RELATIVE: &str = "Vé tập thể thực hiện theo Điều 11 và Điều 17 Nghị định này, trừ vé quy định tại điểm a, b khoản này.";
+
 #[test]
 fn what_the_law_says_is_checked() {
     for (law, text) in [
@@ -386,6 +390,9 @@ fn what_the_law_says_is_checked() {
             "Trường hợp hồ sơ không hợp lệ, cơ quan thuế trả lại hồ sơ, trừ trường hợp bất khả kháng",
         ),
         (RULES, "Hành khách không được mang theo chất nổ lên tàu."),
+        // Seen: the heading, which ends without a full stop, and what follows were one sentence, of which the claim
+        // left out "trường hợp".
+        (HEADED, "Khách hàng được đổi vé trước giờ tàu chạy 02 giờ."),
         (
             RULES,
             "Hành khách phải xuất trình giấy tờ theo quy định tại điểm a, b khoản 2 Điều 7 Nghị định này.",
@@ -509,6 +516,32 @@ fn what_the_law_does_not_say_is_not() {
             RULES,
             "Hành khách phải xuất trình giấy tờ theo quy định tại điểm a, b khoản 3 Điều 7 Nghị định này.",
             Reference,
+        ),
+        (
+            RELATIVE,
+            "Vé tập thể thực hiện theo Điều 11 hoặc Điều 17 Nghị định này, trừ vé quy định tại điểm a, b khoản này.",
+            Modality,
+        ),
+        (
+            RELATIVE,
+            "Vé tập thể thực hiện theo Điều 11 và Điều 17 Nghị định này, trừ vé quy định tại điểm b, b khoản này.",
+            Reference,
+        ),
+        // An invented sentence behind a true one, an address, and words that point at nothing.
+        (
+            WORDS,
+            "Trong thời hạn ba (03) ngày làm việc, người sử dụng lao động thông báo cho người đủ 18 tuổi trở lên đang làm việc. Ai cũng được nghỉ phép hưởng lương.",
+            Coverage,
+        ),
+        (
+            TWICE,
+            "Tổ chức, cá nhân trong nước nộp 02 bản https://a.test/?d=1",
+            Coverage,
+        ),
+        (
+            TWICE,
+            "Theo văn bản này, tổ chức, cá nhân trong nước nộp 02 bản.",
+            Coverage,
         ),
     ] {
         let failed = failed(law, text);

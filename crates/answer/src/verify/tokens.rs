@@ -310,10 +310,19 @@ impl Reader<'_> {
         match signs.chars().next_back() {
             Some('-') => self.close(3),
             Some('+') => self.close(4),
-            _ if stop => self.close(self.depth),
+            // A heading ends with its line: what follows is another sentence, though no full stop stands between.
+            _ if stop || (line && self.is_paragraph(end, word)) => self.close(self.depth),
             _ => {}
         }
         None
+    }
+
+    /// Whether a line begins like a new sentence and not in the middle of one.
+    fn is_paragraph(&self, end: usize, word: &Range<usize>) -> bool {
+        let signs = self.folded.text().get(end..word.start).unwrap_or_default();
+        let first = self.folded.original(word.clone());
+        let first = self.text.get(first).and_then(|word| word.chars().next());
+        end > 0 && !signs.contains(',') && first.is_some_and(char::is_uppercase)
     }
 
     /// The sentence so far introduces what follows.

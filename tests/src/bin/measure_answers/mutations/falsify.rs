@@ -324,9 +324,11 @@ impl Making<'_> {
                             .any(|at| matches!(self.written.word(at), "từ" | "đủ" | "trên"));
                         !(new.is_empty() && from)
                     }
-                    // A bound stands in front of a figure.
+                    // A bound stands in front of a figure. "trong thời hạn 15 ngày" says the same as "trong thời hạn
+                    // không quá 15 ngày".
                     "number: bound" => {
-                        number(at + count)
+                        !(new.is_empty() && matches!(before, "hạn" | "vòng"))
+                            && number(at + count)
                             && is_number(
                                 self.written.word(at + count + usize::from(next == "ngày")),
                             )

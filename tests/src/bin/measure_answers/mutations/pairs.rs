@@ -11,7 +11,7 @@ use tests::Chance;
 use crate::Half;
 
 /// Articles that are drawn.
-const ARTICLES: usize = 800;
+const ARTICLES: usize = 1_350;
 /// Sentences of one article.
 const SENTENCES: usize = 3;
 /// Words of a sentence.

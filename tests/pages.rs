@@ -3,6 +3,7 @@
 //! Needs Chromium and its driver (Debian: chromium, chromium-driver); says that it was skipped without them.
 //! `CANCU_PICTURES=FOLDER` keeps a picture of each page.
 
+mod accounts;
 mod draft;
 mod hostile;
 mod reader;

@@ -75,6 +75,30 @@ pub fn post(address: &str, path: &str, headers: &[(&str, &str)], json: &str) -> 
     )
 }
 
+/// Sends a request as it is told: any method, any headers, any body.
+///
+/// # Errors
+/// As [`get`].
+pub fn talk(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<Response> {
+    let headers = headers.iter();
+    let headers: String = headers
+        .map(|(name, value)| format!("{name}: {value}\r\n"))
+        .collect();
+    let length = body.len();
+    exchange(
+        address,
+        &format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
+        ),
+    )
+}
+
 /// Uploads a file, as a form does.
 ///
 /// # Errors

@@ -10,6 +10,7 @@
 mod asking;
 mod browser;
 mod chance;
+mod client;
 mod elements;
 mod folders;
 mod honesty;
@@ -30,11 +31,12 @@ pub mod small;
 pub use asking::{Asked, ask, ask_and_leave, escaped};
 pub use browser::{Browser, Element};
 pub use chance::Chance;
+pub use client::{Client, PASSWORD};
 pub use elements::elements;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
 pub use honesty::{invisible, unproved};
 pub use hostile::{orders, payloads};
-pub use http::{Response, begun, get, post, send, send_file, send_form};
+pub use http::{Response, begun, get, post, send, send_file, send_form, talk};
 pub use model::{
     Block, Breakage, CANARY, Fault, MARKUP, Manner, Mode, ModelServer, Prompt, Spoken, links,
 };

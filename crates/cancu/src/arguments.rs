@@ -1,5 +1,7 @@
 //! The command line's grammar, with its help in three languages.
 
+mod accounts;
+
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, error::ErrorKind, value_parser};
@@ -210,6 +212,7 @@ fn command(language: Language) -> Command {
                 )
                 .arg(json()),
         )
+        .subcommands(accounts::commands(language))
         .subcommand(
             sub("reports")
                 .arg(flag("all", "arg_reports_all"))

@@ -1,6 +1,8 @@
 //! The commands, one file each.
 
+mod account;
 mod ask;
+mod audit;
 mod check;
 mod doubts;
 mod embed;
@@ -20,6 +22,7 @@ mod writer;
 
 use std::process::ExitCode;
 
+pub(crate) use account::act;
 pub(crate) use eval::{typed::NAMES as TYPED, without::PARTS};
 
 use clap::ArgMatches;
@@ -46,6 +49,9 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("verify", matches)) => verify::run(&place, matches),
         Some(("record", matches)) => record::run(&place, matches),
         Some(("reports", matches)) => reports::run(&place, matches),
+        Some(("account", matches)) => account::account(&place, matches),
+        Some(("group", matches)) => account::group(&place, matches),
+        Some(("audit", matches)) => audit::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
         Some(("train", matches)) => train::run(&place, matches),
         Some(("writer", matches)) => writer::run(&place, matches),

@@ -94,6 +94,11 @@ fn of_catalogue(language: Language, error: &catalogue::Error) -> String {
         catalogue::Error::Locked(folder) => {
             fill(language, "error_locked", &[("folder", &folder.display())])
         }
+        catalogue::Error::Person(refusal) => text(
+            language,
+            &format!("refused_{}", refusal.code().replace('-', "_")),
+        )
+        .to_owned(),
         catalogue::Error::Disk(error) => fill(language, "error_disk", &[("detail", error)]),
         catalogue::Error::OtherModel { held, given } => fill(
             language,

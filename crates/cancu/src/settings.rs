@@ -33,6 +33,9 @@ pub(crate) struct Server {
     pub(crate) listen: String,
     /// Largest upload in MB.
     pub(crate) max_upload_mb: u64,
+    /// `https://can-cu.example`: the address by which browsers reach this server through a server with TLS before it.
+    /// Needed to listen on anything but loopback.
+    pub(crate) public: Option<String>,
     /// Whether anything may be called.
     pub(crate) profile: Profile,
     /// Who may read `/metrics`.
@@ -68,6 +71,7 @@ impl Default for Server {
         Self {
             listen: "127.0.0.1:8747".to_owned(),
             max_upload_mb: 200,
+            public: None,
             profile: Profile::Standard,
             metrics: Exposure::default(),
         }
@@ -94,6 +98,7 @@ pub(crate) struct Limits {
     ask: u32,
     check: u32,
     load: u32,
+    enter: u32,
 }
 
 impl Default for Limits {
@@ -104,6 +109,7 @@ impl Default for Limits {
             ask,
             check,
             load,
+            enter,
         } = server::Limits::default();
         Self {
             read,
@@ -111,6 +117,7 @@ impl Default for Limits {
             ask,
             check,
             load,
+            enter,
         }
     }
 }
@@ -124,6 +131,7 @@ impl Limits {
             ask: self.ask,
             check: self.check,
             load: self.load,
+            enter: self.enter,
         }
     }
 }

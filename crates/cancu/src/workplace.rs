@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Deed, People};
 use clap::ArgMatches;
 use index::Generation;
 use legal::Date;
@@ -58,6 +58,18 @@ impl Workplace {
                 opened => return Ok(opened?),
             }
             std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Writes a decision to the audit. It was taken already: that it cannot be written is said.
+    pub(crate) fn note(&self, deed: Deed, about: &str, detail: &str) {
+        let people = People::new(&self.root);
+        if let Err(error) = people.note(&crate::commands::act(), deed, about, detail) {
+            output::error(&fill(
+                self.language,
+                "audit_unwritten",
+                &[("detail", &error)],
+            ));
         }
     }
 

@@ -96,7 +96,7 @@ fn originals(
     for original in originals.query_map([], |row| row.get::<_, String>(0))? {
         // A hash that is none is found by the row's checksum.
         if let Some(hash) = Hash::parse(&original?) {
-            problems.extend(catalogue.originals.problem(&hash, deep));
+            problems.extend(catalogue.files.originals.problem(&hash, deep));
         }
     }
     Ok(())

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Catalogue, Collection, DocumentRow, DocumentRowId, Error, Hash, Seq, blob, collection,
-    read::{DOCUMENT, HELD, LEVELLED, collect, document_row},
+    hidden::HELD_BY_ALL,
+    read::{DOCUMENT, LEVELLED, collect, document_row},
     store::{self, seq},
 };
 
@@ -211,7 +212,7 @@ impl Catalogue {
             let mut find = reader.prepare(&format!(
                 "SELECT l.row, CASE WHEN instr(l.header, '\"collection\":') > 0 \
                  OR instr(l.header, '\"confidentiality\":') > 0 THEN l.header END, l.shared \
-                 FROM (SELECT {LEVELLED} FROM document d WHERE {HELD}) l"
+                 FROM (SELECT {LEVELLED} FROM document d WHERE {HELD_BY_ALL}) l"
             ))?;
             collect(find.query([store::stored(at)])?, read)
         })

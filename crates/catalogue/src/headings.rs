@@ -1,6 +1,6 @@
 //! What stands above each passage, read in one pass over all that is held.
 
-use crate::{Catalogue, DocumentRowId, Error, PassageId, Seq, read::HELD, store::stored};
+use crate::{Catalogue, DocumentRowId, Error, PassageId, Seq, store::stored};
 
 impl Catalogue {
     /// Gives `each` the id, the document and the breadcrumb of every passage held at `at`, in the order of ids.
@@ -10,10 +10,11 @@ impl Catalogue {
         at: Seq,
         mut each: impl FnMut(PassageId, DocumentRowId, &str),
     ) -> Result<(), Error> {
+        let held = self.held();
         self.read(|reader| {
             let mut find = reader.prepare(&format!(
                 "SELECT p.id, p.document, p.breadcrumb FROM passage p JOIN document d ON d.row = p.document
-                 WHERE {HELD} ORDER BY p.id"
+                 WHERE {held} ORDER BY p.id"
             ))?;
             let mut rows = find.query([stored(at)])?;
             while let Some(row) = rows.next()? {

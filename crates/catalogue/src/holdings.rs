@@ -251,29 +251,33 @@ fn order(facet: Facet, value: &str) -> (usize, String) {
     (place.unwrap_or(usize::MAX), format!("{name} {value}"))
 }
 
-/// Generations of which the holdings are kept: the one that is read, and the one before until its readers are done.
-const KEPT: usize = 2;
+/// Holdings that are kept: of the generation that is read, and of the one before until its readers are done, as each kind
+/// of reader sees them.
+const KEPT: usize = 8;
 
 /// The holdings read lately, the latest last.
 #[derive(Debug, Default)]
-pub(crate) struct Latest(Mutex<Vec<(Seq, Arc<Holdings>)>>);
+pub(crate) struct Latest(Mutex<Vec<(Seq, String, Arc<Holdings>)>>);
 
 impl Catalogue {
     /// What is held at a change number, by what searches can be narrowed by. Read once for each.
     pub fn holdings(&self, at: Seq) -> Result<Arc<Holdings>, Error> {
         // Held while reading: whoever else asks waits for the same answer.
-        let mut latest = (self.holdings.0)
+        let mut latest = (self.files.holdings.0)
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, holdings)) = latest.iter().find(|(seq, _)| *seq == at) {
+        if let Some((_, _, holdings)) = latest
+            .iter()
+            .find(|(seq, hidden, _)| *seq == at && hidden == self.hidden.key())
+        {
             return Ok(Arc::clone(holdings));
         }
-        let documents = self.read(|reader| read::held(reader, at))?;
+        let documents = self.read(|reader| read::held(reader, &self.held(), at))?;
         let holdings = Arc::new(Holdings::new(documents.iter()));
         if latest.len() >= KEPT {
             latest.remove(0);
         }
-        latest.push((at, Arc::clone(&holdings)));
+        latest.push((at, self.hidden.key().to_owned(), Arc::clone(&holdings)));
         Ok(holdings)
     }
 }

@@ -3,8 +3,10 @@
 //! SQLite (WAL, synchronous FULL) beside content-addressed files. Every change takes one [`Seq`]; a reader
 //! names the `Seq` at which it looks, so that a generation that is a moment old still finds every word it
 //! points to. What is removed is purged once no published generation can point to it. [`Records`] of answers lie in a
-//! file of their own, and lose the words of what is removed at once.
+//! file of their own, and lose the words of what is removed at once. [`People`] lie in another, with the audit of what
+//! they did.
 
+mod audit;
 mod blob;
 mod change;
 mod check;
@@ -15,6 +17,7 @@ mod document;
 mod ending;
 mod headings;
 mod held;
+mod hidden;
 mod holdings;
 mod loaded;
 mod mention;
@@ -33,6 +36,7 @@ mod store;
 mod words;
 mod write;
 
+pub use audit::{ChainHead, Deed, Fault, Line, Verified};
 pub use change::Change;
 pub use check::Problem;
 pub use collection::Collection;
@@ -44,7 +48,10 @@ pub use ending::ended;
 pub use holdings::{Facet, Holdings};
 pub use mention::Mention;
 pub use original::Hash;
-pub use people::Role;
+pub use people::{
+    Act, ENTRY_TRIES, Ended, Entry, Group, Invited, NewPerson, NewToken, People, Person, Refusal,
+    Role, Secret, Session, Team, Token,
+};
 pub use quarantine::Quarantined;
 pub use records::{
     About, Complaint, ComplaintId, ComplaintKind, NewComplaint, NewPart, NewRecord, Part, Record,
@@ -95,6 +102,9 @@ pub enum Error {
         /// The model of the new ones.
         given: String,
     },
+    /// Something about an account is not done, for a reason that somebody can put right.
+    #[error(transparent)]
+    Person(#[from] Refusal),
     /// SQLite refused.
     #[error("the catalogue could not be used: {0}")]
     Sqlite(#[source] rusqlite::Error),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     Catalogue, DocumentRow, DocumentRowId, Error, Seq, blob,
-    read::{DOCUMENT, HELD, collect, document_row},
+    read::{DOCUMENT, collect, document_row},
     store::stored,
 };
 
@@ -142,10 +142,11 @@ impl Catalogue {
                 document,
             })
         };
+        let held = self.held();
         self.read(|reader| {
             let mut find = reader.prepare(&format!(
                 "SELECT {DOCUMENT}, m.kind, m.source, m.unit FROM mention m JOIN document d ON d.row = m.document
-                 WHERE m.target = ?2 AND {HELD} ORDER BY d.issued IS NULL, d.issued DESC, d.row DESC, m.rowid"
+                 WHERE m.target = ?2 AND {held} ORDER BY d.issued IS NULL, d.issued DESC, d.row DESC, m.rowid"
             ))?;
             collect(find.query((stored(at), symbol.folded()))?, read)
         })

@@ -2,7 +2,7 @@
 
 use crate::{
     Catalogue, DocumentRow, Error, Seq,
-    read::{DOCUMENT, HELD, collect, document_row},
+    read::{DOCUMENT, collect, document_row},
     store::stored,
     words,
 };
@@ -10,9 +10,10 @@ use crate::{
 impl Catalogue {
     /// Documents whose symbol has this year: "2024" of 15/2024/NĐ-CP.
     pub fn by_year(&self, at: Seq, year: &str) -> Result<Vec<DocumentRow>, Error> {
+        let held = self.held();
         self.read(|reader| {
             let mut find = reader.prepare(&format!(
-                "SELECT {DOCUMENT} FROM document d WHERE d.number LIKE '%/' || ?2 AND {HELD} ORDER BY d.row"
+                "SELECT {DOCUMENT} FROM document d WHERE d.number LIKE '%/' || ?2 AND {held} ORDER BY d.row"
             ))?;
             collect(find.query((stored(at), year))?, document_row)
         })
@@ -39,9 +40,10 @@ impl Catalogue {
 
     /// The names of laws and codes that are held, folded without accents, each once.
     pub fn law_names(&self, at: Seq) -> Result<Vec<String>, Error> {
+        let held = self.held();
         self.read(|reader| {
             let mut find = reader.prepare(&format!(
-                "SELECT DISTINCT d.name FROM document d WHERE d.name IS NOT NULL AND {HELD} ORDER BY d.name"
+                "SELECT DISTINCT d.name FROM document d WHERE d.name IS NOT NULL AND {held} ORDER BY d.name"
             ))?;
             collect(find.query([stored(at)])?, |row| Ok(row.get(0)?))
         })

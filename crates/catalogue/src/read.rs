@@ -35,8 +35,6 @@ pub(crate) const DOCUMENT: &str = "d.row, d.id, d.slug, d.header, d.validity, d.
 pub(crate) const LEVELLED: &str = "d.row, d.header, \
      CASE WHEN instr(d.header, '\"collection\":') > 0 AND json_valid(d.header) THEN (SELECT m.value FROM meta m \
      WHERE m.key = 'confidentiality of ' || json_extract(d.header, '$.collection')) END AS shared";
-/// Held at `?1`.
-pub(crate) const HELD: &str = "d.added_seq <= ?1 AND (d.removed_seq IS NULL OR d.removed_seq > ?1)";
 /// The columns that make a [`PassageRow`]; `p` is the passage, `d` its document.
 pub(crate) const PASSAGE: &str = "p.id, p.document, p.path, p.article_key, p.breadcrumb, p.text, p.span_start, \
      p.span_end, p.page, p.validity, p.crc, d.validity";
@@ -62,7 +60,7 @@ impl Catalogue {
         at: Seq,
         filter: &ListFilter,
     ) -> Result<(Vec<DocumentRow>, u64), Error> {
-        let mut condition = HELD.to_owned();
+        let mut condition = self.held();
         let mut values: Vec<Box<dyn ToSql>> = vec![Box::new(stored(at))];
         for word in filter.words.split_whitespace() {
             // Words with accents are looked for as they are, words without in the unaccented half as well.
@@ -229,9 +227,10 @@ impl Catalogue {
 
     /// Passages by id, in the order asked; those not held at `at` are left out.
     pub fn passages(&self, at: Seq, ids: &[PassageId]) -> Result<Vec<PassageRow>, Error> {
+        let held = self.held();
         self.read(|reader| {
             let mut find = reader.prepare(&format!(
-                "SELECT {PASSAGE} FROM passage p JOIN document d ON d.row = p.document WHERE p.id = ?2 AND {HELD}"
+                "SELECT {PASSAGE} FROM passage p JOIN document d ON d.row = p.document WHERE p.id = ?2 AND {held}"
             ))?;
             let mut passages = Vec::with_capacity(ids.len());
             for id in ids {
@@ -241,6 +240,19 @@ impl Catalogue {
                 }
             }
             Ok(passages)
+        })
+    }
+
+    /// How many passages the documents have that are held at `at`, and seen.
+    pub fn count_passages(&self, at: Seq) -> Result<u64, Error> {
+        let held = self.held();
+        self.read(|reader| {
+            let count: i64 = reader.query_row(
+                &format!("SELECT count(*) FROM passage p JOIN document d ON d.row = p.document WHERE {held}"),
+                [stored(at)],
+                |row| row.get(0),
+            )?;
+            Ok(count.unsigned_abs())
         })
     }
 
@@ -290,19 +302,20 @@ impl Catalogue {
         value: &dyn ToSql,
         order: &str,
     ) -> Result<Vec<DocumentRow>, Error> {
+        let held = self.held();
         self.read(|reader| {
             let mut find = reader.prepare(&format!(
-                "SELECT {DOCUMENT} FROM document d WHERE {what} AND {HELD} ORDER BY {order}"
+                "SELECT {DOCUMENT} FROM document d WHERE {what} AND {held} ORDER BY {order}"
             ))?;
             collect(find.query(params![stored(at), value])?, document_row)
         })
     }
 }
 
-/// Every document held at a change number.
-pub(crate) fn held(reader: &Connection, at: Seq) -> Result<Vec<DocumentRow>, Error> {
+/// Every document held at a change number, under a condition of [`Catalogue::held`].
+pub(crate) fn held(reader: &Connection, held: &str, at: Seq) -> Result<Vec<DocumentRow>, Error> {
     let mut find = reader.prepare(&format!(
-        "SELECT {DOCUMENT} FROM document d WHERE {HELD} ORDER BY d.row"
+        "SELECT {DOCUMENT} FROM document d WHERE {held} ORDER BY d.row"
     ))?;
     collect(find.query([stored(at)])?, document_row)
 }

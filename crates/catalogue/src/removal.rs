@@ -63,7 +63,7 @@ impl Catalogue {
             })?;
             with_predecessors(reader, rows.collect::<Result<_, _>>()?)
         })?;
-        self.records.empty(&removed)
+        self.files.records.empty(&removed)
     }
 
     /// Deletes for good what was removed at or before `published`, with originals that nothing refers to.
@@ -96,10 +96,10 @@ impl Catalogue {
                 keep.insert(original?);
             }
             drop(originals);
-            let pending = self.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let pending = self.files.pending.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             keep.extend(pending.iter().map(|hash| hash.as_str().to_owned()));
             // The lock is kept: a file being stored right now must be seen as pending or not exist yet.
-            self.originals.sweep(&keep)?;
+            self.files.originals.sweep(&keep)?;
             drop(pending);
             writer.execute("DELETE FROM meta WHERE key = 'sweep'", [])?;
             // A reader may hold the log; it is emptied then by a later purge or at the last close.

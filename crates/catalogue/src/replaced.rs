@@ -99,7 +99,7 @@ impl Catalogue {
         })?;
         // Nothing of the catalogue changes, but only who may change it may take this away.
         self.write(|_| Ok(()))?;
-        self.records.empty(&found)?;
+        self.files.records.empty(&found)?;
         Ok(!found.is_empty())
     }
 }

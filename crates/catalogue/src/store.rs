@@ -4,19 +4,27 @@ use std::{
     collections::HashSet,
     fs::TryLockError,
     path::{Path as FilePath, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use rusqlite::Connection;
 
-use crate::{Error, Hash, Records, Seq, holdings, original::Originals, schema};
+use crate::{Error, Hash, Records, Seq, hidden::Hidden, holdings, original::Originals, schema};
 
 /// Read connections kept for the next read; more are opened when needed and closed after.
 const KEPT_READERS: usize = 16;
 
-/// The catalogue of one data folder. Cheap to share behind an `Arc`; reads run at the same time.
+/// The catalogue of one data folder, or what somebody may see of it. Cheap to share behind an `Arc`; reads run at the
+/// same time.
 #[derive(Debug)]
 pub struct Catalogue {
+    pub(crate) files: Arc<Files>,
+    pub(crate) hidden: Hidden,
+}
+
+/// The files and connections, however many look at them.
+#[derive(Debug)]
+pub(crate) struct Files {
     file: PathBuf,
     pub(crate) originals: Originals,
     /// Hashes stored but not yet referred to: a purge must leave their files alone.
@@ -77,7 +85,7 @@ impl Catalogue {
         writer: Option<Mutex<Connection>>,
         lock: Option<std::fs::File>,
     ) -> Self {
-        Self {
+        let files = Files {
             file,
             originals: Originals::new(root),
             pending: Mutex::default(),
@@ -87,17 +95,22 @@ impl Catalogue {
             holdings: holdings::Latest::default(),
             records: Records::new(root),
             _lock: lock,
+        };
+        Self {
+            files: Arc::new(files),
+            hidden: Hidden::default(),
         }
     }
 
     /// For those who change what is derived from the catalogue: one at a time, and only where it is open for
     /// writing.
     pub fn writer_guard(&self) -> Result<WriterGuard<'_>, Error> {
-        if self.writer.is_none() {
+        if self.files.writer.is_none() {
             return Err(read_only());
         }
         Ok(WriterGuard(
-            self.publishing
+            self.files
+                .publishing
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner),
         ))
@@ -110,20 +123,21 @@ impl Catalogue {
 
     /// Stores a file as issued (temporary file, fsync, rename, fsync of the folder). Twice is once.
     pub fn put_original(&self, bytes: &[u8]) -> Result<Hash, Error> {
-        if self.writer.is_none() {
+        if self.files.writer.is_none() {
             return Err(read_only());
         }
         let hash = Hash::of(bytes);
-        self.pending
+        self.files
+            .pending
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(hash);
-        self.originals.put(bytes)
+        self.files.originals.put(bytes)
     }
 
     /// The bytes of an original, checked against their hash.
     pub fn original(&self, hash: &Hash) -> Result<Option<Vec<u8>>, Error> {
-        self.originals.get(hash)
+        self.files.originals.get(hash)
     }
 
     /// Runs one read on a connection of its own.
@@ -132,21 +146,26 @@ impl Catalogue {
         run: impl FnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let kept = self
+            .files
             .readers
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop();
         let reader = match kept {
             Some(reader) => reader,
-            None => schema::open_reader(&self.file)?.ok_or_else(|| {
+            None => schema::open_reader(&self.files.file)?.ok_or_else(|| {
                 Error::Damaged(format!(
                     "{} is gone: restore from a backup",
-                    self.file.display()
+                    self.files.file.display()
                 ))
             })?,
         };
         let result = run(&reader);
-        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut readers = self
+            .files
+            .readers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         if readers.len() < KEPT_READERS {
             readers.push(reader);
         }
@@ -158,13 +177,13 @@ impl Catalogue {
         &self,
         run: impl FnOnce(&mut Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let writer = self.writer.as_ref().ok_or_else(read_only)?;
+        let writer = self.files.writer.as_ref().ok_or_else(read_only)?;
         run(&mut writer.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Where the catalogue lies.
     pub(crate) fn file(&self) -> &FilePath {
-        &self.file
+        &self.files.file
     }
 }
 

@@ -76,6 +76,7 @@ impl Catalogue {
             Ok(added)
         })?;
         let mut pending = self
+            .files
             .pending
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);

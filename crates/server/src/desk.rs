@@ -9,7 +9,7 @@ use std::{
 
 use answer::{Answer, CheckedClaim, CitedClaim, Event, Review};
 use axum::{extract::FromRequestParts, http::request::Parts};
-use catalogue::{Catalogue, Document, DocumentRow, Seq};
+use catalogue::{Catalogue, Document, DocumentRow, People, Seq};
 use legal::Date;
 use search::{Library, Query, Results, Suggestion};
 use tokio::sync::{Mutex, mpsc};
@@ -29,6 +29,7 @@ use crate::{
 };
 
 mod own;
+mod people;
 mod records;
 
 pub(crate) use own::{LISTED, OwnHistory, Subject};
@@ -40,6 +41,8 @@ pub(crate) struct Office {
     pub(crate) shelf: Arc<Shelf>,
     /// Keeps what was answered.
     pub(crate) keeper: Arc<Keeper>,
+    /// Who has an account.
+    pub(crate) people: Arc<People>,
     /// One load or removal at a time.
     pub(crate) loading: Mutex<()>,
     pub(crate) stopping: AtomicBool,
@@ -55,6 +58,7 @@ pub(crate) struct Office {
     drawing: Gate,
     pictures: Pictures,
     checking: Gate,
+    entering: Gate,
 }
 
 /// Where one visitor is served: what all share, as this visitor may see and use it. A handler that takes one stands
@@ -118,11 +122,13 @@ impl Office {
     pub(crate) fn new(setup: Setup, shelf: Arc<Shelf>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let buckets = Buckets::new(setup.limits);
+        let people = People::new(&setup.root);
         let keeper = Keeper::new(&setup.root, setup.record_days, setup.ranking.as_deref());
         Self {
             setup,
             shelf,
             keeper: Arc::new(keeper),
+            people: Arc::new(people),
             loading: Mutex::default(),
             stopping: AtomicBool::default(),
             metrics: Metrics::new(),
@@ -136,11 +142,12 @@ impl Office {
             drawing: Gate::new(cores, Duration::from_secs(5)),
             pictures: Pictures::default(),
             checking: Gate::new(cores, Duration::from_secs(10)),
+            entering: Gate::new(2, Duration::from_secs(10)),
         }
     }
 
     /// How much work runs and waits just now.
-    pub(crate) fn queues(&self) -> [Queue; 6] {
+    pub(crate) fn queues(&self) -> [Queue; 7] {
         let gates = [
             ("search", &self.searching),
             ("suggest", &self.suggesting),
@@ -148,6 +155,7 @@ impl Office {
             ("view", &self.viewing),
             ("draw", &self.drawing),
             ("check", &self.checking),
+            ("enter", &self.entering),
         ];
         gates.map(|(name, gate)| {
             let (running, waiting) = gate.load();
@@ -161,9 +169,24 @@ impl Office {
 }
 
 impl Desk {
+    /// Who is served.
+    pub(crate) fn visitor(&self) -> &Visitor {
+        &self.visitor
+    }
+
     /// What is published, as far as the visitor may see it.
     pub(crate) fn library(&self) -> Result<Library, Failure> {
-        self.shelf.library().ok_or(Failure::EmptyLibrary)
+        let library = self.shelf.library().ok_or(Failure::EmptyLibrary)?;
+        let hidden = self.visitor.hidden();
+        if hidden.is_empty() {
+            return Ok(library);
+        }
+        let seen = Library {
+            catalogue: Arc::new(library.catalogue.without(hidden)),
+            ..library
+        };
+        // What is left is all that the index looks at as well.
+        Ok(seen.seen(&|_| true)?)
     }
 
     /// Searches, once there is a core for it.
@@ -188,7 +211,8 @@ impl Desk {
         typed: String,
         on: Date,
     ) -> Result<Vec<Suggestion>, Failure> {
-        let (library, suggestions) = (self.library()?, self.shelf.suggestions());
+        let library = self.library()?;
+        let suggestions = self.shelf.suggestions(self.visitor.hidden());
         let work = move || {
             let mut found = suggestions.complete(&typed, on);
             // Those of an older generation may name what was removed since.
@@ -342,11 +366,10 @@ impl Desk {
         work: impl FnOnce(&Held) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let library = self.library()?;
-        let passages = library.generation.passages();
         let held = Held {
             catalogue: Arc::clone(&library.catalogue),
             at: library.generation.seq(),
-            passages,
+            passages: library.generation.passages(),
             library,
             references: Arc::clone(&self.references),
         };

@@ -27,8 +27,14 @@ pub(crate) enum Door {
     Everyone,
     /// Whoever has an account, of whatever role.
     Person,
+    /// Whoever can have something of their own: signed in here, or alone at the machine. A program with a token cannot.
+    Somebody,
     /// Whoever has one of these roles.
     Roles(&'static [Role]),
+    /// Whoever signed in here: a program with a token has no business with somebody's password.
+    Own,
+    /// Whoever keeps the accounts, and signed in here.
+    Keeper,
 }
 
 impl Door {
@@ -38,6 +44,12 @@ impl Door {
             Self::Everyone => Ok(()),
             _ if visitor.is_stranger() => Err(Failure::SignIn),
             Self::Person => Ok(()),
+            Self::Somebody if visitor.is_alone() || visitor.has_session() => Ok(()),
+            Self::Somebody => Err(Failure::NotAllowed),
+            Self::Own | Self::Keeper if visitor.is_alone() => Err(Failure::NoAccounts),
+            Self::Own | Self::Keeper if !visitor.has_session() => Err(Failure::NotAllowed),
+            Self::Own => Ok(()),
+            Self::Keeper => Self::Roles(&[Role::Admin]).open(visitor),
             Self::Roles(roles) => match roles.iter().any(|role| visitor.has(*role)) {
                 true => Ok(()),
                 false => Err(Failure::NotAllowed),
@@ -158,9 +170,17 @@ async fn admit(
         Ok(visitor) => visitor,
         Err(failure) => return failure.into_response(),
     };
-    if let Err(failure) = door.open(&visitor) {
-        return failure.into_response();
-    }
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
+    let mut response = match door.open(&visitor) {
+        Ok(()) => {
+            request.extensions_mut().insert(visitor.clone());
+            next.run(request).await
+        }
+        Err(failure) => failure.into_response(),
+    };
+    // For the page that says what went wrong.
+    response.extensions_mut().insert(visitor);
+    response
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 use axum::{
     Json,
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -13,6 +13,7 @@ use crate::{
     language::Texts,
     pages::{self, Frame},
     request_id::RequestId,
+    visitor::Visitor,
     wire::{Problem, ProvisionRef},
 };
 
@@ -60,6 +61,10 @@ pub(crate) enum Failure {
     NoRecord,
     NoComplaint,
     BadComplaint,
+    /// What needs an account, where there are none.
+    NoAccounts,
+    /// Something about an account, for a reason that somebody can put right.
+    Person(catalogue::Refusal),
     /// Nobody knows who asks.
     SignIn,
     /// What the visitor is does not allow it.
@@ -106,6 +111,8 @@ impl Failure {
             Self::NoRecord => "no-record",
             Self::NoComplaint => "no-complaint",
             Self::BadComplaint => "bad-complaint",
+            Self::NoAccounts => "no-accounts",
+            Self::Person(refusal) => refusal.code(),
             Self::SignIn => "sign-in",
             Self::NotAllowed => "not-allowed",
             Self::ForeignHost => "foreign-host",
@@ -140,6 +147,12 @@ impl Failure {
             }
             Self::ForeignHost => StatusCode::MISDIRECTED_REQUEST,
             Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Person(catalogue::Refusal::NoSuchPerson | catalogue::Refusal::NoInvitation) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::Person(catalogue::Refusal::NameTaken) => StatusCode::CONFLICT,
+            Self::Person(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NoAccounts => StatusCode::FORBIDDEN,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
@@ -211,22 +224,34 @@ impl IntoResponse for Failure {
 }
 
 /// Middleware: turns a failed response into problem+json for the API and a page for people.
-pub(crate) async fn present(frame: Frame, request: Request, next: Next) -> Response {
+pub(crate) async fn present(mut frame: Frame, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let api = path == "/mcp" || path.starts_with("/api/") || path.starts_with("/health/");
     let id = request.extensions().get::<RequestId>().copied();
+    let read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let to = request.uri().path_and_query().map(ToString::to_string);
     let mut response = next.run(request).await;
+    frame.visitor = response.extensions_mut().remove::<Visitor>();
     let Some(failure) = response.extensions_mut().remove::<Failure>() else {
         return response;
     };
     let problem = failure.problem(frame.t).of_request(id);
     let body = if api {
         problem_json(&problem)
+    } else if failure == Failure::SignIn {
+        // Where somebody wanted to go they come after signing in; what they wanted to send is sent again by them.
+        pages::entry::asked(&frame, to.filter(|_| read).as_deref())
     } else {
         pages::failed(&frame, &failure, &problem)
     };
     let (mut parts, body) = body.into_parts();
     parts.status = response.status();
+    if parts.status == StatusCode::UNAUTHORIZED {
+        // RFC 9110 wants it; browsers ask nobody for what is not "Basic".
+        parts
+            .headers
+            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
         parts.headers.insert(header::RETRY_AFTER, wait.clone());
     }
@@ -250,6 +275,7 @@ impl From<catalogue::Error> for Failure {
             catalogue::Error::Locked(_) => Self::LoadRunning,
             catalogue::Error::OtherModel { .. } => Self::OtherModel,
             catalogue::Error::Disk(cause) => cause.into(),
+            catalogue::Error::Person(refusal) => Self::Person(*refusal),
             _ => internal(&error),
         }
     }

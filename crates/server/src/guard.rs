@@ -1,15 +1,18 @@
 //! What stands before every route: fixed security headers, the host allow-list, the check of origins.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
 
-use crate::failure::Failure;
+use crate::{desk::Office, failure::Failure, visitor::session_of};
 
 /// Nothing from elsewhere, no inline code, no frames: what a page may do is written here and nowhere else.
 const POLICY: &str = "default-src 'none'; img-src 'self'; connect-src 'self'; script-src 'self'; \
@@ -51,16 +54,24 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 }
 
 /// Middleware: turns away requests for other hosts (DNS rebinding) and changes asked for by other sites.
-pub(crate) async fn origins(request: Request, next: Next) -> Response {
+pub(crate) async fn origins(
+    State(office): State<Arc<Office>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let local = request.extensions().get::<Local>().copied();
-    if !known_host(request.headers(), local) {
+    let public = office.setup.public.as_deref();
+    if let Some(peer) = forwarded(&request, public) {
+        request.extensions_mut().insert(peer);
+    }
+    if !known_host(request.headers(), local, public) {
         return Failure::ForeignHost.into_response();
     }
     let safe = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
     );
-    if !safe && !own_origin(request.headers()) {
+    if !safe && !own_origin(request.headers(), session_of(request.headers()).is_some()) {
         return Failure::ForeignOrigin.into_response();
     }
     let response = next.run(request).await;
@@ -71,8 +82,27 @@ pub(crate) async fn origins(request: Request, next: Next) -> Response {
     }
 }
 
-/// Whether the request names this machine: a loopback name, or the address the connection arrived at.
-fn known_host(headers: &HeaderMap, local: Option<Local>) -> bool {
+/// Whom a server before this one, on this machine, says that it asks for: the last address it added. Only where the
+/// settings name the address by which browsers come; from others the header is not believed.
+fn forwarded(request: &Request, public: Option<&str>) -> Option<Peer> {
+    public?;
+    let peer = request.extensions().get::<Peer>()?;
+    if !peer.0.ip().to_canonical().is_loopback() {
+        return None;
+    }
+    let said = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .into_iter()
+        .last()?;
+    let last = said.to_str().ok()?.rsplit(',').next()?.trim();
+    let address: IpAddr = last.parse().ok()?;
+    Some(Peer(SocketAddr::new(address, 0)))
+}
+
+/// Whether the request names this machine: a loopback name, the address the connection arrived at, or the name by which
+/// browsers reach it through TLS.
+fn known_host(headers: &HeaderMap, local: Option<Local>, public: Option<&str>) -> bool {
     let Some(host) = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
@@ -86,6 +116,10 @@ fn known_host(headers: &HeaderMap, local: Option<Local>) -> bool {
     if name.eq_ignore_ascii_case("localhost") {
         return true;
     }
+    let public = public.and_then(|public| public.strip_prefix("https://"));
+    if public.is_some_and(|public| public.eq_ignore_ascii_case(host)) {
+        return true;
+    }
     let address: Option<IpAddr> = name
         .trim_start_matches('[')
         .trim_end_matches(']')
@@ -97,14 +131,14 @@ fn known_host(headers: &HeaderMap, local: Option<Local>) -> bool {
 }
 
 /// Whether a change was asked for by our own pages or by a program that is no browser. Browsers always send
-/// one of the two headers with a change.
-fn own_origin(headers: &HeaderMap) -> bool {
+/// one of the two headers with a change: what shows a session and neither is no browser of ours.
+fn own_origin(headers: &HeaderMap, with_session: bool) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";
     }
     let Some(origin) = text("origin") else {
-        return true;
+        return !with_session;
     };
     let host = text("host").unwrap_or_default();
     origin
@@ -134,7 +168,11 @@ mod tests {
         fn check(host: &'static str, expect: bool) {
             let local = Local("10.0.0.7:80".parse().expect("an address"));
             assert_eq!(
-                known_host(&headers(&[("host", host)]), Some(local)),
+                known_host(
+                    &headers(&[("host", host)]),
+                    Some(local),
+                    Some("https://can-cu.example:8443")
+                ),
                 expect,
                 "{host}"
             );
@@ -148,13 +186,15 @@ mod tests {
         check("example.com", false);
         check("localhost.example.com:80", false);
         check("127.0.0.1.example.com", false);
+        check("can-cu.example:8443", true);
+        check("can-cu.example", false);
         check("", false);
     }
 
     #[test]
     fn origins() {
         fn check(pairs: &[(&'static str, &'static str)], expect: bool) {
-            assert_eq!(own_origin(&headers(pairs)), expect, "{pairs:?}");
+            assert_eq!(own_origin(&headers(pairs), false), expect, "{pairs:?}");
         }
         check(&[("host", "localhost:1")], true);
         check(
@@ -189,6 +229,10 @@ mod tests {
         check(
             &[("host", "localhost:1"), ("sec-fetch-site", "none")],
             false,
+        );
+        assert!(
+            !own_origin(&headers(&[("host", "localhost:1")]), true),
+            "a session and no origin"
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Display, sync::LazyLock};
 
+use catalogue::Role;
 use legal::Date;
 use rust_embed::RustEmbed;
 use serde::Serialize;
@@ -88,6 +89,16 @@ impl Texts {
             filled.push_str(part);
         }
         filled
+    }
+
+    /// A role in words.
+    pub(crate) fn role(self, role: &Role) -> &'static str {
+        self.get(&format!("role.{}", role.name()))
+    }
+
+    /// What a role may do, in words.
+    pub(crate) fn role_note(self, role: &Role) -> &'static str {
+        self.get(&format!("role.{}.note", role.name()))
     }
 
     /// The text of `group.value`, where `value` is what an enum is called on the wire.
@@ -191,6 +202,24 @@ mod tests {
         assert!(vietnamese.len() > 100);
         for language in [Language::English, Language::French] {
             assert_eq!(gaps(language), vietnamese, "{}", language.name());
+        }
+    }
+
+    #[test]
+    fn every_role_deed_and_refusal_has_its_words() {
+        let texts = read(Language::Vietnamese);
+        let roles = Role::ALL.iter().flat_map(|role| {
+            let name = role.name();
+            [format!("role.{name}"), format!("role.{name}.note")]
+        });
+        let deeds = catalogue::Deed::ALL
+            .iter()
+            .map(|deed| format!("deed.{}", deed.name()));
+        let refusals = catalogue::Refusal::ALL.iter().flat_map(|refusal| {
+            ["title", "detail"].map(|part| format!("problem.{}.{part}", refusal.code()))
+        });
+        for key in roles.chain(deeds).chain(refusals) {
+            assert!(texts.contains_key(&key), "{key}");
         }
     }
 

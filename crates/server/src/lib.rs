@@ -35,6 +35,7 @@ mod reading;
 pub mod record;
 mod request_id;
 mod router;
+mod sent;
 mod shelf;
 mod traffic;
 mod upload;
@@ -65,6 +66,10 @@ pub struct Setup {
     pub max_upload_bytes: u64,
     /// How much one caller may ask in a minute.
     pub limits: Limits,
+    /// Whether whoever sits at this machine may come in while there are no accounts: it is listened to by itself alone.
+    pub alone: bool,
+    /// The address (`https://can-cu.example`) by which browsers reach this server through TLS; `None`: only this machine.
+    pub public: Option<String>,
     /// Who may read what is counted.
     pub metrics: Exposure,
     /// Days for which records of answers are kept; 0: none are.

@@ -32,6 +32,8 @@ pub struct Limits {
     pub check: u32,
     /// Loads and removals.
     pub load: u32,
+    /// Names and passwords.
+    pub enter: u32,
 }
 
 impl Default for Limits {
@@ -43,6 +45,7 @@ impl Default for Limits {
             ask: 120,
             check: 120,
             load: 60,
+            enter: 30,
         }
     }
 }
@@ -55,6 +58,7 @@ pub(crate) enum Class {
     Ask,
     Check,
     Load,
+    Enter,
 }
 
 impl Class {
@@ -70,6 +74,11 @@ impl Class {
             | "/api/ask/stream"
             | "/ho-so/{id}/hoi-lai"
             | "/api/records/{id}/again" => Self::Ask,
+            "/dang-nhap" | "/lap-tai-khoan" | "/dat-mat-khau" | "/tai-khoan/mat-khau"
+                if changes =>
+            {
+                Self::Enter
+            }
             "/tim" | "/api/search" => Self::Search,
             "/api/verify" | "/api/draft" => Self::Check,
             "/kiem-tra" if changes => Self::Check,
@@ -86,6 +95,7 @@ impl Class {
             Self::Ask => "ask",
             Self::Check => "check",
             Self::Load => "load",
+            Self::Enter => "enter",
         }
     }
 
@@ -96,6 +106,7 @@ impl Class {
             Self::Ask => limits.ask,
             Self::Check => limits.check,
             Self::Load => limits.load,
+            Self::Enter => limits.enter,
         }
     }
 }

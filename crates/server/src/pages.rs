@@ -8,8 +8,9 @@ use axum::{
     extract::{FromRequestParts, Request},
     http::{HeaderValue, StatusCode, header, request::Parts},
     middleware::Next,
-    response::{Html, IntoResponse as _, Response},
+    response::{Html, IntoResponse as _, Redirect, Response},
 };
+use catalogue::{Person, Role};
 use futures_util::StreamExt as _;
 use legal::Date;
 
@@ -20,20 +21,26 @@ use crate::{
     failure::Failure,
     fields::Fields,
     language::{Language, Texts},
+    visitor::Visitor,
     wire::Problem,
 };
 
+pub(crate) mod account;
 pub(crate) mod api;
 pub(crate) mod ask;
+pub(crate) mod audit;
 pub(crate) mod complaint;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod draft;
+pub(crate) mod entry;
 pub(crate) mod files;
 mod filters;
+pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod history;
 mod notes;
+pub(crate) mod people;
 pub(crate) mod record;
 pub(crate) mod search;
 pub(crate) mod sheet;
@@ -47,6 +54,8 @@ pub(crate) struct Frame {
     /// What the address asks.
     pub(crate) fields: Fields,
     path: String,
+    /// Who asks, behind a door.
+    pub(crate) visitor: Option<Visitor>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Frame {
@@ -70,8 +79,52 @@ impl<S: Sync> FromRequestParts<S> for Frame {
             t: Texts(chosen.unwrap_or_default()),
             fields,
             path: parts.uri.path().to_owned(),
+            visitor: parts.extensions.get().cloned(),
         })
     }
+}
+
+/// What of the head of a page depends on who reads it.
+impl Frame {
+    /// Whether there is anything for the reader behind the doors.
+    fn is_in(&self) -> bool {
+        self.visitor
+            .as_ref()
+            .is_some_and(|visitor| !visitor.is_stranger())
+    }
+
+    /// Whether documents may be loaded.
+    fn may_load(&self) -> bool {
+        self.visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.has(Role::Admin))
+    }
+
+    /// Whether accounts may be kept.
+    fn keeps_accounts(&self) -> bool {
+        self.may_load() && self.person().is_some()
+    }
+
+    /// Who signed in.
+    fn person(&self) -> Option<&Person> {
+        self.visitor.as_ref().and_then(Visitor::person)
+    }
+}
+
+/// A page with a form whose change is looked at for where it comes from. With "no-referrer" browsers send `Origin: null`
+/// with it, and we could not tell it from a foreign one.
+fn form_page(template: &impl Template) -> Result<Response, Failure> {
+    let mut response = page(template)?;
+    response.headers_mut().insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
+    Ok(response)
+}
+
+/// Sends on to a page of ours after something was done.
+fn see(address: &str) -> Response {
+    Redirect::to(address).into_response()
 }
 
 /// A link of the language switch.

@@ -4,7 +4,7 @@
 //! beside it stands [`answer::Head`], with which it can be checked. The command line keeps and shows records through
 //! this same door. Nothing here is logged but that something failed: a question is confidential, and an id is a key.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use answer::{Answer, Head, Means};
 use catalogue::{Error, Hash, NewRecord, RecordId, Records};
@@ -48,6 +48,10 @@ pub struct Found {
     pub unshown: Vec<Value>,
     /// Keys of the documents that were removed since.
     pub removed: Vec<String>,
+    /// The account that asked; `None`: asked where there were no accounts, or at the terminal.
+    pub owner: Option<String>,
+    /// Keys of the documents whose words it may hold.
+    pub rests_on: BTreeSet<String>,
 }
 
 /// An answer and what it was made for and from.
@@ -62,6 +66,8 @@ pub struct Made<'a> {
     pub at: Timestamp,
     /// The language of the words around it.
     pub language: Language,
+    /// The account that asked.
+    pub owner: Option<&'a str>,
 }
 
 impl Keeper {
@@ -117,7 +123,12 @@ impl Keeper {
             let dropped = serde_json::to_string(&dropped).map_err(refused)?;
             parts::add_unshown(&mut parts, dropped);
         }
-        let head = serde_json::to_string(&Kept { head, plain }).map_err(refused)?;
+        let head = serde_json::to_string(&Kept {
+            head,
+            plain,
+            owner: made.owner.map(str::to_owned),
+        })
+        .map_err(refused)?;
         self.records.keep(&NewRecord {
             made: made.at,
             generation,
@@ -136,6 +147,11 @@ impl Keeper {
         };
         let damaged = |error: serde_json::Error| Error::Damaged(format!("a record: {error}"));
         let kept: Kept = serde_json::from_str(&record.head).map_err(damaged)?;
+        let rests_on = record
+            .parts
+            .iter()
+            .flat_map(|part| part.rests_on.iter().cloned());
+        let rests_on = rests_on.collect();
         let mut answer = parts::join(kept.plain, &record.parts).map_err(damaged)?;
         let unshown = parts::take_unshown(&mut answer);
         // The answer got its id when it was kept.
@@ -147,6 +163,8 @@ impl Keeper {
             answer,
             unshown,
             removed: record.removed.into_iter().collect(),
+            owner: kept.owner,
+            rests_on,
         }))
     }
 
@@ -174,6 +192,9 @@ struct Kept {
     head: Head,
     /// The fields of the answer that hold no words of any document.
     plain: Value,
+    /// The account that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owner: Option<String>,
 }
 
 impl Found {

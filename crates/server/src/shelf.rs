@@ -1,12 +1,13 @@
 //! The library that requests read from, swapped as a whole when a newer generation is published.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::Duration,
 };
 
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Collection};
 use index::Generation;
 use models::{Embedder, Ranking};
 use search::{Library, Query, Reranking, Scope, Suggestions, Wordings};
@@ -15,6 +16,8 @@ use crate::{Embedders, Error, clock};
 
 /// How often the manifest is looked at.
 const LOOK: Duration = Duration::from_secs(1);
+/// Sets of hidden collections for which suggestions are kept.
+const MOST_SIGHTS: usize = 16;
 /// Queries that touch full text and vectors before readers meet a new generation.
 const WARMING: [&str; 3] = [
     "hiệu lực thi hành",
@@ -30,7 +33,8 @@ pub(crate) struct Shelf {
     ranking: Option<Arc<Ranking>>,
     reranking: Option<Reranking>,
     library: RwLock<Option<Library>>,
-    suggestions: RwLock<Arc<Suggestions>>,
+    /// What to suggest, by what is hidden from whoever types.
+    suggestions: RwLock<BTreeMap<BTreeSet<Collection>, Arc<Suggestions>>>,
     /// Held while suggestions are made.
     suggesting: Mutex<()>,
     /// One refresh at a time; holds the catalogue between generations.
@@ -67,13 +71,30 @@ impl Shelf {
             .clone()
     }
 
-    /// What to offer while somebody types; of an older generation while those of the newest are being made.
-    pub(crate) fn suggestions(&self) -> Arc<Suggestions> {
+    /// What to offer while somebody types, made of what they may see alone; of an older generation while those of the
+    /// newest are being made, and nothing until the first are.
+    pub(crate) fn suggestions(&self, hidden: &BTreeSet<Collection>) -> Arc<Suggestions> {
         let made = self.suggestions.read();
-        Arc::clone(&made.unwrap_or_else(PoisonError::into_inner))
+        let found = made
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(hidden)
+            .cloned();
+        if let Some(found) = found {
+            return found;
+        }
+        let mut asked = self
+            .suggestions
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        // Groups were changed many times: those who still ask are asked for again.
+        if asked.len() >= MOST_SIGHTS {
+            asked.retain(|hidden, _| hidden.is_empty());
+        }
+        Arc::clone(asked.entry(hidden.clone()).or_default())
     }
 
-    /// Makes the suggestions of the library on the shelf, unless they are there or somebody else is at it.
+    /// Makes the suggestions of the library on the shelf, for everybody who asked, unless they are there or somebody
+    /// else is at it.
     fn suggest(&self) {
         let Ok(_one) = self.suggesting.try_lock() else {
             return;
@@ -81,19 +102,32 @@ impl Shelf {
         let Some(library) = self.library() else {
             return;
         };
-        if library.generation.seq() == self.suggestions().seq() {
-            return;
-        }
-        match Suggestions::of(&library) {
-            Ok(made) => {
-                tracing::debug!(offers = made.len(), "suggesting");
-                *self
-                    .suggestions
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner) = Arc::new(made);
+        let now = library.generation.seq();
+        let old: Vec<BTreeSet<Collection>> = {
+            let mut all = self
+                .suggestions
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            all.entry(BTreeSet::new()).or_default();
+            let old = all.iter().filter(|(_, made)| made.seq() != now);
+            old.map(|(hidden, _)| hidden.clone()).collect()
+        };
+        for hidden in old {
+            let seen = Library {
+                catalogue: Arc::new(library.catalogue.without(&hidden)),
+                ..library.clone()
+            };
+            match Suggestions::of(&seen) {
+                Ok(made) => {
+                    tracing::debug!(offers = made.len(), "suggesting");
+                    self.suggestions
+                        .write()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .insert(hidden, Arc::new(made));
+                }
+                // Nobody is kept from asking; the next look tries again.
+                Err(error) => tracing::debug!(%error, "no suggestions"),
             }
-            // Nobody is kept from asking; the next look tries again.
-            Err(error) => tracing::debug!(%error, "no suggestions"),
         }
     }
 

@@ -13,7 +13,7 @@ use axum::{
     },
     http::StatusCode,
 };
-use catalogue::{Catalogue, Collection, Confidentiality};
+use catalogue::{Catalogue, Collection, Confidentiality, Deed};
 use tokio::{fs, io::AsyncWriteExt as _};
 
 use crate::{desk::Desk, failure::Failure, wire::LoadReport};
@@ -82,7 +82,13 @@ pub(crate) async fn load(desk: &Desk, form: Multipart) -> Result<LoadReport, Fai
     let desk = desk.clone();
     let work = tokio::task::spawn_blocking(move || {
         let _spool = spool;
-        load_files(&desk, received).inspect(|_| refresh(&desk))
+        load_files(&desk, received).inspect(|report| {
+            refresh(&desk);
+            let named: Vec<&str> = report.files.iter().map(|file| file.file.as_str()).collect();
+            let loaded = report.files.iter().filter(|file| file.outcome == "loaded");
+            let detail = format!("{} of {}", loaded.count(), report.files.len());
+            desk.note(Deed::Loaded, &named.join(", "), &detail);
+        })
     });
     work.await.unwrap_or(Err(Failure::Internal))
 }
@@ -233,13 +239,15 @@ pub(crate) async fn remove(desk: &Desk, slug: String) -> Result<(), Failure> {
         if Catalogue::open_read_only(root)?.is_none() {
             return Err(Failure::NoDocument);
         }
-        let catalogue = Catalogue::open(root)?;
+        // What the visitor may not see is not there to be removed.
+        let catalogue = Catalogue::open(root)?.without(desk.visitor().hidden());
         let at = catalogue.seq()?;
         let Some(row) = catalogue.find_document(at, &slug)? else {
             let known = catalogue.forget_replaced(&slug)?;
             return known.then_some(()).ok_or(Failure::NoDocument);
         };
         catalogue.remove(&slug)?.ok_or(Failure::NoDocument)?;
+        desk.note(Deed::Removed, &slug, "");
         desk.forget_pictures(&row.original);
         index::publish(root, &catalogue, &mut |_, _| {})?;
         refresh(&desk);

@@ -48,6 +48,7 @@ pub(crate) fn answered(
         answer: &answer,
         at: now(),
         language: place.language.on_pages(),
+        owner: None,
     };
     let sent = wire::Answer::new(&answer, &query.text, query.on, place.language.on_pages());
     let sent = keeper.keep(&made, sent);

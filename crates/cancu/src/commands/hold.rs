@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use catalogue::{Catalogue, ListFilter};
+use catalogue::{Catalogue, Deed, ListFilter};
 use clap::ArgMatches;
 use legal::{Date, Status};
 use serde::Serialize;
@@ -111,6 +111,7 @@ pub(crate) fn remove(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<
         return Err(Told::new("no_such_document", &[("id", &id)]).into());
     };
     catalogue.remove(document.id.as_str())?;
+    place.note(Deed::Removed, document.id.as_str(), "");
     index::publish(&place.root, &catalogue, &mut |_, _| ())?;
     output::line(&fill(
         place.language,

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use catalogue::{Collection, Confidentiality};
+use catalogue::{Collection, Confidentiality, Deed};
 use clap::ArgMatches;
 use ingest::{FileReport, Outcome};
 use serde::Serialize;
@@ -57,6 +57,12 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     );
     bar.finish();
     let reports = loaded?;
+    let name = |report: &FileReport| report.file.display().to_string();
+    let named: Vec<String> = reports.iter().map(name).collect();
+    let loaded = |report: &&FileReport| matches!(report.outcome, Outcome::Loaded { .. });
+    let loaded = reports.iter().filter(loaded).count();
+    let detail = format!("{loaded} of {}", reports.len());
+    place.note(Deed::Loaded, &named.join(", "), &detail);
     if reports.is_empty() {
         let named: Vec<String> = paths
             .iter()

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use catalogue::{Catalogue, Collection, Confidentiality, DocumentRow, Facet};
+use catalogue::{Catalogue, Collection, Confidentiality, Deed, DocumentRow, Facet};
 use clap::ArgMatches;
 use models::Endpoint;
 use serde::Serialize;
@@ -56,6 +56,8 @@ fn set(place: &Workplace, name: &str, level: &str, collection: bool) -> anyhow::
         }
     };
     index::publish(&place.root, &catalogue, &mut |_, _| ())?;
+    let told = level.map_or("none", Confidentiality::name);
+    place.note(Deed::LevelChanged, &name, told);
     let level = word(place.language, level);
     output::line(&fill(
         place.language,

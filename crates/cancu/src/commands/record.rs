@@ -32,6 +32,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         if !keeper.forget(&id)? {
             return Err(absent().into());
         }
+        place.note(catalogue::Deed::RecordForgotten, &id, "");
         output::line(&fill(place.language, "record_forgotten", &[("id", &id)]));
         return Ok(ExitCode::SUCCESS);
     }

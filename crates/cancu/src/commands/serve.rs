@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use catalogue::People;
 use clap::ArgMatches;
 use server::Setup;
 
@@ -47,6 +48,8 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         assistant: place.settings.assistant.endpoint.of(),
         loading: place.loading()?,
         max_upload_bytes: place.settings.server.max_upload_mb << 20,
+        alone: address.ip().is_loopback() && place.settings.server.public.is_none(),
+        public: place.settings.server.public.clone(),
         limits: place.settings.limits.read(),
         metrics: place.settings.server.exposure(),
         record_days: place.settings.records.keep_days,
@@ -63,6 +66,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
             "serving",
             &[("address", &format!("http://{address}"))],
         ));
+        invite(place, &address)?;
         if place.settings.writer.is_none() && !place.settings.is_offline() {
             writer::offer(place, address.port()).await;
         }
@@ -88,18 +92,51 @@ fn embedders(place: &Workplace) -> anyhow::Result<server::Embedders> {
     }))
 }
 
-/// Loopback only: there are no accounts yet, so nobody else may come in.
+/// Where to listen. Anything but loopback needs an account, since nobody may come in without, and TLS before it, since
+/// passwords do not go over a network in the clear.
 fn address(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<SocketAddr> {
+    let settings = &place.settings.server;
     let given = matches
         .get_one::<String>("listen")
-        .unwrap_or(&place.settings.server.listen);
+        .unwrap_or(&settings.listen);
     let address: SocketAddr = given
         .parse()
         .map_err(|_| Told::new("bad_address", &[("address", given)]))?;
+    let anybody = People::new(&place.root).any()?;
+    if settings.public.is_some() && !anybody {
+        return Err(Told::new("public_without_account", &[]).into());
+    }
     if !address.ip().is_loopback() {
-        return Err(Told::new("not_loopback", &[("address", given)]).into());
+        let reason = match (anybody, &settings.public) {
+            (false, _) => "not_loopback",
+            (true, None) => "not_loopback_without_tls",
+            (true, Some(_)) => return Ok(address),
+        };
+        return Err(Told::new(reason, &[("address", given)]).into());
     }
     Ok(address)
+}
+
+/// Prints the one-time address at which the first administrator is made, while there is none.
+fn invite(place: &Workplace, address: &SocketAddr) -> anyhow::Result<()> {
+    let people = People::new(&place.root);
+    match people.invite_first(&super::account::act()) {
+        Ok(Some(secret)) => {
+            let address = format!("http://{address}/lap-tai-khoan?ma={}", secret.reveal());
+            output::line(&fill(
+                place.language,
+                "first_account",
+                &[("address", &address)],
+            ));
+        }
+        Ok(None) => {}
+        // A folder that cannot be written still answers, as it always did.
+        Err(catalogue::Error::Disk(error)) => {
+            tracing::warn!(%error, "no account can be made in this folder");
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
 }
 
 /// Loads the sample documents into a data folder that holds nothing yet.

@@ -134,6 +134,10 @@ pub(crate) async fn stream(
     let query = frame.fields.query()?;
     let (on, t) = (query.on, frame.t);
     let (events, steps) = mpsc::unbounded_channel();
+    let sent_away = {
+        let desk = desk.clone();
+        async move { desk.sent_away().await }
+    };
     let steps = UnboundedReceiverStream::new(steps)
         .filter_map(move |event| wire::AskEvent::new(&event, on, t.0));
     // Runs on while the steps are read; once the reader is gone, the channel closes and the answer stops.
@@ -152,6 +156,8 @@ pub(crate) async fn stream(
     let lines = steps
         .chain(futures_util::stream::once(last))
         .map(|event| Ok::<_, Infallible>(event.line()));
+    // Whoever loses the right to read loses what is still to come.
+    let lines = futures_util::StreamExt::take_until(lines, Box::pin(sent_away));
     Ok((
         [(header::CONTENT_TYPE, "application/x-ndjson")],
         Body::from_stream(lines),

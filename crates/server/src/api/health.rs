@@ -48,7 +48,11 @@ pub(crate) async fn look(desk: &Desk) -> Health {
         };
         let (_, documents) = held.catalogue.documents(held.at, &one)?;
         let next = held.catalogue.next_model()?;
-        Ok((documents, held.passages, held.at, next))
+        let passages = match held.catalogue.shows_all() {
+            true => held.passages,
+            false => held.catalogue.count_passages(held.at)?,
+        };
+        Ok((documents, passages, held.at, next))
     });
     let counted = counted.await;
     let status = match counted {

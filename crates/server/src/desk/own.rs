@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use legal::Path;
 
 use super::Desk;
-use crate::{clock, failure::Failure, record::Keeper, visitor::Visitor, wire};
+use crate::{clock, failure::Failure, record::Keeper, wire};
 
 /// Lines on a page of the history.
 pub(crate) const LISTED: usize = 20;
@@ -34,11 +34,7 @@ pub(crate) struct OwnHistory {
 impl Desk {
     /// Under what the visitor's own things are kept; `None`: who it is is not known, or it is a program.
     pub(crate) fn key(&self) -> Option<String> {
-        // With accounts: "person" and the row for whoever has a session, none for a token or a stranger. Written out, so
-        // that another kind of visitor does not compile until somebody has thought of it.
-        match self.visitor {
-            Visitor::Alone => Some("machine".to_owned()),
-        }
+        self.visitor.key()
     }
 
     /// Whether the visitor sees what others complain of.

@@ -1,8 +1,9 @@
 //! Answering with a record, and reading records again.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use answer::{Answer, Event};
+use catalogue::Role;
 use search::{Library, Query};
 use tokio::sync::mpsc;
 
@@ -43,6 +44,7 @@ impl Desk {
         let answer = self.ask(&library, &query, events).await?;
         passes(&answer)?;
         let keeper = Arc::clone(&self.keeper);
+        let owner = self.visitor().person().map(|person| person.name.clone());
         let refusal = answer.refusal.map(|refusal| t.name(&refusal));
         self.metrics.asked(refusal.as_deref().unwrap_or("claims"));
         let span = tracing::Span::current();
@@ -55,6 +57,7 @@ impl Desk {
                 answer: &answer,
                 at: clock::now(),
                 language: t.0,
+                owner: owner.as_deref(),
             };
             let at = made.at;
             let kept = keeper.keep(&made, sent);
@@ -67,8 +70,37 @@ impl Desk {
     /// The record of an id as it was typed.
     pub(crate) async fn found(&self, id: String) -> Result<Found, Failure> {
         let keeper = Arc::clone(&self.keeper);
-        let found = move || keeper.find(&id)?.ok_or(Failure::NoRecord);
+        let desk = self.clone();
+        let found = move || desk.readable(keeper.find(&id)?);
         self.viewing.run(found).await
+    }
+
+    /// A record that the visitor may read: one's own, any for whoever checks others' answers, and one that nobody's
+    /// account asked for, by whoever knows its id. One that rests on what the visitor may not see is not there. What
+    /// may not be read and what is not there look the same.
+    fn readable(&self, found: Option<Found>) -> Result<Found, Failure> {
+        let found = found.ok_or(Failure::NoRecord)?;
+        let visitor = self.visitor();
+        let own = found
+            .owner
+            .as_deref()
+            .is_none_or(|owner| owner == visitor.name());
+        if !own && !visitor.has(Role::Checker) {
+            return Err(Failure::NoRecord);
+        }
+        if !visitor.hidden().is_empty()
+            && let Ok(library) = self.library()
+        {
+            let (seen, at) = (&library.catalogue, library.generation.seq());
+            let whole = seen.without(&BTreeSet::new());
+            for id in &found.rests_on {
+                let hidden = whole.find_document(at, id)?.is_some();
+                if hidden && seen.find_document(at, id)?.is_none() {
+                    return Err(Failure::NoRecord);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// A record, and what changed since in what it rests on.
@@ -77,8 +109,9 @@ impl Desk {
         id: String,
     ) -> Result<(Found, Vec<answer::Changed>), Failure> {
         let (keeper, library) = (Arc::clone(&self.keeper), self.library().ok());
+        let desk = self.clone();
         let work = move || {
-            let found = keeper.find(&id)?.ok_or(Failure::NoRecord)?;
+            let found = desk.readable(keeper.find(&id)?)?;
             let changes = found.changes(library.as_ref())?;
             Ok((found, changes))
         };

@@ -98,7 +98,11 @@ pub(crate) async fn answer(desk: Desk, frame: Frame) -> Result<Response, Failure
     }
     .render();
     let rest = async move {
-        let answered = answer.await;
+        // Whoever loses the right to read loses what is still to come.
+        let answered = tokio::select! {
+            answered = answer => answered,
+            () = desk.sent_away() => Err(Failure::SignIn),
+        };
         drop(steps);
         answered_page(&desk, &frame, asked, answered).await.render()
     };

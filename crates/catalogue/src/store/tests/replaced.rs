@@ -18,12 +18,12 @@ fn answered(catalogue: &Catalogue, ids: &[&DocumentId]) -> RecordId {
         head: "{}".to_owned(),
         parts: ids.iter().map(part).collect(),
     };
-    catalogue.records.keep(&record).unwrap()
+    catalogue.files.records.keep(&record).unwrap()
 }
 
 /// Which parts of a record still have their words.
 fn kept(catalogue: &Catalogue, record: &RecordId) -> Vec<bool> {
-    let record = catalogue.records.find(record).unwrap().unwrap();
+    let record = catalogue.files.records.find(record).unwrap().unwrap();
     let kept = record.parts.iter().map(|part| part.body.is_some());
     kept.collect()
 }
@@ -76,13 +76,13 @@ fn a_removal_takes_what_records_hold_of_the_files_before_it() {
             rests_on: [first.id.as_str().to_owned()].into(),
         }],
     };
-    let late = catalogue.records.keep(&late).unwrap();
+    let late = catalogue.files.records.keep(&late).unwrap();
     assert_eq!(kept(&catalogue, &late), [false]);
     catalogue.purge(catalogue.seq().unwrap()).unwrap();
     drop(catalogue);
     let catalogue = Catalogue::open(root.path()).unwrap();
     assert_eq!(kept(&catalogue, &of_again), [true]);
-    assert_eq!(catalogue.records.check().unwrap(), []);
+    assert_eq!(catalogue.files.records.check().unwrap(), []);
     assert_eq!(catalogue.check(true).unwrap(), []);
 }
 

@@ -1,0 +1,106 @@
+//! What the audit tells of.
+
+/// Something that somebody did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Came in.
+    SignedIn,
+    /// Gave a name and a password that do not fit.
+    SignInFailed,
+    /// Tried so often that the account is closed for a while.
+    LockedOut,
+    /// Went.
+    SignedOut,
+    /// Ended sessions, somebody else's or several of one's own.
+    SessionsEnded,
+    /// Made an account.
+    PersonAdded,
+    /// Gave somebody another shown name.
+    Renamed,
+    /// Gave somebody other roles.
+    RolesChanged,
+    /// Put somebody into other groups.
+    GroupsChanged,
+    /// Keeps somebody out.
+    Disabled,
+    /// Lets somebody in again.
+    Enabled,
+    /// Set a password.
+    PasswordChanged,
+    /// Made a one-time address at which somebody sets a password.
+    ResetOffered,
+    /// Made a token.
+    TokenMade,
+    /// Took a token back.
+    TokenRevoked,
+    /// Made a group.
+    GroupAdded,
+    /// Did away with a group.
+    GroupRemoved,
+    /// Gave a collection to other groups.
+    CollectionGiven,
+    /// Loaded files.
+    Loaded,
+    /// Removed a document.
+    Removed,
+    /// Changed how confidential something is.
+    LevelChanged,
+    /// Deleted the record of an answer.
+    RecordForgotten,
+}
+
+impl Deed {
+    /// All.
+    pub const ALL: [Self; 22] = [
+        Self::SignedIn,
+        Self::SignInFailed,
+        Self::LockedOut,
+        Self::SignedOut,
+        Self::SessionsEnded,
+        Self::PersonAdded,
+        Self::Renamed,
+        Self::RolesChanged,
+        Self::GroupsChanged,
+        Self::Disabled,
+        Self::Enabled,
+        Self::PasswordChanged,
+        Self::ResetOffered,
+        Self::TokenMade,
+        Self::TokenRevoked,
+        Self::GroupAdded,
+        Self::GroupRemoved,
+        Self::CollectionGiven,
+        Self::Loaded,
+        Self::Removed,
+        Self::LevelChanged,
+        Self::RecordForgotten,
+    ];
+
+    /// As it is kept: never changed, since hashes rest on it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::SignInFailed => "sign_in_failed",
+            Self::LockedOut => "locked_out",
+            Self::SignedOut => "signed_out",
+            Self::SessionsEnded => "sessions_ended",
+            Self::PersonAdded => "person_added",
+            Self::Renamed => "renamed",
+            Self::RolesChanged => "roles_changed",
+            Self::GroupsChanged => "groups_changed",
+            Self::Disabled => "disabled",
+            Self::Enabled => "enabled",
+            Self::PasswordChanged => "password_changed",
+            Self::ResetOffered => "reset_offered",
+            Self::TokenMade => "token_made",
+            Self::TokenRevoked => "token_revoked",
+            Self::GroupAdded => "group_added",
+            Self::GroupRemoved => "group_removed",
+            Self::CollectionGiven => "collection_given",
+            Self::Loaded => "loaded",
+            Self::Removed => "removed",
+            Self::LevelChanged => "level_changed",
+            Self::RecordForgotten => "record_forgotten",
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Groups, and the collections that only their members see: for administrators.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use catalogue::{Collection, Facet, Group, Refusal, Team};
+
+use super::{Frame, form_page, people, see};
+use crate::{address, desk::Desk, failure::Failure, language::Texts, sent::Sent};
+
+#[derive(Template)]
+#[template(path = "groups.html")]
+struct Groups<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    groups: Vec<Team>,
+    /// Every collection that holds something or is given to somebody, with the groups that see it.
+    collections: Vec<Given>,
+    done: bool,
+    wrong: Option<String>,
+}
+
+/// A collection with the groups that it is given to.
+struct Given {
+    name: String,
+    groups: Vec<String>,
+}
+
+impl Given {
+    fn has(&self, group: &Team) -> bool {
+        self.groups.iter().any(|name| name == group.name.as_str())
+    }
+}
+
+impl Groups<'_> {
+    fn href(&self, group: &Team) -> String {
+        format!("/nhom/{}/xoa", address::encode(group.name.as_str()))
+    }
+}
+
+/// `/nhom`.
+pub(crate) async fn list(desk: Desk, frame: Frame) -> Result<Response, Failure> {
+    let done = frame.fields.get("xong").is_some();
+    show(&desk, &frame, done, None).await
+}
+
+async fn show(
+    desk: &Desk,
+    frame: &Frame,
+    done: bool,
+    wrong: Option<Refusal>,
+) -> Result<Response, Failure> {
+    let groups = desk.people(|people| people.groups()).await?;
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    // Names alone: whoever gives collections to groups need not see what is in them.
+    if let Some(library) = desk.shelf.library() {
+        let held = library.catalogue.holdings(library.generation.seq())?;
+        let held = held
+            .values(Facet::Collection)
+            .map(|(name, _)| name.to_owned());
+        names.extend(held.filter(|name| Collection::new(name).is_some()));
+    }
+    let given = groups.iter().flat_map(|group| &group.collections);
+    names.extend(given.map(|name| name.as_str().to_owned()));
+    let given = |name: String| {
+        let seen = |group: &&Team| group.collections.iter().any(|given| given.as_str() == name);
+        let seen = groups.iter().filter(seen);
+        Given {
+            groups: seen.map(|group| group.name.as_str().to_owned()).collect(),
+            name,
+        }
+    };
+    let collections = names.into_iter().map(given).collect();
+    let wrong = wrong.map(|refusal| Failure::Person(refusal).problem(frame.t).detail);
+    form_page(&Groups {
+        frame,
+        t: frame.t,
+        section: "groups",
+        groups,
+        collections,
+        done,
+        wrong,
+    })
+}
+
+async fn told(desk: &Desk, frame: &Frame, done: Result<(), Failure>) -> Result<Response, Failure> {
+    match done {
+        Ok(()) => Ok(see("/nhom?xong=1")),
+        Err(Failure::Person(refusal)) => {
+            let again = show(desk, frame, false, Some(refusal)).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// `POST /nhom`: one more group.
+pub(crate) async fn add(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
+    let sent = sent.only(&["name"])?;
+    let group = Group::new(sent.get("name").unwrap_or_default());
+    let done = match group {
+        None => Err(Failure::Person(Refusal::BadGroup)),
+        Some(group) => {
+            let act = desk.visitor().act();
+            desk.people(move |people| people.add_group(&act, &group))
+                .await
+        }
+    };
+    told(&desk, &frame, done).await
+}
+
+/// `POST /nhom/{name}/xoa`: does away with a group.
+pub(crate) async fn remove(
+    desk: Desk,
+    Path(name): Path<String>,
+    frame: Frame,
+    sent: Sent,
+) -> Result<Response, Failure> {
+    sent.only(&[])?;
+    let group = Group::new(&name).ok_or(Failure::NoPage)?;
+    let act = desk.visitor().act();
+    let done = desk
+        .people(move |people| people.remove_group(&act, &group))
+        .await;
+    match done {
+        Err(Failure::Person(Refusal::NoSuchGroup)) => Err(Failure::NoPage),
+        done => told(&desk, &frame, done).await,
+    }
+}
+
+/// `POST /nhom/bo-suu-tap`: gives a collection to the groups that are ticked; to none: everybody sees it.
+pub(crate) async fn give(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
+    let sent = sent.only(&["collection", "group"])?;
+    let named = sent.get("collection").and_then(Collection::new);
+    let collection = named.ok_or(Failure::BadCollection)?;
+    let groups = people::groups(&sent)?;
+    let act = desk.visitor().act();
+    let done = desk
+        .people(move |people| people.give(&act, &collection, &groups))
+        .await;
+    told(&desk, &frame, done).await
+}

@@ -1,6 +1,7 @@
 //! Who may come in, and what is kept from whom: through the program's own doors.
 
 mod doors;
+mod ends;
 mod hidden;
 
 use serde_json::Value;

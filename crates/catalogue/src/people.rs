@@ -19,6 +19,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, Transaction
 use crate::{Error, audit};
 
 mod account;
+mod check;
 mod entry;
 mod group;
 mod invitation;

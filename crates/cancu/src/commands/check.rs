@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use catalogue::People;
 use clap::ArgMatches;
 use serde::Serialize;
 
@@ -30,6 +31,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let mut problems = catalogue.check(deep)?;
     problems.extend(index::check(&place.root, &catalogue, deep)?);
     problems.extend(place.keeper(None).check()?);
+    problems.extend(People::new(&place.root).check()?);
     let problems: Vec<Problem> = problems
         .into_iter()
         .map(|problem| Problem {

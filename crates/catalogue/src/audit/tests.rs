@@ -75,6 +75,16 @@ fn a_chain_that_nobody_touched_is_whole() {
 }
 
 #[test]
+fn a_check_of_the_folder_finds_it_too() {
+    let (folder, people) = written();
+    assert_eq!(people.check().unwrap(), []);
+    tamper(&folder, "UPDATE audit SET who = 'x' WHERE number = 5;");
+    let problems = people.check().unwrap();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].detail.contains("line 5"), "{problems:?}");
+}
+
+#[test]
 fn lines_are_only_added() {
     let (folder, _people) = written();
     let file = Connection::open(folder.path().join("people.sqlite")).unwrap();

@@ -1,7 +1,7 @@
 //! What is somebody's own: complaints, the history, saved questions; through the pages and the command line.
 
 use serde_json::{Value, json};
-use tests::{Program, Response, Served, get, post, sample, send};
+use tests::{Client, Program, Response, Served, get, post, sample, send};
 
 use super::DAY;
 
@@ -151,4 +151,39 @@ fn one_s_questions_are_listed_saved_and_emptied() {
     ];
     let other = post(&served.address, "/lich-su/xoa", &elsewhere, "").expect("an answer");
     assert_eq!(other.status, 403, "another site empties nothing");
+}
+
+/// What is somebody's own is nobody else's, an administrator's least of all; a report is seen by who checks them.
+#[test]
+fn nobody_sees_what_another_asked() {
+    let (_folder, program) = loaded();
+    let served = program.serve(&[]);
+    let admin = Client::first(&served, "quantri");
+    let mut an = Client::new(&program, &served.address, "an", &["official"]);
+    let binh = Client::new(&program, &served.address, "binh", &["official"]);
+    let checker = Client::new(&program, &served.address, "tuphap", &["checker"]);
+    let asked = an.get(&format!("/api/ask?q=khai+sinh+chimbaobao&on={DAY}"));
+    assert_eq!(asked.status, 200, "{}", asked.body);
+    an.post("/lich-su/luu", &[("question", "phí chimbaobao")]);
+    let own = an.get("/lich-su").body;
+    assert!(own.contains("phí chimbaobao"), "{own}");
+    assert!(own.contains("khai sinh chimbaobao"), "{own}");
+    for other in [&admin, &binh, &checker] {
+        let seen = other.get("/lich-su");
+        assert_eq!(seen.status, 200);
+        assert!(!seen.body.contains("chimbaobao"), "{}", seen.body);
+        let seen = other.get("/api/history");
+        assert!(!seen.body.contains("chimbaobao"), "{}", seen.body);
+    }
+    let fields = [
+        ("vb", "901-2024-nd-cpmau"),
+        ("kind", "other"),
+        ("note", "chimbaobao"),
+    ];
+    let sent = an.post("/bao-loi", &fields);
+    let page = sent.header("location").expect("its page").to_owned();
+    assert_eq!(an.get(&page).status, 200);
+    assert_eq!(checker.get(&page).status, 200);
+    assert_eq!(binh.get(&page).status, 404, "another's report is none");
+    assert!(!binh.get("/bao-loi").body.contains("chimbaobao"));
 }

@@ -17,6 +17,7 @@ use catalogue::Role;
 use crate::{
     desk::Office,
     failure::Failure,
+    traffic,
     visitor::{Shown, Visitor},
 };
 
@@ -170,7 +171,12 @@ async fn admit(
         Ok(visitor) => visitor,
         Err(failure) => return failure.into_response(),
     };
-    let mut response = match door.open(&visitor) {
+    let opened = door.open(&visitor);
+    let opened = opened.and_then(|()| match visitor.person() {
+        Some(person) => traffic::admit_person(&office, person.row, &request),
+        None => Ok(()),
+    });
+    let mut response = match opened {
         Ok(()) => {
             request.extensions_mut().insert(visitor.clone());
             next.run(request).await

@@ -115,6 +115,8 @@ impl Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Caller {
     Address(IpAddr),
+    /// An account, wherever it is used: by its row.
+    Person(i64),
     /// Everybody beyond [`CALLERS`].
     Others,
 }
@@ -130,6 +132,11 @@ impl Caller {
             address => address,
         })
     }
+}
+
+/// Whether an address is this machine's own.
+fn is_near(address: Option<IpAddr>) -> bool {
+    address.is_none_or(|address| address.to_canonical().is_loopback())
 }
 
 /// What a caller has left.
@@ -186,21 +193,35 @@ impl Buckets {
         }
     }
 
-    /// Takes a token at a moment (since any start); how many seconds to wait where there is none.
+    /// Takes a token of an address at a moment (since any start); how many seconds to wait where there is none.
     pub(crate) fn take(
         &self,
         address: Option<IpAddr>,
         class: Class,
         now: Duration,
     ) -> Result<(), u32> {
-        let near = address.is_none_or(|address| address.to_canonical().is_loopback());
+        let caller = address.map_or(Caller::Others, Caller::new);
+        self.take_of(caller, is_near(address), class, now)
+    }
+
+    /// The same of an account that is used at an address: one account on many machines has one bucket.
+    pub(crate) fn take_of_person(
+        &self,
+        row: i64,
+        address: Option<IpAddr>,
+        class: Class,
+        now: Duration,
+    ) -> Result<(), u32> {
+        self.take_of(Caller::Person(row), is_near(address), class, now)
+    }
+
+    fn take_of(&self, caller: Caller, near: bool, class: Class, now: Duration) -> Result<(), u32> {
         let size = class
             .a_minute(&self.limits)
             .saturating_mul(if near { NEAR } else { 1 });
         if size == 0 {
             return Ok(());
         }
-        let caller = address.map_or(Caller::Others, Caller::new);
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let full = u64::from(size) * 1_000;
         let bucket = held.bucket(caller, class, full, now);
@@ -272,6 +293,11 @@ mod tests {
         assert_eq!(taken(&one, a.parse().expect("an address"), 0, 5), 1);
         assert_eq!(taken(&one, b.parse().expect("an address"), 0, 5), 0);
         assert_eq!(taken(&buckets(0), FAR, 0, 9_999), 9_999, "no limit");
+        let of = |row, address: IpAddr| {
+            one.take_of_person(row, Some(address), Class::Ask, Duration::ZERO)
+        };
+        assert!(of(1, FAR).is_ok() && of(2, FAR).is_ok());
+        assert!(of(1, other).is_err(), "one account on two machines");
     }
 
     #[test]

@@ -54,6 +54,18 @@ pub(crate) async fn admit(
     }
 }
 
+/// The same for an account, once it is known whose request it is.
+pub(crate) fn admit_person(office: &Office, row: i64, request: &Request) -> Result<(), Failure> {
+    let Some(class) = Class::of(request.method(), &route(request)) else {
+        return Ok(());
+    };
+    let peer = request.extensions().get::<Peer>();
+    let address = peer.map(|peer| peer.0.ip());
+    let now = office.started.elapsed();
+    let left = office.buckets.take_of_person(row, address, class, now);
+    left.map_err(|wait| office.over(class, wait))
+}
+
 /// The template that a request was routed by; empty where none fits.
 fn route(request: &Request) -> String {
     let matched = request.extensions().get::<MatchedPath>();
@@ -65,9 +77,12 @@ impl Office {
     pub(crate) fn spend(&self, peer: Option<Peer>, class: Class) -> Result<(), Failure> {
         let address = peer.map(|peer| peer.0.ip());
         let left = self.buckets.take(address, class, self.started.elapsed());
-        left.map_err(|wait| {
-            self.metrics.limited(class);
-            Failure::TooMany { wait }
-        })
+        left.map_err(|wait| self.over(class, wait))
+    }
+
+    /// Somebody is over a limit.
+    fn over(&self, class: Class, wait: u32) -> Failure {
+        self.metrics.limited(class);
+        Failure::TooMany { wait }
     }
 }

@@ -48,6 +48,20 @@ pub(crate) static DESCRIPTION: LazyLock<Value> = LazyLock::new(|| {
     // What derives wrote always has a JSON form.
     let mut description = serde_json::to_value(super::Description::openapi()).unwrap_or_default();
     description["servers"] = json!([{ "url": "/" }]);
+    description["components"]["securitySchemes"] = json!({
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token that its owner made on the page of the own account. Where the program has no accounts, whoever is on its machine needs none.",
+        },
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "cancu",
+            "description": "The session of a browser; behind TLS its name is __Host-cancu.",
+        },
+    });
+    description["security"] = json!([{ "token": [] }, { "session": [] }]);
     let examples = examples();
     let paths = description["paths"].as_object_mut();
     let mut groups: Vec<&str> = Vec::new();
@@ -57,6 +71,9 @@ pub(crate) static DESCRIPTION: LazyLock<Value> = LazyLock::new(|| {
             groups.push(group);
             operation["tags"] = json!([group]);
             complete(path, operation);
+            if path.starts_with("/health/") || path == "/metrics" {
+                operation["security"] = json!([]);
+            }
             let found = examples
                 .iter()
                 .find(|one| one.route == *path && one.method.eq_ignore_ascii_case(method));
@@ -118,6 +135,16 @@ fn complete(path: &str, operation: &mut Value) {
                 } },
             }),
         );
+    }
+    let open = path.starts_with("/health/") || path == "/metrics";
+    if !open {
+        for status in ["401", "403"] {
+            responses.entry(status).or_insert_with(|| {
+                json!({ "content": { "application/problem+json": {
+                    "schema": { "$ref": "#/components/schemas/Problem" },
+                } } })
+            });
+        }
     }
     for (status, response) in responses {
         if response["description"]

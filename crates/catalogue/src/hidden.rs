@@ -1,5 +1,5 @@
-//! Collections that are kept from somebody: what is left is what they may see. Every read goes through it, so that what is hidden is not there:
-//! not in lists or counts, not by its number, not among what ended another act.
+//! Collections that are kept from somebody: what is left is what they may see. Every read goes through it, so that what
+//! is hidden is not there: not in lists or counts, not by its number, not among what ended or names another act.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -9,9 +9,13 @@ use crate::{Catalogue, Collection};
 pub(crate) const HELD_BY_ALL: &str =
     "d.added_seq <= ?1 AND (d.removed_seq IS NULL OR d.removed_seq > ?1)";
 
-/// Collections that are not shown, as a condition.
+/// Collections that are not shown.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hidden(String);
+pub(crate) struct Hidden {
+    names: BTreeSet<Collection>,
+    /// As a condition, from ` AND `; empty: all are shown.
+    condition: String,
+}
 
 impl Hidden {
     fn new(hidden: &BTreeSet<Collection>) -> Self {
@@ -24,16 +28,20 @@ impl Hidden {
             .map(|name| format!("'{}'", name.as_str().replace('\'', "''")))
             .collect();
         // A header that cannot be read does not say where its document stands: it is not shown.
-        Self(format!(
+        let condition = format!(
             " AND CASE WHEN instr(d.header, '\"collection\":') = 0 THEN 1 WHEN json_valid(d.header) \
              THEN coalesce(json_extract(d.header, '$.collection'), '') NOT IN ({}) ELSE 0 END",
             names.join(", ")
-        ))
+        );
+        Self {
+            names: hidden.clone(),
+            condition,
+        }
     }
 
-    /// Tells one from another.
-    pub(crate) fn key(&self) -> &str {
-        &self.0
+    /// The names of what is not shown.
+    pub(crate) fn names(&self) -> &BTreeSet<Collection> {
+        &self.names
     }
 }
 
@@ -48,12 +56,12 @@ impl Catalogue {
 
     /// Whether nothing is kept from whoever looks.
     pub fn shows_all(&self) -> bool {
-        self.hidden.0.is_empty()
+        self.hidden.names.is_empty()
     }
 
     /// The condition on a document `d`: held at `?1`, and seen.
     pub(crate) fn held(&self) -> String {
-        format!("{HELD_BY_ALL}{}", self.hidden.0)
+        format!("{HELD_BY_ALL}{}", self.hidden.condition)
     }
 }
 

@@ -1,13 +1,15 @@
 //! What searches can be narrowed by: the values that the held documents have, and which documents have them.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use legal::{Kind, Tier};
 
-use crate::{Catalogue, DocumentRow, DocumentRowId, Error, Seq, read};
+use crate::{
+    Catalogue, Collection, DocumentRow, DocumentRowId, Error, Seq, hidden::HELD_BY_ALL, read,
+};
 
 /// What a search can be narrowed by, beside the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,6 +170,14 @@ impl Holdings {
         kept
     }
 
+    /// The documents that stand in some collections, by their very names; ascending.
+    fn in_collections(&self, names: Vec<&str>) -> Vec<DocumentRowId> {
+        match names.is_empty() {
+            true => Vec::new(),
+            false => self.documents([(Facet::Collection, names)]),
+        }
+    }
+
     /// The same as if only these documents were held.
     pub fn only(&self, may: &dyn Fn(DocumentRowId) -> bool) -> Self {
         let kept = |rows: &[DocumentRowId]| -> Vec<DocumentRowId> {
@@ -257,27 +267,49 @@ const KEPT: usize = 8;
 
 /// The holdings read lately, the latest last.
 #[derive(Debug, Default)]
-pub(crate) struct Latest(Mutex<Vec<(Seq, String, Arc<Holdings>)>>);
+pub(crate) struct Latest(Mutex<Vec<(Seq, BTreeSet<Collection>, Arc<Holdings>)>>);
 
 impl Catalogue {
-    /// What is held at a change number, by what searches can be narrowed by. Read once for each.
+    /// What is held at a change number, by what searches can be narrowed by. Read once for each; what is left where
+    /// collections are hidden is taken from that.
     pub fn holdings(&self, at: Seq) -> Result<Arc<Holdings>, Error> {
         // Held while reading: whoever else asks waits for the same answer.
         let mut latest = (self.files.holdings.0)
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, _, holdings)) = latest
-            .iter()
-            .find(|(seq, hidden, _)| *seq == at && hidden == self.hidden.key())
-        {
-            return Ok(Arc::clone(holdings));
+        let kept = |latest: &Vec<(Seq, BTreeSet<Collection>, Arc<Holdings>)>,
+                    hidden: &BTreeSet<Collection>| {
+            let mut all = latest.iter();
+            let found = all.find(|(seq, other, _)| *seq == at && other == hidden);
+            found.map(|(_, _, holdings)| Arc::clone(holdings))
+        };
+        let keep = |latest: &mut Vec<_>, hidden: BTreeSet<Collection>, made: &Arc<Holdings>| {
+            if latest.len() >= KEPT {
+                latest.remove(0);
+            }
+            latest.push((at, hidden, Arc::clone(made)));
+        };
+        let hidden = self.hidden.names();
+        if let Some(holdings) = kept(&latest, hidden) {
+            return Ok(holdings);
         }
-        let documents = self.read(|reader| read::held(reader, &self.held(), at))?;
-        let holdings = Arc::new(Holdings::new(documents.iter()));
-        if latest.len() >= KEPT {
-            latest.remove(0);
+        let none = BTreeSet::new();
+        let whole = match kept(&latest, &none) {
+            Some(whole) => whole,
+            None => {
+                let documents = self.read(|reader| read::held(reader, HELD_BY_ALL, at))?;
+                let whole = Arc::new(Holdings::new(documents.iter()));
+                keep(&mut latest, none, &whole);
+                whole
+            }
+        };
+        if hidden.is_empty() {
+            return Ok(whole);
         }
-        latest.push((at, self.hidden.key().to_owned(), Arc::clone(&holdings)));
+        let names = hidden.iter().map(Collection::as_str).collect();
+        let gone = whole.in_collections(names);
+        let holdings = Arc::new(whole.only(&|row| gone.binary_search(&row).is_err()));
+        keep(&mut latest, hidden.clone(), &holdings);
         Ok(holdings)
     }
 }

@@ -166,7 +166,11 @@ impl Caller<'_> {
 
     /// What addresses begin with.
     fn home(&self) -> String {
-        format!("http://{}", self.host)
+        let scheme = match self.desk.is_behind_tls() {
+            true => "https",
+            false => "http",
+        };
+        format!("{scheme}://{}", self.host)
     }
 
     async fn search(&self, arguments: Value) -> Result<Given, Wrong> {

@@ -21,6 +21,7 @@ mod foreign;
 mod modality;
 mod named;
 mod numbers;
+mod replaced;
 mod seen;
 mod tokens;
 mod words;

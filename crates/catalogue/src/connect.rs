@@ -39,7 +39,7 @@ impl Store<'_> {
         if !made {
             writer.pragma_update(None, "page_size", 8192)?;
         }
-        let mode = self.into_wal(&writer)?;
+        let mode = self.write_ahead(&writer)?;
         if mode != "wal" {
             return Err(Error::Disk(std::io::Error::other(format!(
                 "{}: this file system cannot hold a write-ahead log (journal mode {mode}): use a local disk",
@@ -87,7 +87,7 @@ impl Store<'_> {
     }
 
     /// Changes over to a write-ahead log. While another process does the same, SQLite does not wait as it else does.
-    fn into_wal(&self, writer: &Connection) -> Result<String, rusqlite::Error> {
+    fn write_ahead(&self, writer: &Connection) -> Result<String, rusqlite::Error> {
         const PAUSE: Duration = Duration::from_millis(20);
         let started = Instant::now();
         loop {

@@ -28,7 +28,7 @@ impl Catalogue {
         let mut found = self.by_symbol(at, symbol)?;
         let own = legal::issuers(&of.header);
         let has_year = words::number_year(symbol).is_some();
-        let year = |row: &DocumentRow| row.header.issued.map(|day| day.year());
+        let year = |row: &DocumentRow| row.header.issued.map(legal::Date::year);
         found.retain(|other| {
             let its = legal::issuers(&other.header);
             let same_body = own.is_empty() || its.is_empty() || own == its;

@@ -94,7 +94,7 @@ fn forwarded(request: &Request, public: Option<&str>) -> Option<Peer> {
         .headers()
         .get_all("x-forwarded-for")
         .into_iter()
-        .last()?;
+        .next_back()?;
     let last = said.to_str().ok()?.rsplit(',').next()?.trim();
     let address: IpAddr = last.parse().ok()?;
     Some(Peer(SocketAddr::new(address, 0)))

@@ -294,7 +294,7 @@ proptest! {
         }
         let meant = laws[0].meant();
         let (first, second) = (meant.text.as_str(), laws[1].meant().text.as_str());
-        for said in [first.to_owned(), meant.with(figure), format!("{} {second}", first)] {
+        for said in [first.to_owned(), meant.with(figure), format!("{first} {second}")] {
             let judged = verdict(&said, &[(1, first), (2, second)], &found);
             let turned = verdict(&said, &[(2, second), (1, first)], &found);
             prop_assert_eq!(turned, judged, "{}", said);

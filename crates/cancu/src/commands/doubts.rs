@@ -28,7 +28,7 @@ pub(super) fn print(place: &Workplace, answer: &Answer) {
         }
     }
     for twins in &answer.twins {
-        let others = twins.others.iter().map(|other| told_apart(other));
+        let others = twins.others.iter().map(told_apart);
         let others = others.collect::<Vec<_>>().join("; ");
         let document = told_apart(&twins.document);
         let values: [(&str, &dyn std::fmt::Display); 2] =

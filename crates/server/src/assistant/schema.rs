@@ -57,7 +57,7 @@ pub(super) fn tools(t: Texts) -> Vec<Value> {
             "search",
             "Found",
             &["query"],
-            json!({
+            &json!({
                 "query": words("Words, a question or a reference, in Vietnamese, with accents or without"),
                 "on": on,
                 "limit": { "type": "integer", "minimum": 1, "maximum": 20, "description": "Most results; 8" },
@@ -75,7 +75,7 @@ pub(super) fn tools(t: Texts) -> Vec<Value> {
             "show",
             "Shown",
             &[],
-            json!({
+            &json!({
                 "reference": words("A reference: khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP; or instead of it:"),
                 "document": words("`slug` of a result"),
                 "provision": { "type": "string", "description": "`path` of a result: dieu-5/khoan-2; left out: the articles" },
@@ -87,7 +87,7 @@ pub(super) fn tools(t: Texts) -> Vec<Value> {
             "ask",
             "Answered",
             &["question"],
-            json!({
+            &json!({
                 "question": words("A question about regulations, in Vietnamese"),
                 "on": on,
             }),
@@ -97,12 +97,12 @@ pub(super) fn tools(t: Texts) -> Vec<Value> {
             "verify",
             "CheckedClaims",
             &["claims"],
-            json!({ "claims": claims, "on": on }),
+            &json!({ "claims": claims, "on": on }),
         ),
     ]
 }
 
-fn tool(t: Texts, name: &str, gives: &str, required: &[&str], properties: Value) -> Value {
+fn tool(t: Texts, name: &str, gives: &str, required: &[&str], properties: &Value) -> Value {
     json!({
         "name": name,
         "title": t.get(&format!("assistant.{name}.title")),

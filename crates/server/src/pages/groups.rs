@@ -56,7 +56,7 @@ async fn show(
     done: bool,
     wrong: Option<Refusal>,
 ) -> Result<Response, Failure> {
-    let groups = desk.people(|people| people.groups()).await?;
+    let groups = desk.people(catalogue::People::groups).await?;
     let mut names: BTreeSet<String> = BTreeSet::new();
     // Names alone: whoever gives collections to groups need not see what is in them.
     if let Some(library) = desk.shelf.library() {

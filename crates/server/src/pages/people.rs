@@ -92,7 +92,7 @@ async fn show_all(
     typed: Typed,
     wrong: Option<Refusal>,
 ) -> Result<Response, Failure> {
-    let people = desk.people(|people| people.all()).await?;
+    let people = desk.people(catalogue::People::all).await?;
     form_page(&List {
         frame,
         t: frame.t,

@@ -316,18 +316,18 @@ mod tests {
 
     #[test]
     fn routes() {
-        fn check(method: Method, route: &str, expect: Option<Class>) {
-            assert_eq!(Class::of(&method, route), expect, "{method} {route}");
+        fn check(method: &Method, route: &str, expect: Option<Class>) {
+            assert_eq!(Class::of(method, route), expect, "{method} {route}");
         }
-        check(Method::GET, "/static/{file}", None);
-        check(Method::GET, "/metrics", None);
-        check(Method::GET, "/hoi", Some(Class::Ask));
-        check(Method::POST, "/api/ask", Some(Class::Ask));
-        check(Method::GET, "/nap", Some(Class::Read));
-        check(Method::POST, "/nap", Some(Class::Load));
-        check(Method::DELETE, "/api/documents/{slug}", Some(Class::Load));
-        check(Method::GET, "/kiem-tra", Some(Class::Read));
-        check(Method::POST, "/kiem-tra", Some(Class::Check));
-        check(Method::GET, "", Some(Class::Read));
+        check(&Method::GET, "/static/{file}", None);
+        check(&Method::GET, "/metrics", None);
+        check(&Method::GET, "/hoi", Some(Class::Ask));
+        check(&Method::POST, "/api/ask", Some(Class::Ask));
+        check(&Method::GET, "/nap", Some(Class::Read));
+        check(&Method::POST, "/nap", Some(Class::Load));
+        check(&Method::DELETE, "/api/documents/{slug}", Some(Class::Load));
+        check(&Method::GET, "/kiem-tra", Some(Class::Read));
+        check(&Method::POST, "/kiem-tra", Some(Class::Check));
+        check(&Method::GET, "", Some(Class::Read));
     }
 }

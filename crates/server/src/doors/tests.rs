@@ -43,8 +43,8 @@ fn every_route_has_the_door_that_was_reviewed() {
 #[test]
 fn who_gets_through() {
     use Role::{Admin, Checker, Leader, Official};
-    fn check(door: Door, visitor: &Visitor, expect: Result<(), Failure>) {
-        assert_eq!(door.open(visitor), expect, "{door:?} {visitor:?}");
+    fn check(door: Door, visitor: &Visitor, expect: &Result<(), Failure>) {
+        assert_eq!(&door.open(visitor), expect, "{door:?} {visitor:?}");
     }
     let (alone, stranger) = (Visitor::alone(), Visitor::stranger());
     const ADMINS: Door = Door::Roles(&[Admin]);
@@ -60,24 +60,24 @@ fn who_gets_through() {
             Door::Everyone => Ok(()),
             _ => Err(Failure::SignIn),
         };
-        check(door, &stranger, unknown);
+        check(door, &stranger, &unknown);
         let by_oneself = match door {
             Door::Own | Door::Keeper => Err(Failure::NoAccounts),
             _ => Ok(()),
         };
-        check(door, &alone, by_oneself);
+        check(door, &alone, &by_oneself);
         for role in [Official, Checker, Admin, Leader] {
             let allowed = match door {
                 Door::Keeper | Door::Roles(_) if role != Admin => Err(Failure::NotAllowed),
                 _ => Ok(()),
             };
-            check(door, &Visitor::signed_in(role), allowed);
+            check(door, &Visitor::signed_in(role), &allowed);
             let program = match door {
                 Door::Somebody | Door::Own | Door::Keeper => Err(Failure::NotAllowed),
                 Door::Roles(_) if role != Admin => Err(Failure::NotAllowed),
                 _ => Ok(()),
             };
-            check(door, &Visitor::program(role), program);
+            check(door, &Visitor::program(role), &program);
         }
     }
 }

@@ -269,4 +269,7 @@ fn speaks_three_languages(browser: &Browser, home: &str) {
         browser.wait(&format!("html[lang={code}]"));
     }
     assert_eq!(browser.count("nav.main a"), 5);
+    browser.open(&format!("{home}/huong-dan?lang=vi"));
+    browser.until("return [...document.images].every((one) => one.alt !== '')");
+    fits(browser, "guide");
 }

@@ -37,6 +37,7 @@ pub(crate) mod entry;
 pub(crate) mod files;
 mod filters;
 pub(crate) mod groups;
+pub(crate) mod guide;
 pub(crate) mod health;
 pub(crate) mod history;
 mod notes;

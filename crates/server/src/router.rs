@@ -84,6 +84,7 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         )
         .get("/vb/{slug}/{*path}", Person, pages::document::provision)
         .get("/suc-khoe", Person, pages::health::health)
+        .get("/huong-dan", Everyone, pages::guide::guide)
         .get("/ho-so", Person, pages::record::find)
         .get("/ho-so/{id}", Person, pages::record::show)
         .get("/ho-so/{id}/can-cu.txt", Person, pages::record::block)

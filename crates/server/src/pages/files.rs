@@ -1,4 +1,4 @@
-//! Styles and scripts, built into the program.
+//! Styles, scripts and pictures, built into the program.
 
 use axum::{
     extract::Path,
@@ -17,6 +17,11 @@ struct Styles;
 #[folder = "../../web/scripts/"]
 struct Scripts;
 
+/// Pictures of the guide.
+#[derive(RustEmbed)]
+#[folder = "../../web/picture/guide/"]
+struct Pictures;
+
 /// `/static/{file}`.
 pub(crate) async fn file(
     Path(name): Path<String>,
@@ -24,6 +29,7 @@ pub(crate) async fn file(
 ) -> Result<Response, Failure> {
     let file = Styles::get(&name)
         .or_else(|| Scripts::get(&name))
+        .or_else(|| Pictures::get(&name))
         .ok_or(Failure::NoPage)?;
     Ok(send(&name, &file, &headers))
 }

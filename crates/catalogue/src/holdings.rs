@@ -265,9 +265,12 @@ fn order(facet: Facet, value: &str) -> (usize, String) {
 /// of reader sees them.
 const KEPT: usize = 8;
 
+/// Holdings at a change number, without hidden collections.
+type Kept = (Seq, BTreeSet<Collection>, Arc<Holdings>);
+
 /// The holdings read lately, the latest last.
 #[derive(Debug, Default)]
-pub(crate) struct Latest(Mutex<Vec<(Seq, BTreeSet<Collection>, Arc<Holdings>)>>);
+pub(crate) struct Latest(Mutex<Vec<Kept>>);
 
 impl Catalogue {
     /// What is held at a change number, by what searches can be narrowed by. Read once for each; what is left where
@@ -277,13 +280,12 @@ impl Catalogue {
         let mut latest = (self.files.holdings.0)
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let kept = |latest: &Vec<(Seq, BTreeSet<Collection>, Arc<Holdings>)>,
-                    hidden: &BTreeSet<Collection>| {
+        let kept = |latest: &[Kept], hidden: &BTreeSet<Collection>| {
             let mut all = latest.iter();
             let found = all.find(|(seq, other, _)| *seq == at && other == hidden);
             found.map(|(_, _, holdings)| Arc::clone(holdings))
         };
-        let keep = |latest: &mut Vec<_>, hidden: BTreeSet<Collection>, made: &Arc<Holdings>| {
+        let keep = |latest: &mut Vec<Kept>, hidden: BTreeSet<Collection>, made: &Arc<Holdings>| {
             if latest.len() >= KEPT {
                 latest.remove(0);
             }

@@ -207,7 +207,9 @@ impl Examined {
         // Words of the same provision that speak of something else prove nothing.
         let all_beside = agreement.beside;
         let few = (agreement.quoted as f32) < QUOTED * all_beside as f32;
-        let beside = agreement.says && all_beside >= LEAST_WORDS && few;
+        // So does what only introduces them: "Thời hạn … được quy định như sau." beside a clause of something else (seen:
+        // shown as checked).
+        let beside = all_beside >= LEAST_WORDS && few;
         if passed && beside && !self.quotes.is_empty() {
             let seen = Seen::QuotedBeside {
                 all: all_beside,

@@ -556,6 +556,13 @@ fn a_quote_of_something_else_proves_nothing() {
         "Ủy ban nhân dân cấp tỉnh quyết định bảng giá đất hằng năm.",
     );
     assert_eq!(kinds, [CheckKind::Coverage], "the second clause is quoted");
+    let introduced = "Điều 9. Thời hạn lưu hồ sơ\n1. Thời hạn lưu hồ sơ được quy định như sau: 10 năm.\n2. Lệ phí chứng thực: 2.000 đồng một trang.";
+    let kinds = failed(introduced, "Thời hạn lưu hồ sơ được quy định như sau.");
+    assert_eq!(
+        kinds,
+        [CheckKind::Coverage],
+        "only the second clause is quoted"
+    );
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use fs_err::os::unix::fs::OpenOptionsExt as _;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _, TransactionBehavior};
 
 use crate::Error;
 
@@ -49,6 +50,32 @@ impl Store<'_> {
         writer.pragma_update(None, "synchronous", "FULL")?;
         writer.pragma_update(None, "secure_delete", "ON")?;
         Ok((writer, made))
+    }
+
+    /// Opens for changes; makes the file, which only its owner can read, and the tables where they are not there yet.
+    pub(crate) fn made_writer(&self, tables: &str) -> Result<Connection, Error> {
+        // SQLite gives its log and its index the rights of the file.
+        let create = fs_err::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(self.file);
+        drop(create?);
+        let (mut writer, made) = self.writer()?;
+        if !made {
+            // Two processes may find none at the same moment: the second finds them made.
+            let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            change.execute_batch(tables)?;
+            change.execute(
+                "INSERT OR IGNORE INTO meta VALUES ('format', ?1)",
+                [self.format.to_string()],
+            )?;
+            change.commit()?;
+            if let Some(folder) = self.file.parent() {
+                crate::original::sync_folder(folder)?;
+            }
+        }
+        Ok(writer)
     }
 
     fn open(&self, mode: OpenFlags) -> Result<Connection, Error> {

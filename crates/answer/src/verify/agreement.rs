@@ -33,8 +33,6 @@ pub(super) struct Agreement {
     pub(super) standing: Vec<(Range<usize>, bool)>,
     /// Addresses, markup and words that point at something, which the law does not have.
     pub(super) foreign: Vec<String>,
-    /// Whether it says more than the name of what it cites.
-    pub(super) says: bool,
     /// How many stand beside the law's.
     pub(super) beside: usize,
     /// How many of these stand beside quoted ones.
@@ -62,10 +60,12 @@ pub(super) fn agreement(sentence: &str, laws: &[Law], about: &str) -> Agreement 
     let about = Text::new(about, &mut words);
     let chains: Vec<Chain> = texts.iter().flat_map(chains).collect();
     let quoted = quoted(laws, &texts);
-    let stretches = align(&sentence, &chains, &|chain| {
+    let is_quoted = |chain: &Chain| {
         let place = texts.iter().position(|text| std::ptr::eq(text, chain.law));
         place.is_some_and(|at| chain.stands_in(&quoted[at]))
-    });
+    };
+    let are_quoted: Vec<bool> = chains.iter().map(is_quoted).collect();
+    let stretches = align(&sentence, &chains, &are_quoted);
     let mut reader = Reader {
         paired: vec![false; sentence.tokens.len()],
         sentence: &sentence,

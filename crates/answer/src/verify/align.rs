@@ -37,11 +37,7 @@ const MOST_STRETCHES: usize = 24;
 
 /// The stretches of a sentence that stand in the law, in the sentence's order. Each sentence of a claim is laid beside
 /// the chain that has most of it; what is left of it beside that one again, in any order, and then beside others.
-pub(super) fn align(
-    sentence: &Text,
-    chains: &[Chain],
-    is_quoted: &dyn Fn(&Chain) -> bool,
-) -> Vec<Stretch> {
+pub(super) fn align(sentence: &Text, chains: &[Chain], are_quoted: &[bool]) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     // Each token of a chain stands for one of the sentence: "cha, cha" is not "mẹ, cha".
     let mut taken: Vec<Vec<bool>> = chains
@@ -77,8 +73,8 @@ pub(super) fn align(
                 // less else.
                 .reduce(|one, two| {
                     let rank = |(worth, stretch): &(i32, Stretch)| {
-                        let chain = &chains[stretch.chain];
-                        (*worth, is_quoted(chain), std::cmp::Reverse(chain.len()))
+                        let at = stretch.chain;
+                        (*worth, are_quoted[at], std::cmp::Reverse(chains[at].len()))
                     };
                     if rank(&two) > rank(&one) { two } else { one }
                 });

@@ -141,7 +141,6 @@ impl Reader<'_> {
             }
         }
         self.found.sentences = sentences;
-        self.found.says = says;
         if !says {
             let found = &mut self.found;
             for differences in [

@@ -2,8 +2,7 @@
 
 use std::{path::Path as FilePath, time::Duration};
 
-use fs_err::os::unix::fs::OpenOptionsExt as _;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use crate::{Error, connect::Store};
 
@@ -100,28 +99,7 @@ pub(super) fn writer(file: &FilePath) -> Result<Connection, Error> {
     if let Some(folder) = file.parent() {
         fs_err::create_dir_all(folder)?;
     }
-    // SQLite gives its log and its index the rights of the file.
-    let create = fs_err::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .open(file);
-    drop(create?);
-    let (mut writer, made) = store(file).writer()?;
-    if !made {
-        // Two processes may find none at the same moment: the second finds them made.
-        let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        change.execute_batch(TABLES)?;
-        change.execute(
-            "INSERT OR IGNORE INTO meta VALUES ('format', ?1)",
-            [FORMAT.to_string()],
-        )?;
-        change.commit()?;
-        if let Some(folder) = file.parent() {
-            crate::original::sync_folder(folder)?;
-        }
-    }
-    Ok(writer)
+    store(file).made_writer(TABLES)
 }
 
 /// Opens for reading; `None` where nothing was written yet.

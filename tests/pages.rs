@@ -8,6 +8,7 @@ mod draft;
 mod hostile;
 mod reader;
 mod record;
+mod review;
 mod sheets;
 
 use tests::{Browser, Program, copy_samples, get};
@@ -268,7 +269,7 @@ fn speaks_three_languages(browser: &Browser, home: &str) {
         browser.click(&format!("nav.languages a[hreflang={code}]"));
         browser.wait(&format!("html[lang={code}]"));
     }
-    assert_eq!(browser.count("nav.main a"), 5);
+    assert_eq!(browser.count("nav.main a"), 6);
     browser.open(&format!("{home}/huong-dan?lang=vi"));
     browser.until("return [...document.images].every((one) => one.alt !== '')");
     fits(browser, "guide");

@@ -14,6 +14,7 @@ mod own;
 mod poisoned;
 mod reading;
 mod record;
+mod review;
 mod traffic;
 mod verify;
 mod writer;

@@ -14,14 +14,16 @@ use tests::{Program, Served, get, repository, sample, send};
 const RECORD: &str = "CC-7K3M-9QXW-2TPD";
 /// The same for a complaint.
 const COMPLAINT: &str = "BL-2M8R-4TZH-9WKC";
-/// Described, and without an example: what is no JSON, sends files, or takes something away.
-const WITHOUT: [&str; 10] = [
+/// Described, and without an example: what is no JSON, sends files, takes something away, or needs an
+/// account.
+const WITHOUT: [&str; 11] = [
     "delete /api/history",
     "post /api/history/saved",
     "delete /api/history/saved/{row}",
     "get /api/ask/stream",
     "post /api/documents",
     "delete /api/documents/{slug}",
+    "post /api/reviews/{id}",
     "post /api/draft",
     "get /health/live",
     "get /health/ready",

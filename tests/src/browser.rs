@@ -236,6 +236,25 @@ impl Browser {
         self.wait(place).tell("value", &json!({ "text": words }));
     }
 
+    /// Presses keys, wherever the focus is.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn keys(&self, keys: &str) {
+        let pressed = keys.chars().flat_map(|key| {
+            let key = key.to_string();
+            [
+                json!({ "type": "keyDown", "value": key }),
+                json!({ "type": "keyUp", "value": key }),
+            ]
+        });
+        let actions = json!({ "actions": [
+            { "type": "key", "id": "keyboard", "actions": pressed.collect::<Vec<_>>() }
+        ]});
+        self.command("actions", &actions)
+            .expect("keys can be pressed");
+    }
+
     /// Runs a script in the page and gives what it returns.
     ///
     /// # Panics

@@ -163,6 +163,19 @@
     return [line];
   }
 
+  // That an answer to the same question was approved, and where it can be read.
+  function approved({ record, at, same }) {
+    const line = document.createElement("p");
+    line.className = "standing approved";
+    const said = document.createElement("strong");
+    said.textContent = say(same ? "answer.approved.same" : "answer.approved.other", day(at));
+    const link = document.createElement("a");
+    link.href = `/ho-so/${encodeURIComponent(record)}`;
+    link.textContent = say("answer.approved.open");
+    line.append("✔ ", said, " ", link, ` (${record})`);
+    return line;
+  }
+
   // The same question with one field of its address changed.
   function again({ field, value, label }) {
     const address = new URLSearchParams(location.search);
@@ -238,6 +251,7 @@
       line.textContent = say(`note.${note}`);
       part("notes").append(line);
     }
+    if (answer.approved) part("record").append(approved(answer.approved));
     part("record").append(...recorded(answer));
     const { personal = [], handling, kept_back: kept } = answer.egress ?? {};
     const found = personal.map((one) => `${one.mask} ${one.text}`).join(", ");

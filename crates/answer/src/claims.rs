@@ -7,6 +7,10 @@ use search::{Cited, Error, Evidence, Library};
 use crate::references::{References, acts};
 use crate::{Check, CheckKind, Compared, DraftClaim, Verdict, compare};
 
+mod written;
+
+pub use written::{WrittenClaim, written};
+
 /// Most citations of one claim; more prove nothing more.
 const MOST_CITATIONS: usize = 12;
 /// Most provisions of one reference ("từ Điều 5 đến Điều 30") that a claim is laid beside.

@@ -5,6 +5,7 @@
 mod ask;
 mod asked;
 mod author;
+mod beside;
 mod claims;
 mod conflict;
 mod draft;
@@ -28,7 +29,10 @@ mod wording;
 
 pub use ask::{Answer, Event, answer_from, ask};
 pub use author::{Author, Unverified};
-pub use claims::{CheckedClaim, CitedClaim, CitedWords, ClaimCheck, Led, check_claims};
+pub use beside::{FigureBeside, figures_beside, touching};
+pub use claims::{
+    CheckedClaim, CitedClaim, CitedWords, ClaimCheck, Led, WrittenClaim, check_claims, written,
+};
 pub use conflict::{Conflict, Guidance, Over, Side};
 pub use draft::{ClaimKind, DraftClaim, Row};
 pub use egress::{Egress, Handling, shown_to};
@@ -36,7 +40,10 @@ pub use manuscript::{Finding, Remark, Review, Spot, State, review};
 pub use missing::{Asks, Choice, Fact};
 pub use policy::{PersonalRule, Policy};
 pub use prompt::PROMPT_VERSION;
-pub use record::{Basis, Change, Changed, Group, Head, Means, Quoted, changes};
+pub use record::{
+    Basis, Binding, Bound, Change, Changed, Group, Head, Means, Quoted, Stale, StaleBasis, Touch,
+    changes, question_key,
+};
 pub use refusal::{FLOOR, Refusal, SURE};
 pub use verify::{
     Check, CheckKind, Claim, Compared, Difference, Quote, Seen, Unsupported, Verdict, compare,

@@ -11,8 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Answer, Claim};
 
+mod binding;
 mod changes;
 
+pub(crate) use binding::reaching;
+pub use binding::{Binding, Bound, Stale, StaleBasis, Touch};
 pub use changes::{Change, Changed, changes};
 
 /// The format of [`Head`] that this program writes.
@@ -170,6 +173,11 @@ impl Head {
         }
     }
 
+    /// By what the same question is known again: see [`question_key`].
+    pub fn asked(&self) -> String {
+        question_key(&self.query())
+    }
+
     /// The query as it was asked. A filter that this program does not know any more is left out.
     pub fn query(&self) -> Query {
         let values = self.narrowed.iter().filter_map(|(name, value)| {
@@ -187,6 +195,22 @@ impl Head {
             as_typed: self.as_typed,
         }
     }
+}
+
+/// By what the same question is known again: SHA-256 of its words without case, spacing and final signs, with what it was
+/// narrowed to. The day is no part of it. Accents are: "thuê" is not "thuế".
+pub fn question_key(query: &Query) -> String {
+    let words = legal::normalise(&query.text).to_lowercase();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let words = words.join(" ");
+    let words = words.trim_matches(|c: char| " ?.!…;:,".contains(c));
+    let narrowed = query.scope.values.iter();
+    let mut narrowed: Vec<(&str, &str)> = narrowed
+        .map(|(facet, value)| (facet.name(), value.as_str()))
+        .collect();
+    narrowed.sort_unstable();
+    let all = (words, narrowed, query.scope.standing.code());
+    sum(&serde_json::to_string(&all).unwrap_or_default())
 }
 
 impl Basis {
@@ -232,6 +256,26 @@ mod tests {
 
     use super::*;
     use crate::samples;
+
+    #[test]
+    fn the_same_question_is_known_again() {
+        fn check(one: &str, other: &str, expect: bool) {
+            let of = |text: &str| {
+                question_key(&Query {
+                    text: text.to_owned(),
+                    on: samples::on(),
+                    limit: 10,
+                    scope: Scope::default(),
+                    as_typed: false,
+                })
+            };
+            assert_eq!(of(one) == of(other), expect, "{one} / {other}");
+        }
+        check("Hạn nộp phí chợ?", "hạn  nộp phí chợ", true);
+        check("Hạn nộp phí chợ ?", " Hạn nộp phí chợ.", true);
+        check("thuế đất", "thuê đất", false);
+        check("phí chợ", "phí chợ đêm", false);
+    }
 
     #[tokio::test]
     async fn a_head_says_where_everything_stands_and_holds_no_word_of_it() {
@@ -283,6 +327,7 @@ mod tests {
         };
         assert_eq!((quoted.claim, quoted.quote, quoted.evidence), (1, 1, 1));
         assert_eq!(quoted.words, sum(quote.text()));
+        assert_eq!(head.asked(), question_key(&query));
         let again = head.query();
         assert_eq!(
             (&again.text, again.on, again.limit),

@@ -54,8 +54,8 @@ pub use people::{
 };
 pub use quarantine::Quarantined;
 pub use records::{
-    About, Complaint, ComplaintId, ComplaintKind, NewComplaint, NewPart, NewRecord, Part, Record,
-    RecordId, Records, Saved,
+    About, Complaint, ComplaintId, ComplaintKind, Decision, DecisionKind, Judged, Marks,
+    NewComplaint, NewDecision, NewPart, NewRecord, Part, Record, RecordId, Records, Saved, Waiting,
 };
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;

@@ -26,6 +26,22 @@ pub struct Mention {
     pub unit: Path,
 }
 
+impl Mention {
+    /// Whether it changes the other, or from when to when that applies.
+    pub fn is_change(&self) -> bool {
+        touches(self.kind)
+    }
+}
+
+/// Whether what is said of an act changes it, or from when to when it applies.
+pub(crate) fn touches(kind: RelationKind) -> bool {
+    use RelationKind::{Amends, Corrects, Repeals, Replaces, Revives, Supplements, Suspends};
+    matches!(
+        kind,
+        Amends | Supplements | Replaces | Repeals | Suspends | Revives | Corrects
+    )
+}
+
 /// The table; made in older folders too.
 pub(crate) const TABLE: &str = "
 CREATE TABLE IF NOT EXISTS mention (
@@ -125,8 +141,39 @@ impl Catalogue {
         })
     }
 
+    /// What other documents held at `at` change in a document, or in when it applies, the newest first. A consolidated
+    /// text is changed by what changes the act that it consolidates and was issued after it.
+    pub fn changes_to(&self, at: Seq, of: &DocumentRow) -> Result<Vec<Mention>, Error> {
+        let mut found = match &of.header.symbol {
+            Some(symbol) => self.mentions(at, symbol)?,
+            None => Vec::new(),
+        };
+        if !self.tells_mentions()? {
+            return Ok(found);
+        }
+        let bases: Vec<String> = self.read(|reader| {
+            let mut find = reader.prepare(
+                "SELECT DISTINCT target FROM mention WHERE document = ?1 AND kind = 'consolidates'",
+            )?;
+            collect(find.query([of.row])?, |row| Ok(row.get(0)?))
+        })?;
+        for base in bases {
+            let later = self.mentions_of(at, &base)?.into_iter().filter(|one| {
+                let issued = one.document.header.issued.zip(of.header.issued);
+                issued.is_none_or(|(other, own)| other > own)
+            });
+            found.extend(later);
+        }
+        found.retain(|one| one.is_change() && one.document.id != of.id);
+        Ok(found)
+    }
+
     /// What documents held at `at` say of the document with this symbol, the newest first.
     pub fn mentions(&self, at: Seq, symbol: &Symbol) -> Result<Vec<Mention>, Error> {
+        self.mentions_of(at, symbol.folded())
+    }
+
+    fn mentions_of(&self, at: Seq, symbol: &str) -> Result<Vec<Mention>, Error> {
         if !self.tells_mentions()? {
             return Ok(Vec::new());
         }
@@ -148,7 +195,7 @@ impl Catalogue {
                 "SELECT {DOCUMENT}, m.kind, m.source, m.unit FROM mention m JOIN document d ON d.row = m.document
                  WHERE m.target = ?2 AND {held} ORDER BY d.issued IS NULL, d.issued DESC, d.row DESC, m.rowid"
             ))?;
-            collect(find.query((stored(at), symbol.folded()))?, read)
+            collect(find.query((stored(at), symbol))?, read)
         })
     }
 }
@@ -232,6 +279,48 @@ mod tests {
         assert_eq!(said(&catalogue, "3/2020/NĐ-CP"), [""; 0]);
         catalogue.remove("vn/b").unwrap();
         assert_eq!(said(&catalogue, "1/2020/NĐ-CP"), ["vn/a amends dieu-5"]);
+    }
+
+    #[test]
+    fn a_consolidated_text_is_changed_by_what_changes_its_act_later() {
+        let root = tempfile::tempdir().unwrap();
+        let catalogue = Catalogue::open(root.path()).unwrap();
+        let issued = |one: NewDocument, symbol: &str, day: i8| NewDocument {
+            header: Header {
+                symbol: Symbol::parse(symbol),
+                issued: Some(legal::Date::constant(2026, 3, day)),
+                ..Header::default()
+            },
+            ..one
+        };
+        let amends = |id: &str| {
+            document(
+                &catalogue,
+                id,
+                &[(RelationKind::Amends, "1/2020/NĐ-CP", "dieu-5")],
+            )
+        };
+        let consolidates = (RelationKind::Consolidates, "1/2020/NĐ-CP", "");
+        let based = (RelationKind::BasedOn, "9/VBHN-BTP", "");
+        let batch = [
+            issued(
+                document(&catalogue, "vn/text", &[consolidates]),
+                "9/VBHN-BTP",
+                5,
+            ),
+            issued(amends("vn/before"), "2/2021/NĐ-CP", 4),
+            issued(amends("vn/after"), "3/2026/NĐ-CP", 6),
+            issued(
+                document(&catalogue, "vn/based", &[based]),
+                "4/2026/NĐ-CP",
+                7,
+            ),
+        ];
+        let at = catalogue.add(&batch).unwrap().seq;
+        let text = catalogue.find_document(at, "vn/text").unwrap().unwrap();
+        let changes = catalogue.changes_to(at, &text).unwrap();
+        let by: Vec<&str> = changes.iter().map(|one| one.document.id.as_str()).collect();
+        assert_eq!(by, ["vn/after"]);
     }
 
     #[test]

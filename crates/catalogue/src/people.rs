@@ -189,6 +189,29 @@ impl People {
     ) -> Result<(), Error> {
         self.write(|change| audit::append(change, act, deed, about, detail))
     }
+
+    /// The same, unless the audit has this very line already: for whoever may have been stopped after it was written.
+    pub(crate) fn note_once(
+        &self,
+        act: &Act,
+        deed: audit::Deed,
+        about: &str,
+        detail: &str,
+    ) -> Result<(), Error> {
+        self.write(|change| {
+            let there = change
+                .query_row(
+                    "SELECT 1 FROM audit WHERE deed = ?1 AND about = ?2 AND detail = ?3",
+                    [deed.name(), about, detail],
+                    |_| Ok(()),
+                )
+                .optional()?;
+            match there {
+                Some(()) => Ok(()),
+                None => audit::append(change, act, deed, about, detail),
+            }
+        })
+    }
 }
 
 /// A name as it is looked up.

@@ -23,13 +23,17 @@ use crate::{Error, Hash, Seq, blob, store::stored};
 
 mod check;
 mod complaint;
+mod decision;
 mod history;
 mod id;
+mod marks;
 mod open;
 
 pub use complaint::{About, Complaint, ComplaintId, ComplaintKind, NewComplaint};
+pub use decision::{Decision, DecisionKind, Judged, NewDecision};
 pub use history::Saved;
 pub use id::RecordId;
+pub use marks::{Marks, Waiting};
 
 /// The records of one data folder. Making one touches no file; cheap to share behind an `Arc`.
 #[derive(Debug)]
@@ -50,6 +54,8 @@ pub struct NewRecord {
     pub head: String,
     /// What documents say, in parts.
     pub parts: Vec<NewPart>,
+    /// What of it asks for a checker's eyes, in figures.
+    pub marks: Option<Marks>,
 }
 
 /// A part of a record to keep.
@@ -122,6 +128,9 @@ impl Records {
                 ],
             )?;
             let row = change.last_insert_rowid();
+            if let Some(marks) = &record.marks {
+                marks::store(&change, row, marks)?;
+            }
             for (number, part) in (0_i64..).zip(&record.parts) {
                 let gone = removed_since(&change, part, record.generation)?;
                 let body = (!gone)
@@ -186,22 +195,30 @@ impl Records {
             let gone = writer.execute("DELETE FROM record WHERE id = ?1", [id.to_string()])?;
             complaint::thin(writer, None)?;
             history::thin(writer)?;
+            decision::thin(writer)?;
             empty_log(writer)?;
             Ok(gone > 0)
         })
     }
 
-    /// Deletes for good what was made before a moment; how many that were.
+    /// Deletes for good what was made before a moment, but not an answer that is approved: the office relies on it. How
+    /// many that were.
     pub fn forget_before(&self, moment: Timestamp) -> Result<u64, Error> {
         if !self.file.is_file() {
             return Ok(0);
         }
         self.write(|writer| {
             let gone = writer.execute(
-                "DELETE FROM record WHERE made < ?1",
+                &format!(
+                    "DELETE FROM record WHERE made < ?1 AND id NOT IN
+                     (SELECT d.record FROM decision d WHERE d.kind = 'approved' AND {})",
+                    decision::LATEST
+                ),
                 [moment.as_microsecond()],
             )?;
-            let others = complaint::thin(writer, Some(moment))? + history::thin(writer)?;
+            let others = complaint::thin(writer, Some(moment))?
+                + history::thin(writer)?
+                + decision::thin(writer)?;
             if gone + others > 0 {
                 empty_log(writer)?;
             }
@@ -235,6 +252,7 @@ impl Records {
                 )?;
                 emptied |= empty_parts(&change, document, *at)?;
                 emptied |= complaint::empty_notes(&change, document)?;
+                emptied |= decision::empty_notes(&change, document)?;
             }
             change.commit()?;
             if emptied {

@@ -12,6 +12,7 @@ pub(crate) mod health;
 pub(crate) mod metrics;
 pub(crate) mod own;
 pub(crate) mod records;
+pub(crate) mod reviews;
 pub(crate) mod search;
 pub(crate) mod suggest;
 pub(crate) mod verify;
@@ -62,6 +63,9 @@ pub(crate) struct Asking {
         documents::remove,
         records::record,
         records::again,
+        reviews::queue,
+        reviews::one,
+        reviews::decide,
         own::complain,
         own::complaints,
         own::history,

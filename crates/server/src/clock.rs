@@ -8,9 +8,12 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// Today in Vietnam (UTC+7, no summer time), whatever the machine's own time zone.
+/// Today in Vietnam, whatever the machine's own time zone.
 pub(crate) fn today() -> Date {
-    Timestamp::now()
-        .to_zoned(tz::offset(7).to_time_zone())
-        .date()
+    day_of(Timestamp::now())
+}
+
+/// The day of a moment in Vietnam (UTC+7, no summer time).
+pub(crate) fn day_of(moment: Timestamp) -> Date {
+    moment.to_zoned(tz::offset(7).to_time_zone()).date()
 }

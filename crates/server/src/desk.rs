@@ -31,9 +31,11 @@ use crate::{
 mod own;
 mod people;
 mod records;
+mod review;
 
 pub(crate) use own::{LISTED, OwnHistory, Subject};
 pub(crate) use records::thin;
+pub(crate) use review::{Ruling, WAITING, Written};
 
 /// What all handlers share, behind an `Arc`.
 pub(crate) struct Office {

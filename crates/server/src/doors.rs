@@ -36,6 +36,8 @@ pub(crate) enum Door {
     Own,
     /// Whoever keeps the accounts, and signed in here.
     Keeper,
+    /// Whoever checks what others were answered, and signed in here: a program signs nothing off.
+    Signer,
 }
 
 impl Door {
@@ -47,10 +49,15 @@ impl Door {
             Self::Person => Ok(()),
             Self::Somebody if visitor.is_alone() || visitor.has_session() => Ok(()),
             Self::Somebody => Err(Failure::NotAllowed),
-            Self::Own | Self::Keeper if visitor.is_alone() => Err(Failure::NoAccounts),
-            Self::Own | Self::Keeper if !visitor.has_session() => Err(Failure::NotAllowed),
+            Self::Own | Self::Keeper | Self::Signer if visitor.is_alone() => {
+                Err(Failure::NoAccounts)
+            }
+            Self::Own | Self::Keeper | Self::Signer if !visitor.has_session() => {
+                Err(Failure::NotAllowed)
+            }
             Self::Own => Ok(()),
             Self::Keeper => Self::Roles(&[Role::Admin]).open(visitor),
+            Self::Signer => Self::Roles(&[Role::Checker]).open(visitor),
             Self::Roles(roles) => match roles.iter().any(|role| visitor.has(*role)) {
                 true => Ok(()),
                 false => Err(Failure::NotAllowed),

@@ -61,6 +61,8 @@ pub(crate) enum Failure {
     NoRecord,
     NoComplaint,
     BadComplaint,
+    /// An answer cannot be decided about in this way, for this reason.
+    Unapproved(&'static str),
     /// What needs an account, where there are none.
     NoAccounts,
     /// Something about an account, for a reason that somebody can put right.
@@ -111,6 +113,7 @@ impl Failure {
             Self::NoRecord => "no-record",
             Self::NoComplaint => "no-complaint",
             Self::BadComplaint => "bad-complaint",
+            Self::Unapproved(reason) => reason,
             Self::NoAccounts => "no-accounts",
             Self::Person(refusal) => refusal.code(),
             Self::SignIn => "sign-in",
@@ -152,6 +155,7 @@ impl Failure {
             }
             Self::Person(catalogue::Refusal::NameTaken) => StatusCode::CONFLICT,
             Self::Person(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unapproved(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoAccounts => StatusCode::FORBIDDEN,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

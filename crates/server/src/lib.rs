@@ -34,6 +34,7 @@ mod pictures;
 mod reading;
 pub mod record;
 mod request_id;
+mod review;
 mod router;
 mod sent;
 mod shelf;

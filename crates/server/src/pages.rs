@@ -43,6 +43,7 @@ pub(crate) mod history;
 mod notes;
 pub(crate) mod people;
 pub(crate) mod record;
+pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sheet;
 pub(crate) mod upload;
@@ -99,6 +100,13 @@ impl Frame {
         self.visitor
             .as_ref()
             .is_some_and(|visitor| visitor.has(Role::Admin))
+    }
+
+    /// Whether others' answers may be reviewed.
+    fn may_review(&self) -> bool {
+        self.visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.has(Role::Checker))
     }
 
     /// Whether accounts may be kept.

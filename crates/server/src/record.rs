@@ -7,7 +7,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use answer::{Answer, Head, Means};
-use catalogue::{Error, Hash, NewRecord, RecordId, Records};
+use catalogue::{Error, Hash, Marks, NewRecord, RecordId, Records};
 use jiff::{SignedDuration, Timestamp};
 use models::Ranking;
 use search::{Library, Query};
@@ -17,12 +17,13 @@ use crate::{Language, wire};
 
 mod again;
 mod kept;
+mod marks;
 mod paper;
 mod parts;
 
 pub use again::{Differences, Turn};
 pub use export::Form;
-pub(crate) use kept::{KeptAnswer, KeptClaim};
+pub(crate) use kept::{KeptAnswer, KeptCheck, KeptClaim, KeptQuote};
 pub use paper::{block, docx};
 
 /// Keeps and finds the records of one data folder. Cheap to share behind an `Arc`.
@@ -115,7 +116,8 @@ impl Keeper {
         let head = Head::new(made.query, made.answer, means, made.language.code());
         // Through text: as a value, a number of 32 bits would get digits that were never sent.
         let sent = serde_json::to_string(sent).map_err(refused)?;
-        let sent = serde_json::from_str(&sent).map_err(refused)?;
+        let sent: Value = serde_json::from_str(&sent).map_err(refused)?;
+        let marks = marks::marks(&head, &sent, Some(made.library));
         let (plain, mut parts) = parts::split(sent);
         let unshown = &made.answer.dropped[made.answer.shown().len()..];
         for dropped in unshown {
@@ -134,7 +136,27 @@ impl Keeper {
             generation,
             head,
             parts,
+            marks: Some(marks),
         })
+    }
+
+    /// Counts what asks for eyes in records that were kept before it was counted, some at a time.
+    pub(crate) fn mark_older(&self, library: Option<&Library>) -> Result<(), Error> {
+        const AT_ONCE: u32 = 500;
+        let ids = self.records.unmarked(AT_ONCE)?;
+        let mut marked = Vec::with_capacity(ids.len());
+        for id in ids {
+            // What cannot be read is not asked for again and again: it is named by `cancu check`.
+            let marks = match self.find(&id.to_string()) {
+                Ok(Some(found)) => marks::marks(&found.head, &found.answer, library),
+                Ok(None) | Err(_) => Marks::default(),
+            };
+            marked.push((id, marks));
+        }
+        match marked.is_empty() {
+            true => Ok(()),
+            false => self.records.mark(&marked),
+        }
     }
 
     /// The record of an id as somebody typed it; `None` if it is no id, or none is kept under it.
@@ -198,6 +220,22 @@ struct Kept {
 }
 
 impl Found {
+    /// For others than whoever asked: personal data in the question is masked, as it was before it went to a model.
+    pub(crate) fn masked(mut self) -> Self {
+        let mask = |text: &str| answer::personal::masked(text, &answer::personal::find(text));
+        self.head.question = mask(&self.head.question);
+        for name in ["question", "read_as"] {
+            if let Some(text) = self.answer[name].as_str() {
+                self.answer[name] = mask(text).into();
+            }
+        }
+        let personal = self.answer["egress"]["personal"].as_array_mut();
+        for one in personal.into_iter().flatten() {
+            one["text"] = one["mask"].clone();
+        }
+        self
+    }
+
     /// Whether a basis stood among what claims name by number.
     pub(crate) fn is_evidence(&self, basis: &answer::Basis) -> bool {
         basis.group == answer::Group::Evidence

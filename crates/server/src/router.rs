@@ -29,6 +29,9 @@ const REQUEST: Duration = Duration::from_secs(15);
 /// Who loads and removes documents.
 const LOADERS: Door = Door::Roles(&[Role::Admin]);
 
+/// Who reviews what others were answered.
+const CHECKERS: Door = Door::Roles(&[Role::Checker]);
+
 /// Who reads what others did.
 const AUDITORS: Door = Door::Roles(&[Role::Admin]);
 
@@ -64,6 +67,21 @@ fn accounts(office: &Arc<Office>) -> Routes {
         .post("/nhom/bo-suu-tap", Keeper, pages::groups::give)
         .post("/nhom/{name}/xoa", Keeper, pages::groups::remove)
         .get("/nhat-ky", AUDITORS, pages::audit::audit)
+}
+
+/// Reviewing and signing off.
+fn reviews(office: &Arc<Office>) -> Routes {
+    use Door::Signer;
+    Routes::new(office)
+        .get("/duyet", CHECKERS, pages::review::queue)
+        .get("/duyet/tiep", CHECKERS, pages::review::next)
+        .get("/duyet/{id}", CHECKERS, pages::review::show)
+        .post("/duyet/{id}", Signer, pages::review::decide)
+        .get("/duyet/{id}/sua", Signer, pages::review::written::form)
+        .post("/duyet/{id}/sua", Signer, pages::review::written::write)
+        .get("/api/reviews", CHECKERS, api::reviews::queue)
+        .get("/api/reviews/{id}", CHECKERS, api::reviews::one)
+        .post("/api/reviews/{id}", Signer, api::reviews::decide)
 }
 
 /// Every route with its door.
@@ -153,6 +171,7 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
     quick
         .merge(long)
         .merge(accounts(office))
+        .merge(reviews(office))
         .within(|router| router.layer(DefaultBodyLimit::max(BODY)))
         .merge(loading)
         .merge(claims)

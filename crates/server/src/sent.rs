@@ -30,6 +30,27 @@ impl Sent {
             false => Err(Failure::BadBody),
         }
     }
+
+    /// The fields, if they are none but these and numbered ones that begin like these: `c-1-2`.
+    pub(crate) fn matching(self, names: &[&str], numbered: &[&str]) -> Result<Fields, Failure> {
+        let is_number = |rest: &str| {
+            !rest.is_empty()
+                && rest.len() <= 8
+                && rest
+                    .bytes()
+                    .all(|byte| byte == b'-' || byte.is_ascii_digit())
+        };
+        let known = |(name, _): &(String, String)| {
+            names.contains(&name.as_str())
+                || numbered
+                    .iter()
+                    .any(|start| name.strip_prefix(start).is_some_and(is_number))
+        };
+        match self.0.iter().all(known) {
+            true => Ok(Fields::new(self.0)),
+            false => Err(Failure::BadBody),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -45,6 +66,18 @@ mod tests {
             ])
         };
         assert!(sent().only(&["name", "role"]).is_ok());
+        let numbered = |name: &str| Sent(vec![(name.to_owned(), String::new())]);
+        for (name, fits) in [
+            ("c-1-2", true),
+            ("note", true),
+            ("c-", false),
+            ("c-x", false),
+            ("c-123456789", false),
+            ("d-1", false),
+        ] {
+            let read = numbered(name).matching(&["note"], &["c-"]);
+            assert_eq!(read.is_ok(), fits, "{name}");
+        }
         assert!(matches!(sent().only(&["name"]), Err(Failure::BadBody)));
     }
 }

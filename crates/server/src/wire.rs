@@ -14,6 +14,7 @@ mod policy;
 mod preview;
 mod problem;
 mod record;
+mod review;
 mod search;
 mod sheet;
 mod suggest;
@@ -35,6 +36,10 @@ pub use policy::{LevelRow, Policy};
 pub use preview::Preview;
 pub use problem::Problem;
 pub use record::{Again, Changed, Record};
+pub use review::{
+    Approved, Decided, ReasonCount, Refused, ReviewLine, ReviewQueue, Reviewed, ReviewedClaim,
+    ReviewedQuote, StaleLine, Standing, Touching,
+};
 pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};
 pub(crate) use sheet::is_drawn;
 pub use sheet::{Sheet, Sheets};

@@ -41,9 +41,10 @@ fn expected(door: &str, visitor: &str) -> &'static str {
         (_, "stranger") => "who",
         ("somebody", "token") => "no",
         ("person" | "somebody", _) => "in",
-        ("own" | "keeper", "token") => "no",
+        ("own" | "keeper" | "signer", "token") => "no",
         ("own", _) => "in",
         ("keeper" | "admin", "admin") => "in",
+        ("signer" | "checker", "checker") => "in",
         _ => "no",
     }
 }

@@ -47,11 +47,19 @@ pub enum Deed {
     LevelChanged,
     /// Deleted the record of an answer.
     RecordForgotten,
+    /// Approved an answer.
+    AnswerApproved,
+    /// Turned an answer down.
+    AnswerRejected,
+    /// Wrote another answer in the place of one.
+    AnswerCorrected,
+    /// Took an approval back.
+    ApprovalWithdrawn,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -74,6 +82,10 @@ impl Deed {
         Self::Removed,
         Self::LevelChanged,
         Self::RecordForgotten,
+        Self::AnswerApproved,
+        Self::AnswerRejected,
+        Self::AnswerCorrected,
+        Self::ApprovalWithdrawn,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -101,6 +113,10 @@ impl Deed {
             Self::Removed => "removed",
             Self::LevelChanged => "level_changed",
             Self::RecordForgotten => "record_forgotten",
+            Self::AnswerApproved => "answer_approved",
+            Self::AnswerRejected => "answer_rejected",
+            Self::AnswerCorrected => "answer_corrected",
+            Self::ApprovalWithdrawn => "approval_withdrawn",
         }
     }
 }

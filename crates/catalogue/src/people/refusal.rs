@@ -57,6 +57,12 @@ pub enum Refusal {
     /// An expiry in the past or more than a year ahead.
     #[error("a token lasts between a day and a year")]
     BadExpiry,
+    /// Nobody approves an answer that they asked for or wrote.
+    #[error("another person approves what one asked or wrote oneself")]
+    OwnAnswer,
+    /// Nobody knows who asked for it, so that nobody can be the other pair of eyes.
+    #[error("nobody knows who asked this: ask it again, signed in")]
+    UnknownAsker,
 }
 
 impl Refusal {
@@ -81,11 +87,13 @@ impl Refusal {
             Self::GroupHolds => "group-holds",
             Self::NoInvitation => "no-invitation",
             Self::BadExpiry => "bad-expiry",
+            Self::OwnAnswer => "own-answer",
+            Self::UnknownAsker => "unknown-asker",
         }
     }
 
     /// All, so that a test can ask for the words of each.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::BadName,
         Self::NameTaken,
         Self::BadShown,
@@ -104,5 +112,7 @@ impl Refusal {
         Self::GroupHolds,
         Self::NoInvitation,
         Self::BadExpiry,
+        Self::OwnAnswer,
+        Self::UnknownAsker,
     ];
 }

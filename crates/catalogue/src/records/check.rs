@@ -1,6 +1,6 @@
 //! Checking the records: every row against its checksum.
 
-use super::{Records, open, read};
+use super::{Records, decision, open, read};
 use crate::{Error, Problem};
 
 /// Problems beyond this many are not listed one by one.
@@ -43,6 +43,12 @@ impl Records {
                     detail: format!("{line}: restore from a backup"),
                 });
             }
+        }
+        for place in decision::check(&reader)? {
+            problems.push(Problem {
+                place: format!("{file}, {place}"),
+                detail: "does not match its checksum: restore from a backup".to_owned(),
+            });
         }
         let mut rows = reader.prepare("SELECT row FROM record ORDER BY row")?;
         for row in rows.query_map([], |found| found.get::<_, i64>(0))? {

@@ -183,6 +183,7 @@ mod tests {
             generation: 1,
             head: "{}".to_owned(),
             parts: Vec::new(),
+            marks: None,
         };
         records.keep(&new).unwrap()
     }

@@ -4,7 +4,7 @@ use std::{path::Path as FilePath, time::Duration};
 
 use rusqlite::Connection;
 
-use super::{complaint, history};
+use super::{complaint, decision, history, marks};
 use crate::{Error, connect::Store};
 
 /// The format this program writes and the newest it reads.
@@ -57,6 +57,8 @@ pub(super) fn writer(file: &FilePath) -> Result<Connection, Error> {
     // They came after the first files of this format; an older program passes them over.
     writer.execute_batch(complaint::TABLE)?;
     writer.execute_batch(history::TABLES)?;
+    writer.execute_batch(decision::TABLES)?;
+    writer.execute_batch(marks::TABLE)?;
     Ok(writer)
 }
 

@@ -26,6 +26,7 @@ fn record(generation: Seq) -> NewRecord {
             part("evidence", "\"05 ngày\"", &["vn/b"]),
             part("more", "1", &[]),
         ],
+        marks: None,
     }
 }
 

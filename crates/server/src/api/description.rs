@@ -28,7 +28,7 @@ struct Example {
 }
 
 /// What the groups of operations are for, in the order in which they are shown.
-const GROUPS: [(&str, &str); 9] = [
+const GROUPS: [(&str, &str); 10] = [
     ("search", "Finding provisions"),
     ("ask", "Answers whose every claim quotes the law"),
     ("verify", "Claims and drafts laid beside the law"),
@@ -37,6 +37,7 @@ const GROUPS: [(&str, &str); 9] = [
         "Documents and provisions; loading and removing",
     ),
     ("records", "Answers as they were given"),
+    ("reviews", "What checkers look at and decide"),
     ("own", "One's own: complaints, history, saved questions"),
     ("assistants", "Tools for office assistants"),
     ("system", "Health and counts"),
@@ -106,6 +107,7 @@ fn group(path: &str) -> &'static str {
         Some(["api", "verify" | "draft"]) => "verify",
         Some(["api", "documents"]) => "documents",
         Some(["api", "records"]) => "records",
+        Some(["api", "reviews"]) => "reviews",
         Some(["api", "complaints" | "history"]) => "own",
         Some(["api", "health"] | ["health", _]) => "system",
         _ if path == "/mcp" => "assistants",

@@ -17,7 +17,12 @@ pub(crate) async fn record(
     Path(id): Path<String>,
 ) -> Result<Json<wire::Record>, Failure> {
     let (found, changes) = desk.compared(id).await?;
-    Ok(Json(wire::Record::new(found, changes)))
+    let (review, corrects) = desk.standing_of(&found).await?;
+    Ok(Json(wire::Record {
+        review,
+        corrects,
+        ..wire::Record::new(found, changes)
+    }))
 }
 
 /// The same question on the same day, asked again, and what differs.

@@ -278,7 +278,7 @@ impl Caller<'_> {
         };
         let answer = self
             .desk
-            .answer_in(library, query, events, self.t, None, &look)
+            .answer_in(library, query, events, self.t, &look)
             .await?;
         let answered = Answered::new(&answer, self.t, &self.home(), self.notice());
         given(&[answered.write(self.t)], &answered)

@@ -118,7 +118,10 @@ impl Desk {
     }
 
     /// With the addresses of what they are about, where that is held.
-    async fn wired(&self, found: Vec<Complaint>) -> Result<Vec<wire::Complaint>, Failure> {
+    pub(super) async fn wired(
+        &self,
+        found: Vec<Complaint>,
+    ) -> Result<Vec<wire::Complaint>, Failure> {
         let held = self.library().ok();
         self.view(move || {
             let about = |complaint: &Complaint| {

@@ -17,7 +17,8 @@ use crate::{
 };
 
 impl Desk {
-    /// Answers as it is sent, and keeps a record of it. Each step goes to `events` as it happens.
+    /// Answers as it is sent, keeps a record of it, and adds it to the visitor's history. Each step goes to `events` as it
+    /// happens. Says where an answer to the same question is approved.
     pub(crate) async fn answer(
         &self,
         query: Query,
@@ -25,32 +26,54 @@ impl Desk {
         t: Texts,
     ) -> Result<wire::Answer, Failure> {
         let library = self.library()?;
-        let key = self.key();
-        self.answer_in(library, query, events, t, key, &|_| Ok(()))
-            .await
+        let answer = self.ask(&library, &query, events).await?;
+        self.recorded(library, query, answer, t, true).await
     }
 
-    /// The same from a library that shows less; what was answered goes on and is recorded once `passes` has looked at it.
-    /// Into the history of `key`, where there is one.
+    /// Answers from a library that shows less, for nobody's history; what was answered goes on and is recorded once
+    /// `passes` has looked at it.
     pub(crate) async fn answer_in(
         &self,
         library: Library,
         query: Query,
         events: mpsc::UnboundedSender<Event>,
         t: Texts,
-        key: Option<String>,
         passes: &(dyn Fn(&Answer) -> Result<(), Failure> + Sync),
     ) -> Result<wire::Answer, Failure> {
         let answer = self.ask(&library, &query, events).await?;
         passes(&answer)?;
-        let keeper = Arc::clone(&self.keeper);
+        self.recorded(library, query, answer, t, false).await
+    }
+
+    /// An answer as it is sent, once it is recorded; `told`: for somebody with a history, who is told of what is approved.
+    async fn recorded(
+        &self,
+        library: Library,
+        query: Query,
+        answer: Answer,
+        t: Texts,
+        told: bool,
+    ) -> Result<wire::Answer, Failure> {
+        let key = self.key().filter(|_| told);
         let owner = self.visitor().person().map(|person| person.name.clone());
         let refusal = answer.refusal.map(|refusal| t.name(&refusal));
         self.metrics.asked(refusal.as_deref().unwrap_or("claims"));
-        let span = tracing::Span::current();
+        let (desk, span) = (self.clone(), tracing::Span::current());
         let recorded = tokio::task::spawn_blocking(move || {
             let _span = span.entered();
-            let sent = wire::Answer::new(&answer, &query.text, query.on, t.0);
+            let mut sent = wire::Answer::new(&answer, &query.text, query.on, t.0);
+            if told {
+                // What cannot be looked up keeps nobody from the answer.
+                match desk.approved(&query, &sent) {
+                    Ok(approved) => sent.approved = approved,
+                    Err(failure) => {
+                        tracing::error!(
+                            code = failure.code(),
+                            "approved answers were not looked up"
+                        );
+                    }
+                }
+            }
             let made = Made {
                 library: &library,
                 query: &query,
@@ -59,7 +82,7 @@ impl Desk {
                 language: t.0,
                 owner: owner.as_deref(),
             };
-            let at = made.at;
+            let (at, keeper) = (made.at, &desk.keeper);
             let kept = keeper.keep(&made, sent);
             own::remember(keeper.records(), key.as_deref(), kept.record.as_deref(), at);
             kept
@@ -75,32 +98,46 @@ impl Desk {
         self.viewing.run(found).await
     }
 
-    /// A record that the visitor may read: one's own, any for whoever checks others' answers, and one that nobody's
-    /// account asked for, by whoever knows its id. One that rests on what the visitor may not see is not there. What
-    /// may not be read and what is not there look the same.
-    fn readable(&self, found: Option<Found>) -> Result<Found, Failure> {
+    /// A record that the visitor may read: one's own, any for whoever checks others' answers, one that is approved, and
+    /// one that nobody's account asked for, by whoever knows its id. One that rests on what the visitor may not see is
+    /// not there. What may not be read and what is not there look the same. In another's question personal data is
+    /// masked.
+    pub(super) fn readable(&self, found: Option<Found>) -> Result<Found, Failure> {
         let found = found.ok_or(Failure::NoRecord)?;
         let visitor = self.visitor();
         let own = found
             .owner
             .as_deref()
             .is_none_or(|owner| owner == visitor.name());
-        if !own && !visitor.has(Role::Checker) {
+        if !own && !visitor.has(Role::Checker) && !self.is_approved(&found.id)? {
             return Err(Failure::NoRecord);
         }
-        if !visitor.hidden().is_empty()
-            && let Ok(library) = self.library()
-        {
-            let (seen, at) = (&library.catalogue, library.generation.seq());
-            let whole = seen.without(&BTreeSet::new());
-            for id in &found.rests_on {
-                let hidden = whole.find_document(at, id)?.is_some();
-                if hidden && seen.find_document(at, id)?.is_none() {
-                    return Err(Failure::NoRecord);
-                }
+        if self.hides(&found.rests_on)? {
+            return Err(Failure::NoRecord);
+        }
+        Ok(match own {
+            true => found,
+            false => found.masked(),
+        })
+    }
+
+    /// Whether one of these documents is held and hidden from the visitor.
+    pub(super) fn hides(&self, documents: &BTreeSet<String>) -> Result<bool, Failure> {
+        if self.visitor().hidden().is_empty() {
+            return Ok(false);
+        }
+        let Ok(library) = self.library() else {
+            return Ok(false);
+        };
+        let (seen, at) = (&library.catalogue, library.generation.seq());
+        let whole = seen.without(&BTreeSet::new());
+        for id in documents {
+            let hidden = whole.find_document(at, id)?.is_some();
+            if hidden && seen.find_document(at, id)?.is_none() {
+                return Ok(true);
             }
         }
-        Ok(found)
+        Ok(false)
     }
 
     /// A record, and what changed since in what it rests on.

@@ -13,6 +13,7 @@ fn words(door: Door) -> String {
         Door::Somebody => "somebody".to_owned(),
         Door::Own => "own".to_owned(),
         Door::Keeper => "keeper".to_owned(),
+        Door::Signer => "signer".to_owned(),
         Door::Roles(roles) => {
             let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
             names.join(",")
@@ -54,6 +55,7 @@ fn who_gets_through() {
         Door::Somebody,
         Door::Own,
         Door::Keeper,
+        Door::Signer,
         ADMINS,
     ] {
         let unknown = match door {
@@ -62,18 +64,21 @@ fn who_gets_through() {
         };
         check(door, &stranger, &unknown);
         let by_oneself = match door {
-            Door::Own | Door::Keeper => Err(Failure::NoAccounts),
+            Door::Own | Door::Keeper | Door::Signer => Err(Failure::NoAccounts),
             _ => Ok(()),
         };
         check(door, &alone, &by_oneself);
         for role in [Official, Checker, Admin, Leader] {
             let allowed = match door {
                 Door::Keeper | Door::Roles(_) if role != Admin => Err(Failure::NotAllowed),
+                Door::Signer if role != Checker => Err(Failure::NotAllowed),
                 _ => Ok(()),
             };
             check(door, &Visitor::signed_in(role), &allowed);
             let program = match door {
-                Door::Somebody | Door::Own | Door::Keeper => Err(Failure::NotAllowed),
+                Door::Somebody | Door::Own | Door::Keeper | Door::Signer => {
+                    Err(Failure::NotAllowed)
+                }
                 Door::Roles(_) if role != Admin => Err(Failure::NotAllowed),
                 _ => Ok(()),
             };

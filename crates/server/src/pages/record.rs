@@ -35,6 +35,10 @@ struct Record<'a> {
     forms: [&'static str; 3],
     found: &'a Found,
     changes: Vec<wire::Changed>,
+    /// How it stands with those who check.
+    standing: Option<wire::Standing>,
+    /// The answer in whose place it was written.
+    corrects: Option<String>,
     /// The question is being asked again.
     asking: bool,
     again: Option<Again>,
@@ -71,6 +75,8 @@ impl<'a> Record<'a> {
             forms: export::Form::ALL.map(export::Form::code),
             found,
             changes: changes.iter().cloned().map(wire::Changed::new).collect(),
+            standing: None,
+            corrects: None,
             asking: false,
             again: None,
             problem: None,
@@ -107,7 +113,12 @@ pub(crate) async fn show(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let (found, changes) = desk.compared(id).await?;
-    page(&Record::new(&frame, &found, &changes))
+    let (standing, corrects) = desk.standing_of(&found).await?;
+    page(&Record {
+        standing,
+        corrects,
+        ..Record::new(&frame, &found, &changes)
+    })
 }
 
 /// `/ho-so/{id}/hoi-lai`: the same, and what differs where the question is asked again now. While that is being
@@ -118,8 +129,11 @@ pub(crate) async fn again(
     frame: Frame,
 ) -> Result<Response, Failure> {
     let (found, changes) = desk.compared(id).await?;
+    let (standing, corrects) = desk.standing_of(&found).await?;
     let opening = Record {
         asking: true,
+        standing: standing.clone(),
+        corrects: corrects.clone(),
         ..Record::new(&frame, &found, &changes)
     }
     .render();
@@ -134,6 +148,8 @@ pub(crate) async fn again(
         Record {
             again,
             problem,
+            standing,
+            corrects,
             ..Record::new(&frame, &found, &changes)
         }
         .render()

@@ -144,7 +144,12 @@ pub(crate) struct KeptDocument {
 impl KeptAnswer {
     /// Of an answer as it was sent; what cannot be read is left out.
     pub(crate) fn new(answer: &Value) -> Self {
-        let mut kept: Self = serde_json::from_value(answer.clone()).unwrap_or_default();
+        let mut answer = answer.clone();
+        // A field that was emptied as a whole is none: it must not keep the others from being read.
+        if let Some(fields) = answer.as_object_mut() {
+            fields.retain(|_, value| value["removed"] != true);
+        }
+        let mut kept: Self = serde_json::from_value(answer).unwrap_or_default();
         // Nothing but an address of ours becomes a link.
         let sides = kept.conflicts.iter_mut().flat_map(|one| &mut one.sides);
         for side in sides.filter(|side| !side.url.starts_with("/vb/")) {
@@ -192,5 +197,27 @@ impl KeptQuote {
     /// The page of the words; nothing but an address of ours becomes a link.
     pub(crate) fn href(&self) -> Option<&str> {
         Some(self.url.as_str()).filter(|url| url.starts_with("/vb/"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// An emptied mark of doubt made the whole record look empty.
+    #[test]
+    fn a_removed_field_keeps_no_other_from_being_read() {
+        let kept = KeptAnswer::new(&json!({
+            "doubtful": { "removed": true, "sha256": "" },
+            "claims": [{ "removed": true, "sha256": "ab" }, { "text": "60 ngày" }],
+        }));
+        let claims: Vec<(bool, &str)> = kept
+            .claims
+            .iter()
+            .map(|claim| (claim.removed, claim.text.as_str()))
+            .collect();
+        assert_eq!(claims, [(true, ""), (false, "60 ngày")]);
     }
 }

@@ -9,15 +9,17 @@ use catalogue::{NewPart, Part};
 use serde_json::{Map, Value, json};
 
 /// Fields that rest on no document: what was asked, and what the program says of itself.
-const PLAIN: [&str; 13] = [
+const PLAIN: [&str; 15] = [
     "question",
     "read_as",
     "notes",
     "on",
     "model",
     "refusal",
+    "doubtful",
     "filters",
     "record",
+    "approved",
     "unrecorded",
     "notice",
     "policy",

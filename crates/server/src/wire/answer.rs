@@ -249,6 +249,9 @@ pub struct Answer {
     pub notice: String,
     /// The id under which the answer can be read again, `CC-7K3M-9QXW-2TPD`; `null`: it was not recorded.
     pub record: Option<String>,
+    /// An answer to the same question that a legal checker approved and that holds on the day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approved: Option<super::Approved>,
     /// It should have been recorded and could not be.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unrecorded: bool,
@@ -307,6 +310,7 @@ impl Answer {
             filters: answer.within.as_ref().map(Narrowed::new),
             notice: Texts(language).get("notice").to_owned(),
             record: None,
+            approved: None,
             unrecorded: false,
         }
     }

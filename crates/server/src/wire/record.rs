@@ -32,6 +32,12 @@ pub struct Record {
     pub unchanged: bool,
     /// What is not.
     pub changes: Vec<Changed>,
+    /// How it stands with those who check; absent: nobody decided anything about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<super::Standing>,
+    /// The answer in whose place it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<String>,
 }
 
 /// A piece of evidence that is not what it was.
@@ -88,6 +94,8 @@ impl Record {
             unchanged: found.removed.is_empty() && changes.is_empty(),
             removed: found.removed,
             changes: changes.into_iter().map(Changed::new).collect(),
+            review: None,
+            corrects: None,
         }
     }
 }

@@ -37,6 +37,7 @@ fn record(records: &Records, second: i64, rests_on: &[&str]) -> RecordId {
         generation: 1,
         head: "{}".to_owned(),
         parts: vec![part],
+        marks: None,
     };
     records.keep(&new).unwrap()
 }

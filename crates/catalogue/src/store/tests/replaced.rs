@@ -17,6 +17,7 @@ fn answered(catalogue: &Catalogue, ids: &[&DocumentId]) -> RecordId {
         generation: catalogue.seq().unwrap(),
         head: "{}".to_owned(),
         parts: ids.iter().map(part).collect(),
+        marks: None,
     };
     catalogue.files.records.keep(&record).unwrap()
 }
@@ -75,6 +76,7 @@ fn a_removal_takes_what_records_hold_of_the_files_before_it() {
             body: "\"một\"".to_owned(),
             rests_on: [first.id.as_str().to_owned()].into(),
         }],
+        marks: None,
     };
     let late = catalogue.files.records.keep(&late).unwrap();
     assert_eq!(kept(&catalogue, &late), [false]);

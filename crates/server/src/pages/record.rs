@@ -84,6 +84,17 @@ impl<'a> Record<'a> {
     }
 }
 
+impl Record<'_> {
+    /// Whether it was approved and is not as it was then, which says more than that it is as it was when it was made.
+    fn is_stale(&self) -> bool {
+        let same = self.changes.is_empty() && self.found.removed.is_empty();
+        same && self
+            .standing
+            .as_ref()
+            .is_some_and(|standing| standing.stale)
+    }
+}
+
 impl Again {
     fn new(found: &Found, answer: wire::Answer) -> Self {
         Self {

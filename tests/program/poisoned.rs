@@ -206,6 +206,15 @@ fn a_text_that_makes_no_rules_is_marked_wherever_it_is_quoted() {
         .collect();
     assert!(marks.contains(&("ghi-chu.txt", false)), "{marks:?}");
     assert!(marks.contains(&("that.txt", true)), "{marks:?}");
+    let note = marks.iter().position(|(file, _)| *file == "ghi-chu.txt");
+    let note = note.map(|at| at + 1);
+    let claims = answer["claims"].as_array().expect("claims");
+    for claim in claims {
+        let cites = |quote: &Value| quote["evidence"].as_u64() == note.map(|at| at as u64);
+        let of_note = claim["quotes"].as_array().is_some_and(|all| all.iter().any(cites));
+        let expect = if of_note { "partly" } else { "checked" };
+        assert_eq!(claim["verdict"], expect, "{claim:#}");
+    }
     let served = library.program.serve(&[]);
     for (language, words) in [
         ("vi", "không phải văn bản quy phạm pháp luật"),

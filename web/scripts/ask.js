@@ -71,7 +71,7 @@
       text: quoted.text,
       place: `${quoted.citation} ${quoted.document}`,
       norules: shown[quoted.evidence - 1]?.document.makes_rules === false ? ` · ${say("no_rules")}` : "",
-      page: [quoted.page ? `, ${say("page", quoted.page)}` : "", quoted.recognised ? ` · ${say("recognised")}` : ""].join(""),
+      page: [quoted.page ? `, ${say("page", quoted.page)}` : "", quoted.recognised ? ` · ${say("recognised")}` : "", quoted.cut ? ` · ${say("answer.cut")}` : ""].join(""),
       status: say(`status.${quoted.status}`),
       name: quoted.status,
       number: say("answer.evidence.number", quoted.evidence),
@@ -102,7 +102,7 @@
         status: say(`status.${quoted.status}`),
         name: quoted.status,
         text: quoted.text,
-        recognised: quoted.recognised && say("recognised"),
+        recognised: [quoted.recognised && say("recognised"), quoted.cut && say("answer.cut")].filter(Boolean).join(" · "),
         sheet: quoted.sheet,
         sheetwords: quoted.sheet && say("answer.sheet"),
       });

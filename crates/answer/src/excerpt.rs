@@ -10,7 +10,7 @@ use crate::part::{Part, gives};
 mod list;
 mod meaning;
 
-pub(crate) use list::{asks_for_list, with_list};
+pub(crate) use list::{asks_for_list, is_cut, with_list};
 
 /// About the length of a long clause. What is quoted stays readable at a glance.
 const LONGEST: usize = 400;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use legal::{Date, Path, Span, Status};
 use search::{Evidence, Place};
 
+use crate::excerpt::is_cut;
 use crate::{ClaimKind, DraftClaim, Row};
 
 use examine::{Examined, Unquoted};
@@ -49,6 +50,7 @@ pub struct Quote {
     span: Span,
     page: Option<u32>,
     recognised: bool,
+    cut: bool,
     status: Status,
 }
 
@@ -84,7 +86,7 @@ pub enum CheckKind {
     Coverage,
     /// The provision is in force on the day.
     Validity,
-    /// The words were read from the file, not recognised from a picture of them.
+    /// The words are of an act that makes rules, and were read from the file, not recognised from a picture of them.
     Source,
 }
 
@@ -182,6 +184,10 @@ impl Quote {
     pub fn is_recognised(&self) -> bool {
         self.recognised
     }
+    /// Whether the words open a list and end before it does.
+    pub fn is_cut(&self) -> bool {
+        self.cut
+    }
     /// The provision's state on the asked day.
     pub fn status(&self) -> Status {
         self.status
@@ -195,7 +201,7 @@ impl Quote {
 /// carries the law's own words. A figure that stands nowhere in the cited evidence or in another's place, a provision
 /// that is named and not quoted, a "không" or a level that the evidence does not have in that place, words that speak
 /// of something else, and a validity that is not known leave the claim `Partly`; so do words that were recognised from
-/// a picture. Law that is not in force on the day supports nothing.
+/// a picture, and those of a text that makes no rules. Law that is not in force on the day supports nothing.
 pub fn verify(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Result<Claim, Unsupported> {
     let examined = Examined::new(draft, evidence, on, Unquoted::Refused);
     let verdict = examined.verdict();
@@ -232,6 +238,7 @@ pub fn compare(draft: &DraftClaim, evidence: &[Evidence], on: Date) -> Compared 
 impl Quote {
     fn new(number: usize, cited: &Evidence, range: Range<usize>) -> Self {
         let text = cited.text[range.clone()].to_owned();
+        let cut = is_cut(&cited.text, &range);
         let place = place(cited, &text);
         Self {
             evidence: number,
@@ -243,6 +250,7 @@ impl Quote {
             span: place.span,
             page: place.page,
             recognised: cited.document.is_recognised(place.page),
+            cut,
             status: cited.status,
         }
     }

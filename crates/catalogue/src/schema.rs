@@ -131,7 +131,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
 pub(crate) fn open_reader(file: &FilePath) -> Result<Option<Connection>, Error> {
     let reader = store(file).reader()?;
     if let Some(reader) = &reader {
-        reader.pragma_update(None, "cache_size", -16384)?;
+        reader.pragma_update(None, "cache_size", -65536)?;
     }
     Ok(reader)
 }

@@ -196,10 +196,13 @@ pub(super) fn planted(
     })
 }
 
-/// Whether an evidence has these words.
+/// Whether an evidence has these words, whatever stands between and around them.
 fn says(block: &Block, words: &str) -> bool {
-    let fold = |text: &str| legal::fold_quote(text).text().to_owned();
-    fold(&block.text).contains(fold(words).trim_end_matches('.'))
+    let fold = |text: &str| {
+        let folded = legal::fold_quote(text).text().to_owned();
+        folded.replace(|c: char| !c.is_alphanumeric(), "")
+    };
+    fold(&block.text).contains(&fold(words))
 }
 
 fn spoil(fault: Fault, sentence: &Sentence<'_>, all: &[Sentence<'_>]) -> Option<Spoken> {

@@ -7,7 +7,7 @@ use super::outside::is_ruled;
 use super::pattern::Words;
 
 /// What is asked of a person.
-const ASKED: [&str; 81] = [
+const ASKED: [&str; 84] = [
     "bao nhiêu tuổi",
     "mấy tuổi",
     "thọ bao nhiêu",
@@ -47,6 +47,9 @@ const ASKED: [&str; 81] = [
     "có bao nhiêu đất",
     "mấy sổ đỏ",
     "nợ … bao nhiêu",
+    "có nợ",
+    "có đang",
+    "có còn nợ",
     "được hỗ trợ bao nhiêu tiền năm",
     "bị bệnh gì",
     "bị tâm thần",

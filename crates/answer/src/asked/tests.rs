@@ -49,6 +49,8 @@ fn persons() {
             "Cho tôi danh sách người tạm trú xã mình",
             "Biển số 29A-123.45 của ai?",
             "Anh Nguyễn Công Trứ tính tình ra sao?",
+            "Ông Trần Văn Hải sinh năm 1980 có đang nợ thuế không?",
+            "ba le thi hoa co no thue khong",
         ],
     );
 }
@@ -58,6 +60,8 @@ fn rules() {
     check(
         Subject::Rules,
         &[
+            "Ông Trần Văn Hải đang nợ thuế có được xuất cảnh không?",
+            "Chị Lan đang mang thai có bị sa thải không?",
             "Ông Nguyễn Văn A xây nhà không phép thì bị phạt bao nhiêu?",
             "Dự báo, cảnh báo thiên tai do cơ quan nào ban hành?",
             "Người dịch có phải đăng ký chữ ký mẫu không?",

@@ -94,6 +94,17 @@ pub(crate) fn with_list(text: &str, quoted: Range<usize>, wanted: bool) -> Range
     }
 }
 
+/// Whether what is quoted opens a list and ends before the list does.
+pub(crate) fn is_cut(text: &str, quoted: &Range<usize>) -> bool {
+    let parts = parts(text);
+    let inside = |at: &usize| parts[*at].start >= quoted.start && parts[*at].end <= quoted.end;
+    let Some(last) = (0..parts.len()).rfind(inside) else {
+        return false;
+    };
+    let goes_on = |lead: usize| opens(text, &parts, lead) && end_of(text, &parts, lead) > last + 1;
+    (0..last).filter(inside).any(goes_on)
+}
+
 /// What is quoted of a list of which the parts `first` to `last` are points.
 fn list(
     text: &str,
@@ -220,7 +231,29 @@ mod tests {
         let found = with_list(&text, 0..text.find('\n').expect("a point"), true);
         let length = text[found.clone()].chars().count();
         assert!((900..=LONGEST).contains(&length), "{length}");
-        assert!(text[found].ends_with(';'));
+        assert!(text[found.clone()].ends_with(';'));
+        assert!(is_cut(&text, &found));
+    }
+
+    /// A list that was too long ended without a word.
+    #[test]
+    fn a_list_that_is_cut_is_told_from_a_whole_one() {
+        for (quoted, expect) in [
+            (PAPERS, false),
+            ("Hồ sơ gồm:\na) Tờ khai;", true),
+            ("b) Giấy tờ chỗ ngồi, gồm:\n- Hợp đồng thuê;", true),
+            (
+                "b) Giấy tờ chỗ ngồi, gồm:\n- Hợp đồng thuê;\n- Biên lai;",
+                false,
+            ),
+            ("Hồ sơ gồm:", false),
+            ("a) Tờ khai;", false),
+            ("3. Ban quản lý trả lời.", false),
+            ("Tờ khai", false),
+        ] {
+            let at = PERMIT.find(quoted).expect("it stands there");
+            assert_eq!(is_cut(PERMIT, &(at..at + quoted.len())), expect, "{quoted}");
+        }
     }
 
     #[test]

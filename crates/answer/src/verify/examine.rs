@@ -236,6 +236,18 @@ impl Examined {
             self.saw(CheckKind::Validity, status == Status::InForce, seen);
             self.dead |= !matches!(status, Status::InForce | Status::Unknown);
         }
+        self.source(cited);
+    }
+
+    /// Whether the words are the law's own: of an act, and read, not recognised. A note that says what an act says
+    /// can be quoted, and proves nothing of the act (T36).
+    fn source(&mut self, cited: &[Cited]) {
+        let notes = cited
+            .iter()
+            .filter(|one| !legal::makes_rules(&one.evidence.document.header));
+        for evidence in notes.map(|one| one.number) {
+            self.saw(CheckKind::Source, false, Seen::MakesNoRules { evidence });
+        }
         let recognised: Vec<usize> = self
             .quotes
             .iter()

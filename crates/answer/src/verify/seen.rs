@@ -134,6 +134,11 @@ pub enum Seen {
         /// The evidence.
         evidence: usize,
     },
+    /// What is cited makes no rules, as far as its head says: a letter, a plan, a note, a text without a head.
+    MakesNoRules {
+        /// The evidence.
+        evidence: usize,
+    },
 }
 
 /// Words of the sentence and of the law in the same place, with a word on either side; either may be empty.

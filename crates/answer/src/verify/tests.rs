@@ -1,6 +1,6 @@
 //! True rewrites are accepted, mutations are caught.
 
-use legal::Status;
+use legal::{Kind, Status};
 use proptest::prelude::*;
 
 use super::{CheckKind, Claim, Seen, Unsupported, Verdict, compare, verify};
@@ -729,5 +729,29 @@ proptest! {
         if let Ok(claim) = verify(&whole, &found, on()) {
             prop_assert_eq!(&law[claim.quotes()[0].range()], claim.quotes()[0].text());
         }
+    }
+}
+
+/// T36: a memo that says what a law says was shown as checked against the law.
+#[test]
+fn words_of_a_text_that_makes_no_rules_prove_in_part() {
+    for (kind, expect) in [
+        (Some(Kind::Law), Verdict::Checked),
+        (None, Verdict::Partly),
+        (Some(Kind::OfficialLetter), Verdict::Partly),
+    ] {
+        let mut found = evidence("dieu-9/khoan-2", DEADLINE);
+        found.document.header.kind = kind.clone();
+        let words = "Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ, Ủy ban nhân dân cấp xã phải trả lời.";
+        let draft = DraftClaim {
+            text: words.to_owned(),
+            quotes: vec![(1, words.to_owned())],
+            ..DraftClaim::default()
+        };
+        let claim = verify(&draft, &[found], on()).expect("a claim");
+        assert_eq!(claim.verdict(), expect, "{kind:?}: {claim:?}");
+        let seen = Seen::MakesNoRules { evidence: 1 };
+        let told = claim.checks().iter().any(|check| check.seen == seen);
+        assert_eq!(told, expect == Verdict::Partly, "{kind:?}");
     }
 }

@@ -160,8 +160,12 @@ fn claim(place: &Workplace, claim: &Claim) {
             .page()
             .map(|page| format!(", {}", fill(place.language, "page", &[("page", &page)])));
         let page = page.unwrap_or_default();
+        let cut = match quote.is_cut() {
+            true => format!(" ({})", text(place.language, "quote_cut")),
+            false => String::new(),
+        };
         output::line(&format!(
-            "    “{}”\n    — {} {}{page}",
+            "    “{}”\n    — {} {}{page}{cut}",
             quote.text(),
             quote.path().citation(),
             quote.document()

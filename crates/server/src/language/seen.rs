@@ -74,6 +74,7 @@ impl Texts {
                 until,
             } => self.validity(*evidence, *status, *on, *from, *until),
             Seen::Recognised { evidence } => number("recognised", evidence),
+            Seen::MakesNoRules { evidence } => number("makes_no_rules", evidence),
         }
     }
 

@@ -120,6 +120,7 @@ pub(crate) struct KeptQuote {
     pub(crate) text: String,
     pub(crate) page: Option<u32>,
     pub(crate) recognised: bool,
+    pub(crate) cut: bool,
     pub(crate) status: String,
     pub(crate) url: String,
 }

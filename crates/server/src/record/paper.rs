@@ -93,10 +93,14 @@ fn statement(claim: &Value) -> Statement {
             true => " (chữ do máy nhận dạng từ bản quét)",
             false => "",
         };
+        let cut = match quote["cut"] == true {
+            true => " (trích một phần, danh sách còn tiếp)",
+            false => "",
+        };
         match &quoted {
-            Some(_) => format!("{}{page}{recognised}.", place(quote)),
+            Some(_) => format!("{}{page}{recognised}{cut}.", place(quote)),
             None => format!(
-                "{}{page}{recognised}: “{}”",
+                "{}{page}{recognised}{cut}: “{}”",
                 place(quote),
                 text(&quote["text"])
             ),

@@ -51,6 +51,8 @@ pub struct Quote {
     pub page: Option<u32>,
     /// Whether the words were recognised from a picture: their figures and symbols are not verified.
     pub recognised: bool,
+    /// Whether the words open a list and end before it does: the rest stands in the provision.
+    pub cut: bool,
     /// The provision's state on the asked day.
     #[schema(value_type = String)]
     pub status: Status,
@@ -104,6 +106,7 @@ impl Claim {
             text: quote.text().to_owned(),
             page: quote.page(),
             recognised: quote.is_recognised(),
+            cut: quote.is_cut(),
             status: quote.status(),
             url: address::quote(quote.slug(), quote.path(), on, quote.text(), quote.span()),
             sheet: quote

@@ -16,7 +16,7 @@ use tests::Chance;
 use persons::Question;
 
 /// Questions made of each template, each with another person and in another writing.
-const EACH: usize = 12;
+const EACH: usize = 20;
 /// The least share of pieces found, and the largest of ordinary questions in which something is.
 const STRUCTURED_FLOOR: f64 = 0.99;
 const NAMES_FLOOR: f64 = 0.90;

@@ -211,7 +211,9 @@ fn a_text_that_makes_no_rules_is_marked_wherever_it_is_quoted() {
     let claims = answer["claims"].as_array().expect("claims");
     for claim in claims {
         let cites = |quote: &Value| quote["evidence"].as_u64() == note.map(|at| at as u64);
-        let of_note = claim["quotes"].as_array().is_some_and(|all| all.iter().any(cites));
+        let of_note = claim["quotes"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(cites));
         let expect = if of_note { "partly" } else { "checked" };
         assert_eq!(claim["verdict"], expect, "{claim:#}");
     }

@@ -7,6 +7,9 @@
 /// times larger is worth it.
 const GRAPH_ROWS: usize = 4_000_000;
 
+/// Fewer rows are scanned in less than a millisecond.
+const SIGNS_ROWS: usize = 50_000;
+
 /// A way to search a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
@@ -21,6 +24,8 @@ pub enum Way {
 pub struct Cost {
     /// Segments of at least this many rows get a graph.
     pub graph_rows: usize,
+    /// Of at least this many kept rows the signs are looked at first.
+    pub signs_rows: usize,
     /// Of the scan: each row, kept or not.
     pub row: f64,
     /// Of the scan: each kept row, by dimension.
@@ -35,6 +40,7 @@ impl Default for Cost {
     fn default() -> Self {
         Self {
             graph_rows: GRAPH_ROWS,
+            signs_rows: SIGNS_ROWS,
             row: 0.5,
             kept_dimension: 0.125,
             candidate_dimension: 12.0,

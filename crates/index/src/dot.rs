@@ -1,8 +1,8 @@
-//! The dot product of two rows of codes: what a search by meaning spends its time on.
+//! The dot product of two rows of codes, and the signs in which rows differ: what a search by meaning spends its time on.
 //!
 //! One of the two places where `unsafe` stands. What it gains is printed, beside what the compiler makes of the plain
 //! loop for any x86-64, by `cargo test --release -p index dot -- --ignored --nocapture`. Its proof: [`wide`] is
-//! called only where the processor has AVX2, and its loads read the 32 bytes of an array of 32 codes, for which no
+//! called only where the processor has AVX2, [`differing_wide`] only where it has POPCNT, and the loads of the first read the 32 bytes of an array of 32 codes, for which no
 //! alignment is asked; [`fetch`] reads nothing.
 #![allow(unsafe_code)]
 
@@ -16,6 +16,39 @@ pub(crate) fn dot(one: &[i8], other: &[i8]) -> i32 {
         return unsafe { wide(one, other) };
     }
     plain(one, other)
+}
+
+/// In how many bits each row differs from the query, whose length a row has.
+pub(crate) fn differing(query: &[u64], rows: &[u64], out: &mut [u16]) {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("popcnt") {
+        // SAFETY: the processor has POPCNT.
+        return unsafe { differing_wide(query, rows, out) };
+    }
+    differing_plain(query, rows, out);
+}
+
+/// As [`differing_plain`], with the instruction that counts bits.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "popcnt")]
+fn differing_wide(query: &[u64], rows: &[u64], out: &mut [u16]) {
+    differing_plain(query, rows, out);
+}
+
+/// Four words are 256 codes, the width of the model that the program carries.
+#[inline(always)]
+fn differing_plain(query: &[u64], rows: &[u64], out: &mut [u16]) {
+    if let Ok(query) = <&[u64; 4]>::try_from(query) {
+        for (row, out) in rows.as_chunks::<4>().0.iter().zip(out) {
+            let bits = |at: usize| (row[at] ^ query[at]).count_ones();
+            *out = (bits(0) + bits(1) + bits(2) + bits(3)) as u16;
+        }
+        return;
+    }
+    for (row, out) in rows.chunks_exact(query.len().max(1)).zip(out) {
+        let bits = row.iter().zip(query).map(|(a, b)| (a ^ b).count_ones());
+        *out = bits.sum::<u32>() as u16;
+    }
 }
 
 /// Asks for codes that will be read soon: a scan waits for memory most of its time, and by itself a processor does not
@@ -122,6 +155,26 @@ mod tests {
         assert_eq!(dot(&ends, &[-127; 4096]), -127 * 127 * 4096);
     }
 
+    #[test]
+    fn bits_that_differ_are_counted() {
+        for words in [1, 3, 4, 5] {
+            let rows: Vec<u64> = (1..=12 * words as u64)
+                .map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+                .collect();
+            let query = &rows[..words];
+            let (mut one, mut other) = (vec![9; 12], vec![9; 12]);
+            differing(query, &rows, &mut one);
+            differing_plain(query, &rows, &mut other);
+            let slow = |row: &[u64]| -> u32 {
+                (0..64 * row.len())
+                    .map(|at| ((row[at / 64] ^ query[at / 64]) >> (at % 64) & 1) as u32)
+                    .sum()
+            };
+            let slow: Vec<u16> = rows.chunks(words).map(|row| slow(row) as u16).collect();
+            assert_eq!((&one, &other), (&slow, &slow), "{words} words");
+        }
+    }
+
     /// One query against 100,000 rows of 256 codes, in milliseconds.
     #[test]
     #[ignore = "a measure"]
@@ -142,6 +195,23 @@ mod tests {
                     .sum();
                 let milliseconds = start.elapsed().as_secs_f64() * 1e3;
                 println!("{name:<6} {milliseconds:>6.1} ms (sum {sum})");
+            }
+            let rows: Vec<u64> = (0..400_000_u64)
+                .map(|n| n.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+                .collect();
+            let mut out = vec![0; 100_000];
+            for (name, count) in [
+                (
+                    "signs, plain",
+                    differing_plain as fn(&[u64], &[u64], &mut [u16]),
+                ),
+                ("signs, wide", differing as fn(&[u64], &[u64], &mut [u16])),
+            ] {
+                let start = std::time::Instant::now();
+                count(&rows[round * 4..][..4], &rows, &mut out);
+                let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+                let sum: u64 = out.iter().map(|one| u64::from(*one)).sum();
+                println!("{name:<12} {milliseconds:>6.2} ms (sum {sum})");
             }
         }
     }

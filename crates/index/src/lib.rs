@@ -20,6 +20,7 @@ mod publish;
 mod scan;
 mod score;
 mod segment;
+mod signs;
 mod vectors;
 
 pub use check::check;

@@ -13,6 +13,8 @@ use crate::{
 const BLOCK: usize = 32_768;
 /// Codes that are asked for ahead of those that are read: a page of memory.
 const AHEAD: usize = 4_096;
+/// Rows that are asked for ahead, where they do not follow one another.
+const ROWS_AHEAD: usize = 16;
 
 /// The cosine of a unit vector and a stored row.
 pub(crate) fn cosine(vector: &[f32], rows: &Rows, row: usize) -> f32 {
@@ -43,6 +45,21 @@ pub(crate) fn scan(rows: &Rows, base: usize, query: &[i8], kept: &Bits, limit: u
         .into_par_iter()
         .map(one)
         .reduce(|| Best::new(limit), Best::merge)
+}
+
+/// The best `limit` of some rows of a segment, by the product of the codes.
+pub(crate) fn scan_of(rows: &Rows, some: &[usize], query: &[i8], limit: usize) -> Best {
+    let mut best = Best::new(limit);
+    for (at, row) in some.iter().enumerate() {
+        if let Some(later) = some.get(at + ROWS_AHEAD) {
+            fetch(rows.codes_of(*later));
+        }
+        let scale = rows.scales[*row];
+        if scale != 0.0 {
+            best.offer(dot(query, rows.codes_of(*row)) as f32 * scale, *row as u32);
+        }
+    }
+    best
 }
 
 fn block_of(

@@ -11,12 +11,17 @@ use crate::{
     graph::Graph,
     live::{Bits, counts},
     manifest::{Layout, Manifest, SegmentEntry},
-    scan::{cosine, scan},
+    scan::{cosine, scan, scan_of},
     segment::{Rows, quantise},
+    signs::Signs,
 };
 
 /// Looked at for each row asked for: the scan's order is nearly, not quite, that of the exact cosines.
 const LOOKED_AT: usize = 3;
+/// Looked at by their codes for each row that the scan would give: those with the fewest other signs …
+const BY_SIGNS: usize = 16;
+/// … and at least so many.
+const LEAST_BY_SIGNS: usize = 4_000;
 
 #[derive(Debug)]
 struct Segment {
@@ -24,6 +29,8 @@ struct Segment {
     rows: Arc<Rows>,
     /// Its first row in the table of the generation.
     base: usize,
+    /// None where it is small, or opened for a publish.
+    signs: Arc<Signs>,
     graph: Option<Arc<Graph>>,
     /// Whether its graph is there and whole, loaded or not.
     has_graph: bool,
@@ -51,14 +58,21 @@ impl Vectors {
                 .ok()
                 .map(Arc::new)
         };
-        Self::read(layout, manifest, held, |entry, rows, known| {
+        let mut vectors = Self::read(layout, manifest, held, |entry, rows, known| {
             let graph = match known.and_then(|known| known.graph.clone()) {
                 Some(known) => Some(known),
                 None if entry.graph.is_empty() => None,
                 None => graph(entry, rows),
             };
             (graph.is_some(), graph)
-        })
+        })?;
+        let least = Cost::default().signs_rows;
+        let mut large = vectors.segments.iter_mut();
+        while let Some(segment) = large.find(|one| one.rows.len() >= least && one.signs.is_empty())
+        {
+            segment.signs = Arc::new(Signs::of(&segment.rows.codes, segment.rows.dims));
+        }
+        Ok(vectors)
     }
 
     /// [`Self::open`] for a publish: graphs are checked, not loaded.
@@ -100,6 +114,9 @@ impl Vectors {
                 entry: entry.clone(),
                 rows,
                 base,
+                signs: known
+                    .map(|known| Arc::clone(&known.signs))
+                    .unwrap_or_default(),
                 graph,
                 has_graph,
             });
@@ -204,7 +221,8 @@ impl Vectors {
     ) -> Vec<usize> {
         let rows = &segment.rows;
         let end = segment.base + rows.len();
-        let share = kept.count_in(segment.base, end) as f64 / rows.len().max(1) as f64;
+        let count = kept.count_in(segment.base, end);
+        let share = count as f64 / rows.len().max(1) as f64;
         let wanted = (limit * LOOKED_AT).max(32);
         if let Some(graph) = &segment.graph
             && self.cost.way(rows.len(), share, rows.dims, limit) == Way::Graph
@@ -221,7 +239,15 @@ impl Vectors {
                 return found;
             }
         }
-        let found = scan(rows, segment.base, query.0, kept, wanted);
+        let near = (wanted * BY_SIGNS).max(LEAST_BY_SIGNS);
+        let by_signs = !segment.signs.is_empty() && count >= self.cost.signs_rows.max(2 * near);
+        let found = match by_signs {
+            true => {
+                let near = segment.signs.nearest(query.0, segment.base, kept, near);
+                scan_of(rows, &near, query.0, wanted)
+            }
+            false => scan(rows, segment.base, query.0, kept, wanted),
+        };
         found
             .into_sorted()
             .into_iter()

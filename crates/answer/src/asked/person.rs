@@ -95,7 +95,7 @@ const ASKED: [&str; 84] = [
 ];
 
 /// What shows that a rule is asked about, whoever is named.
-const RULED: [&str; 36] = [
+const RULED: [&str; 44] = [
     // Not "thì" alone: without accents it is the "thị" of half of all women's names.
     "thì bị",
     "thì phải",
@@ -126,6 +126,14 @@ const RULED: [&str; 36] = [
     "bị phạt bao nhiêu",
     "có bị phạt",
     "có bị kỷ luật",
+    "có bị sa thải",
+    "có bị cấm",
+    "có bị buộc",
+    "có bị thu hồi",
+    "có bị tịch thu",
+    "có bị cưỡng chế",
+    "có bị truy cứu",
+    "có bị xử",
     "tính thế nào",
     "tính theo",
     "do ai",

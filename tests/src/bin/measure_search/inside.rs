@@ -93,6 +93,17 @@ pub(crate) fn measure(
     }
     let (scan, cells) = nearest(library, &catalogue, scanned(), &vectors);
     table.line("exact scan alone, ten", &cells);
+    let (near, mut cells) = nearest(
+        library,
+        &catalogue,
+        Cost {
+            signs_rows: 1,
+            ..scanned()
+        },
+        &vectors,
+    );
+    cells.push(recall(&scan, &near));
+    table.line("signs first, ten", &cells);
     fs::write(
         given.join("exact.json"),
         serde_json::to_string(&scan).unwrap_or_default(),
@@ -106,8 +117,19 @@ pub(crate) fn measure(
 fn scanned() -> Cost {
     Cost {
         candidate_dimension: f64::INFINITY,
+        signs_rows: usize::MAX,
         ..Cost::default()
     }
+}
+
+/// How many of the nearest were found.
+fn recall(exact: &[Vec<u64>], near: &[Vec<u64>]) -> String {
+    let pairs = exact.iter().zip(near);
+    let found: usize = pairs
+        .map(|(a, b)| a.iter().filter(|id| b.contains(id)).count())
+        .sum();
+    let all = exact.iter().map(Vec::len).sum::<usize>().max(1);
+    format!("recall@10 {:.4}", found as f64 / all as f64)
 }
 
 fn measure_graph(
@@ -126,13 +148,7 @@ fn measure_graph(
     publish_with(folder.path(), catalogue, &cost, &mut |_, _| {}).expect("it can be published");
     let built = seconds(started.elapsed());
     let (near, mut cells) = nearest(folder.path(), catalogue, cost, vectors);
-    let found: usize = exact
-        .iter()
-        .zip(&near)
-        .map(|(a, b)| a.iter().filter(|id| b.contains(id)).count())
-        .sum();
-    let recall = found as f64 / exact.iter().map(Vec::len).sum::<usize>().max(1) as f64;
-    cells.push(format!("recall@10 {recall:.4}"));
+    cells.push(recall(exact, &near));
     cells.push(format!("index with it {built}"));
     table.line("graph alone, ten", &cells);
 }

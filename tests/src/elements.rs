@@ -30,7 +30,7 @@ pub fn elements() -> BTreeSet<String> {
         found.extend(names);
     }
     // These stand in the head.
-    for name in ["script", "link"] {
+    for name in ["script", "link", "meta"] {
         found.remove(name);
     }
     found

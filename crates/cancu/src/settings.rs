@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use models::{EmbedderConfig, RerankerConfig};
 use serde::Deserialize;
 
+pub(crate) use oidc::Oidc;
 pub(crate) use policy::{Assistant, Policy};
 pub(crate) use writer::Writer;
 
+mod oidc;
 mod policy;
 mod writer;
 
@@ -24,6 +26,7 @@ pub(crate) struct Settings {
     pub(crate) policy: Policy,
     pub(crate) assistant: Assistant,
     pub(crate) records: Records,
+    pub(crate) oidc: Option<Oidc>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -242,7 +245,8 @@ impl Settings {
                     toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
                 let rerankers = settings.reranker.iter().try_for_each(Reranker::check);
                 let writers = settings.writer.iter().try_for_each(Writer::check);
-                rerankers.and(writers).map_err(wrong)?;
+                let vouchers = settings.oidc.iter().try_for_each(Oidc::check);
+                rerankers.and(writers).and(vouchers).map_err(wrong)?;
                 Ok(settings)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),

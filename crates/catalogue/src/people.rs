@@ -30,6 +30,7 @@ mod role;
 mod secret;
 mod session;
 mod token;
+mod vouched;
 
 pub use account::NewPerson;
 pub use entry::{ENTRY_TRIES, Entry};
@@ -41,6 +42,7 @@ pub use secret::Secret;
 pub(crate) use secret::hex;
 pub use session::{Ended, Session};
 pub use token::{NewToken, Token};
+pub use vouched::VouchedPerson;
 
 /// The people of one data folder. Making one touches no file; cheap to share behind an `Arc`.
 #[derive(Debug)]

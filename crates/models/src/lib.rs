@@ -1,4 +1,5 @@
-//! The machines we call: embedding models and rerankers through fastembed, writers through the OpenAI-compatible protocol.
+//! The machines we call: embedding models and rerankers through fastembed, writers through the OpenAI-compatible
+//! protocol, and a provider that vouches for people through OpenID Connect.
 
 mod embed;
 mod onnx;
@@ -7,6 +8,7 @@ mod ranking;
 mod rerank;
 mod runtime;
 mod train;
+mod vouch;
 mod write;
 
 #[cfg(test)]
@@ -16,6 +18,7 @@ pub use embed::{Embedder, EmbedderConfig, Fitting, Use};
 pub use ranking::{BadRanking, Ranking, RankingConfig, RankingList};
 pub use rerank::{Reranker, RerankerConfig};
 pub use train::{TrainConfig, TrainPair, TrainProgress, train};
+pub use vouch::{Pending, VouchError, Vouched, Voucher, VoucherConfig};
 pub use write::{
     Endpoint, Message, NEARBY_PORTS, NearbyWriter, Role, Trial, WriteFormat, WriteRequest, Writer,
     WriterConfig, WriterError, nearby_writers,

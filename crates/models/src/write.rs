@@ -1,4 +1,5 @@
-//! Writers: language models behind an OpenAI-compatible endpoint. The only module that opens outward sockets.
+//! Writers: language models behind an OpenAI-compatible endpoint. With `vouch`, the only module that opens
+//! outward sockets.
 //!
 //! The protocol is spoken over reqwest, with a reader of our own for the events. async-openai 0.43, the best kept of
 //! the client crates, was read for this and left: it hands events on through a channel without a bound, so that a
@@ -8,14 +9,13 @@
 //! whole, leave out `[DONE]` or the empty line between events. Its retries know neither our time to the first token
 //! nor a stream. What is left is one POST, and that is reqwest's.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::{Client, Url, redirect};
+use reqwest::{Client, Url};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use breaker::Breaker;
-use endpoint::Resolver;
 use events::{Events, Piece, Unreadable};
 use form::Known;
 use key::Key;
@@ -34,6 +34,7 @@ mod form;
 mod key;
 mod near;
 mod open;
+pub(crate) mod outward;
 mod trial;
 mod turn;
 
@@ -152,20 +153,7 @@ impl Writer {
             return Err(WriterError::Settings("the model has no name".to_owned()));
         }
         let key = config.key_file.as_deref().map(Key::read).transpose()?;
-        provide();
-        let mut builder = Client::builder()
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(CONNECT)
-            .referer(false)
-            .dns_resolver(Arc::new(Resolver::new(&address, look_up)));
-        if address.scheme() == "http" {
-            // No certificates are needed: a machine without any can still use a local writer.
-            builder = builder.tls_certs_only([]);
-        }
-        let client = builder.build().map_err(|_| {
-            WriterError::Settings("TLS could not be set up on this machine".to_owned())
-        })?;
+        let client = outward::resolving(&address, look_up).map_err(WriterError::Settings)?;
         Ok(Self {
             turns: Turns::new(config.at_once, config.waiting, config.wait),
             breaker: Mutex::default(),

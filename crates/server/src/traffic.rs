@@ -15,6 +15,7 @@ use crate::{
     guard::Peer,
     limits::Class,
     request_id::{self, RequestId},
+    vouching::VouchedBy,
 };
 
 /// Middleware: gives the request its id, and tells and counts how it was answered. What is told is the route's template,
@@ -27,6 +28,10 @@ pub(crate) async fn observe(
     let (id, started) = (RequestId::fresh(), Instant::now());
     let (method, route) = (request.method().clone(), route(&request));
     request.extensions_mut().insert(id);
+    if let Some(vouching) = &office.setup.vouching {
+        let label = VouchedBy(Arc::clone(&vouching.label));
+        request.extensions_mut().insert(label);
+    }
     // Of the highest level, so that it stands on every line that is written at all.
     let span = tracing::error_span!("request", request_id = %id);
     let mut response = next.run(request).instrument(span.clone()).await;

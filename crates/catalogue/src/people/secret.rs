@@ -18,7 +18,7 @@ impl std::fmt::Debug for Secret {
 
 impl Secret {
     /// A new one. The bits come from the operating system.
-    pub(super) fn fresh() -> Result<Self, Error> {
+    pub fn fresh() -> Result<Self, Error> {
         Ok(Self(hex(&random::<BYTES>()?)))
     }
 

@@ -27,37 +27,43 @@ pub(super) fn of(address: &Url) -> Endpoint {
     }
 }
 
-/// The address of the chat completions below a base address. Plain http is for this machine and the office
-/// network only: a question must not cross the internet unencrypted.
+/// The address of the chat completions below a base address.
 pub(super) fn completions(endpoint: &str) -> Result<Url, WriterError> {
-    let refuse = |why: &str| Err(WriterError::Settings(why.to_owned()));
+    let refuse = |why: &str| WriterError::Settings(why.to_owned());
+    let base = base(endpoint).map_err(refuse)?;
+    let address = format!("{}/chat/completions", base.as_str().trim_end_matches('/'));
+    Url::parse(&address).map_err(|_| refuse("the endpoint is not an address"))
+}
+
+/// A base address; `Err`: why it is none. Plain http is for this machine and the office network only: a question must
+/// not cross the internet unencrypted.
+pub(super) fn base(endpoint: &str) -> Result<Url, &'static str> {
     let Ok(base) = Url::parse(endpoint.trim()) else {
-        return refuse("the endpoint is not an address such as http://127.0.0.1:8080/v1");
+        return Err("the endpoint is not an address such as http://127.0.0.1:8080/v1");
     };
     if !base.username().is_empty() || base.password().is_some() {
-        return refuse("the endpoint must not hold a user name or password: use the key file");
+        return Err("the endpoint must not hold a user name or password: use the key file");
     }
     if base.query().is_some() || base.fragment().is_some() {
-        return refuse("the endpoint must end with its path, such as /v1");
+        return Err("the endpoint must end with its path, such as /v1");
     }
     let Some(host) = base.host_str() else {
-        return refuse("the endpoint names no host");
+        return Err("the endpoint names no host");
     };
     // Odd spellings of an address (decimal, octal, hex, full width) were made plain by the parser.
     let place = place(host);
     if place == Place::Nowhere {
-        return refuse("no writer can be at this address");
+        return Err("no writer can be at this address");
     }
     match base.scheme() {
         "https" => {}
         "http" if place != Place::Outside => {}
         "http" => {
-            return refuse("plain http is only for this machine and private networks: use https");
+            return Err("plain http is only for this machine and private networks: use https");
         }
-        _ => return refuse("the endpoint must start with http:// or https://"),
+        _ => return Err("the endpoint must start with http:// or https://"),
     }
-    let address = format!("{}/chat/completions", base.as_str().trim_end_matches('/'));
-    Url::parse(&address).or_else(|_| refuse("the endpoint is not an address"))
+    Ok(base)
 }
 
 /// Where a host can be.

@@ -27,28 +27,35 @@ impl Key {
 
 fn read(path: &Path) -> Result<HeaderValue, WriterError> {
     let refuse = |why: &str| WriterError::Settings(why.to_owned());
-    let unreadable = |_| refuse("the key file cannot be read");
+    let key = line(path).map_err(refuse)?;
+    let mut header = HeaderValue::try_from(format!("Bearer {key}")).map_err(|_| refuse(NO_KEY))?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+const NO_KEY: &str = "the key file does not hold one key on one line";
+
+/// The one line of a file that nobody else can read; `Err`: why not, without a byte of the file.
+pub(super) fn line(path: &Path) -> Result<String, &'static str> {
+    let unreadable = |_| "the key file cannot be read";
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let about = file.metadata().map_err(unreadable)?;
     if !about.is_file() || about.len() > KEY_LIMIT {
-        return Err(refuse("the key file is not a file with one key"));
+        return Err("the key file is not a file with one key");
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         if about.permissions().mode() & 0o077 != 0 {
-            return Err(refuse("the key file can be read by others: chmod 600 it"));
+            return Err("the key file can be read by others: chmod 600 it");
         }
     }
     let text = std::io::read_to_string(file).map_err(unreadable)?;
     let key = text.trim();
     if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(refuse("the key file does not hold one key on one line"));
+        return Err(NO_KEY);
     }
-    let mut header = HeaderValue::try_from(format!("Bearer {key}"))
-        .map_err(|_| refuse("the key file does not hold one key on one line"))?;
-    header.set_sensitive(true);
-    Ok(header)
+    Ok(key.to_owned())
 }
 
 #[cfg(test)]

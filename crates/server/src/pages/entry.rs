@@ -43,7 +43,7 @@ struct Choosing<'a> {
 }
 
 /// A page of ours that somebody may be sent on to; anything else is the first page.
-fn ours(to: &str) -> String {
+pub(super) fn ours(to: &str) -> String {
     let path =
         to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n', '\t']);
     match path && to.len() <= 4_000 {
@@ -64,6 +64,19 @@ pub(crate) fn asked(frame: &Frame, to: Option<&str>) -> Response {
         done: None,
     };
     form_page(&asked).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// The same page with why somebody did not come in another way.
+pub(super) fn again(frame: &Frame, to: &str, wrong: String) -> Result<Response, Failure> {
+    form_page(&SignIn {
+        t: frame.t,
+        section: "",
+        to: to.to_owned(),
+        name: String::new(),
+        wrong: Some(wrong),
+        done: None,
+        frame,
+    })
 }
 
 /// `/dang-nhap?toi=`: name and password.

@@ -1,5 +1,7 @@
 //! The tools for office assistants: the protocol, what they give, and that nothing goes to them against the policy.
 
+use std::io::Write as _;
+
 use serde_json::{Value, json};
 use tests::{Program, Served, get, post};
 
@@ -258,4 +260,67 @@ fn the_settings_say_where_the_models_of_assistants_are() {
     settings(&program, "[assistant]\nendpoint = \"none\"");
     let served = program.serve(&[]);
     assert_eq!(ask(&served, "tools/list", json!({})).0, 404);
+}
+
+/// An assistant on this machine starts the program and speaks by lines; the policy holds there too.
+#[test]
+fn by_lines_the_same_is_said() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = loaded(folder.path(), &[]);
+    level(&program, "901/2024/NĐ-CPMAU", "public");
+    let mut child = program
+        .command(&["mcp"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let modern = json!({
+        "io.modelcontextprotocol/protocolVersion": MODERN,
+        "io.modelcontextprotocol/clientInfo": { "name": "test", "version": "1" },
+        "io.modelcontextprotocol/clientCapabilities": {},
+    });
+    let hidden = json!({ "reference": "Điều 5 Nghị định số 912/2025/NĐ-CPMAU" });
+    let lines = [
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": { "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {} } }),
+        json!({ "jsonrpc": "2.0", "method": "notifications/initialized" }),
+        json!({ "jsonrpc": "2.0", "id": 2, "method": "tools/list" }),
+        json!({ "jsonrpc": "2.0", "id": 3, "method": "tools/call", "params": { "name": "search", "arguments": { "query": "đăng ký khai sinh", "on": DAY } } }),
+        json!({ "jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": { "name": "show", "arguments": hidden } }),
+        json!({ "jsonrpc": "2.0", "id": 5, "method": "server/discover", "params": { "_meta": modern } }),
+    ];
+    let mut input = child.stdin.take().expect("input");
+    for line in &lines {
+        writeln!(input, "{line}").expect("it reads");
+    }
+    writeln!(input, "this is no message").expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("it ends with its input");
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).expect("text");
+    let answers: Vec<Value> = said
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a message a line"))
+        .collect();
+    let ids: Vec<Value> = answers.iter().map(|one| one["id"].clone()).collect();
+    let expect = [
+        json!(1),
+        json!(2),
+        json!(3),
+        json!(4),
+        json!(5),
+        Value::Null,
+    ];
+    assert_eq!(ids, expect);
+    assert_eq!(answers[0]["result"]["protocolVersion"], "2025-06-18");
+    assert_eq!(
+        answers[1]["result"]["tools"].as_array().map(Vec::len),
+        Some(4)
+    );
+    assert!(answers[2].to_string().contains("901/2024"), "{said}");
+    let provisions = &answers[3]["result"]["structuredContent"]["provisions"];
+    assert_eq!(provisions.as_array().map(Vec::len), Some(0), "{said}");
+    assert!(
+        answers[4]["result"]["supportedVersions"].is_array(),
+        "{said}"
+    );
+    assert_eq!(answers[5]["error"]["code"], -32700);
 }

@@ -114,6 +114,7 @@ fn command(language: Language) -> Command {
                 .value_parser(["vi", "en", "fr"]),
         )
         .subcommand(serve(sub("serve")))
+        .subcommand(sub("mcp"))
         .subcommand(
             sub("ingest")
                 .arg(word("paths", "arg_paths").value_parser(value_parser!(std::path::PathBuf)))

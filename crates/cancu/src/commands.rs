@@ -10,6 +10,7 @@ mod eval;
 mod hold;
 mod ingest;
 mod level;
+mod mcp;
 mod read;
 mod record;
 mod reports;
@@ -40,6 +41,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("policy", matches)) => level::policy(&place, matches),
         Some(("remove", matches)) => hold::remove(&place, matches),
         Some(("check", matches)) => check::run(&place, matches),
+        Some(("mcp", _)) => mcp::run(&place),
         Some(("rebuild", _)) => check::rebuild(&place),
         Some(("embed", _)) => embed::run(&place),
         Some(("read", matches)) => read::run(&place, matches),

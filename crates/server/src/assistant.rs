@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod call;
+pub(crate) mod lines;
 mod message;
 mod schema;
 mod shape;

@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 pub use language::Language;
 pub use limits::Limits;
 pub use metrics::Exposure;
+pub use vouching::Vouching;
 
 pub mod address;
 mod api;
@@ -41,6 +42,7 @@ mod shelf;
 mod traffic;
 mod upload;
 mod visitor;
+mod vouching;
 pub mod wire;
 
 /// Everything the server is given; it reads no settings and no environment itself.
@@ -71,6 +73,8 @@ pub struct Setup {
     pub alone: bool,
     /// The address (`https://can-cu.example`) by which browsers reach this server through TLS; `None`: only this machine.
     pub public: Option<String>,
+    /// Who vouches for people besides their passwords; `None`: nobody.
+    pub vouching: Option<Vouching>,
     /// Who may read what is counted.
     pub metrics: Exposure,
     /// Days for which records of answers are kept; 0: none are.
@@ -93,6 +97,33 @@ pub enum Error {
     /// Opening ended in a panic; its message is in the log.
     #[error("the data folder could not be opened")]
     Opening,
+}
+
+/// Speaks the Model Context Protocol with the assistant that started the program: a message a line of `lines`, each answer
+/// a line for `say`. Ends when there are no more lines. What it may give is what `/mcp` may; none where the settings turn
+/// assistants off.
+pub async fn assist(
+    setup: Setup,
+    lines: tokio::sync::mpsc::Receiver<Vec<u8>>,
+    say: impl FnMut(&[u8]) -> std::io::Result<()>,
+) -> Result<(), Error> {
+    let shelf = Arc::new(shelf::Shelf::new(
+        &setup.root,
+        Arc::clone(&setup.embedders),
+        Arc::clone(&setup.wordings),
+        setup.ranking.clone(),
+        setup.reranking.clone(),
+    ));
+    let opening = Arc::clone(&shelf);
+    tokio::task::spawn_blocking(move || opening.refresh())
+        .await
+        .map_err(|_| Error::Opening)??;
+    let watch = tokio::spawn(Arc::clone(&shelf).watch());
+    let office = Arc::new(desk::Office::new(setup, shelf));
+    let spoken = assistant::lines::speak(office, lines, say).await;
+    watch.abort();
+    // Who started the program does not listen any more.
+    spoken.or(Ok(()))
 }
 
 /// Serves pages and API on `listener` until `stop`, then lets running requests finish (at most 25 s).

@@ -155,6 +155,15 @@ impl Visitor {
         })
     }
 
+    /// Whoever started the program at the terminal: the machine and its files are theirs.
+    pub(crate) fn at_the_machine() -> Self {
+        Self {
+            who: Who::Alone,
+            from: String::new(),
+            hidden: Arc::default(),
+        }
+    }
+
     /// Whether nobody knows who it is.
     pub(crate) fn is_stranger(&self) -> bool {
         matches!(self.who, Who::Stranger)

@@ -36,23 +36,12 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
         .unwrap_or_else(|| PathBuf::from("corpus"));
     // Settings that cannot be used are said before anything is loaded.
     let author = place.author()?;
+    let vouching = vouching(place, &address)?;
     fill_when_empty(place, &corpus)?;
     let setup = Setup {
-        root: place.root.clone(),
-        embedders: embedders(place)?,
-        wordings: place.wordings()?,
-        ranking: place.ranking()?,
-        reranking: place.reranking()?,
-        author,
-        policy: place.settings.policy.read(),
-        assistant: place.settings.assistant.endpoint.of(),
-        loading: place.loading()?,
-        max_upload_bytes: place.settings.server.max_upload_mb << 20,
         alone: address.ip().is_loopback() && place.settings.server.public.is_none(),
-        public: place.settings.server.public.clone(),
-        limits: place.settings.limits.read(),
-        metrics: place.settings.server.exposure(),
-        record_days: place.settings.records.keep_days,
+        vouching,
+        ..setup(place, author)?
     };
     let language = place.language;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -77,6 +66,28 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
+/// What a server is given by the settings; nobody comes in to it yet.
+pub(super) fn setup(place: &Workplace, author: Option<answer::Author>) -> anyhow::Result<Setup> {
+    Ok(Setup {
+        root: place.root.clone(),
+        embedders: embedders(place)?,
+        wordings: place.wordings()?,
+        ranking: place.ranking()?,
+        reranking: place.reranking()?,
+        author,
+        policy: place.settings.policy.read(),
+        assistant: place.settings.assistant.endpoint.of(),
+        loading: place.loading()?,
+        max_upload_bytes: place.settings.server.max_upload_mb << 20,
+        alone: false,
+        public: place.settings.server.public.clone(),
+        vouching: None,
+        limits: place.settings.limits.read(),
+        metrics: place.settings.server.exposure(),
+        record_days: place.settings.records.keep_days,
+    })
+}
+
 /// Models for the generations that this server will meet. The first is looked for now, so that settings with which
 /// none can be found are an error at once.
 fn embedders(place: &Workplace) -> anyhow::Result<server::Embedders> {
@@ -90,6 +101,21 @@ fn embedders(place: &Workplace) -> anyhow::Result<server::Embedders> {
         let logged = |error: &anyhow::Error| tracing::error!(%error, model, "the embedding model");
         found.inspect_err(logged).ok()?.0
     }))
+}
+
+/// Who vouches for people, where one is configured and may be called.
+fn vouching(place: &Workplace, address: &SocketAddr) -> anyhow::Result<Option<server::Vouching>> {
+    let settings = &place.settings;
+    let Some(oidc) = settings.oidc.as_ref().filter(|_| !settings.is_offline()) else {
+        return Ok(None);
+    };
+    let home = match &settings.server.public {
+        Some(public) => public.clone(),
+        None => format!("http://{address}"),
+    };
+    let vouching = oidc.vouching(&home);
+    let vouching = vouching.map_err(|error| Told::new("bad_oidc", &[("detail", &error)]))?;
+    Ok(Some(vouching))
 }
 
 /// Where to listen. Anything but loopback needs an account, since nobody may come in without, and TLS before it, since
@@ -214,7 +240,7 @@ const OWN: [&str; 8] = [
 
 /// Diagnostics on standard error, as lines of JSON; `CANCU_LOG` sets how much (default: warnings). No line holds what
 /// somebody asked, sent or loaded, also at the finest setting.
-fn trace() {
+pub(super) fn trace() {
     use tracing_subscriber::{
         Layer as _, filter, layer::SubscriberExt as _, util::SubscriberInitExt as _,
     };

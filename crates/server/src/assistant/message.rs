@@ -135,6 +135,24 @@ impl Refused {
     }
 }
 
+/// The headers that a message would have over HTTP: what they repeat is taken from itself.
+pub(super) fn heads(body: &[u8]) -> Vec<(&'static str, String)> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let version = &body["params"]["_meta"][VERSION];
+    let heads = [
+        ("mcp-protocol-version", version),
+        ("mcp-method", &body["method"]),
+        ("mcp-name", &body["params"]["name"]),
+    ];
+    let said = heads.into_iter().filter_map(|(name, value)| {
+        let value = value.as_str().filter(|_| version.is_string())?;
+        let encoded = format!("=?base64?{}?=", BASE64_STANDARD.encode(value));
+        let plain = value.bytes().all(|byte| byte.is_ascii_graphic());
+        Some((name, if plain { value.to_owned() } else { encoded }))
+    });
+    said.collect()
+}
+
 /// Reads a message with its headers.
 pub(super) fn read(heads: &Heads<'_>, body: &[u8]) -> Result<Incoming, Refused> {
     let body: Value = serde_json::from_slice(body)

@@ -3,6 +3,8 @@
 mod doors;
 mod ends;
 mod hidden;
+mod reports;
+mod vouched;
 
 use serde_json::Value;
 use tests::{Client, PASSWORD, Program, copy_samples, get, send, talk};

@@ -25,12 +25,14 @@ use crate::{
     record::Keeper,
     shelf::Shelf,
     visitor::Visitor,
+    vouching::Underway,
     wire,
 };
 
 mod own;
 mod people;
 mod records;
+mod reports;
 mod review;
 
 pub(crate) use own::{LISTED, OwnHistory, Subject};
@@ -51,6 +53,8 @@ pub(crate) struct Office {
     pub(crate) metrics: Metrics,
     /// What each caller has left.
     pub(crate) buckets: Buckets,
+    /// Who is on the way to the identity provider and back.
+    pub(crate) underway: Underway,
     pub(crate) started: Instant,
     references: Arc<References>,
     searching: Gate,
@@ -135,6 +139,7 @@ impl Office {
             stopping: AtomicBool::default(),
             metrics: Metrics::new(),
             buckets,
+            underway: Underway::default(),
             started: Instant::now(),
             references: Arc::default(),
             searching: Gate::new(cores, Duration::from_millis(500)),

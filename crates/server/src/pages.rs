@@ -22,6 +22,7 @@ use crate::{
     fields::Fields,
     language::{Language, Texts},
     visitor::Visitor,
+    vouching::VouchedBy,
     wire::Problem,
 };
 
@@ -43,10 +44,12 @@ pub(crate) mod history;
 mod notes;
 pub(crate) mod people;
 pub(crate) mod record;
+pub(crate) mod reports;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sheet;
 pub(crate) mod upload;
+pub(crate) mod vouched;
 
 /// What every page knows of its request.
 #[derive(Clone, Debug)]
@@ -58,6 +61,8 @@ pub(crate) struct Frame {
     path: String,
     /// Who asks, behind a door.
     pub(crate) visitor: Option<Visitor>,
+    /// What people know the identity provider by, where there is one.
+    vouched_by: Option<VouchedBy>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Frame {
@@ -82,6 +87,7 @@ impl<S: Sync> FromRequestParts<S> for Frame {
             fields,
             path: parts.uri.path().to_owned(),
             visitor: parts.extensions.get().cloned(),
+            vouched_by: parts.extensions.get().cloned(),
         })
     }
 }
@@ -109,9 +115,20 @@ impl Frame {
             .is_some_and(|visitor| visitor.has(Role::Checker))
     }
 
+    /// Whether what others report may be answered.
+    fn checks(&self) -> bool {
+        let visitor = self.visitor.as_ref();
+        visitor.is_some_and(|visitor| visitor.has(Role::Checker) || visitor.has(Role::Admin))
+    }
+
     /// Whether accounts may be kept.
     fn keeps_accounts(&self) -> bool {
         self.may_load() && self.person().is_some()
+    }
+
+    /// What people know the identity provider by, where there is one.
+    fn vouched_by(&self) -> Option<&str> {
+        self.vouched_by.as_ref().map(|VouchedBy(label)| &**label)
     }
 
     /// Who signed in.

@@ -35,12 +35,17 @@ const CHECKERS: Door = Door::Roles(&[Role::Checker]);
 /// Who reads what others did.
 const AUDITORS: Door = Door::Roles(&[Role::Admin]);
 
+/// Who answers what others report.
+const CHECKERS: Door = Door::Roles(&[Role::Checker, Role::Admin]);
+
 /// Coming in, one's own account, and the accounts of others.
 fn accounts(office: &Arc<Office>) -> Routes {
     use Door::{Everyone, Keeper, Own};
     Routes::new(office)
         .get("/dang-nhap", Everyone, pages::entry::form)
         .post("/dang-nhap", Everyone, pages::entry::enter)
+        .get("/dang-nhap/oidc", Everyone, pages::vouched::begin)
+        .get("/dang-nhap/oidc/ve", Everyone, pages::vouched::back)
         .post("/dang-xuat", Everyone, pages::entry::sign_out)
         .get("/lap-tai-khoan", Everyone, pages::entry::invited)
         .post("/lap-tai-khoan", Everyone, pages::entry::first)
@@ -110,6 +115,8 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         .get("/bao-loi", Somebody, pages::complaint::form)
         .post("/bao-loi", Somebody, pages::complaint::send)
         .get("/bao-loi/{id}", Somebody, pages::complaint::show)
+        .get("/phan-anh", CHECKERS, pages::reports::list)
+        .post("/phan-anh/{id}", CHECKERS, pages::reports::settle)
         .get("/lich-su", Somebody, pages::history::history)
         .post("/lich-su/xoa", Somebody, pages::history::empty)
         .post("/lich-su/luu", Somebody, pages::history::save)
@@ -228,6 +235,7 @@ pub(crate) fn declared() -> Vec<crate::doors::Declared> {
         max_upload_bytes: 0,
         alone: true,
         public: None,
+        vouching: None,
         limits: crate::Limits::default(),
         metrics: crate::Exposure::default(),
         record_days: 0,

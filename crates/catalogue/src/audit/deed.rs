@@ -55,11 +55,13 @@ pub enum Deed {
     AnswerCorrected,
     /// Took an approval back.
     ApprovalWithdrawn,
+    /// Told what came of a report.
+    ComplaintSettled,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -86,6 +88,7 @@ impl Deed {
         Self::AnswerRejected,
         Self::AnswerCorrected,
         Self::ApprovalWithdrawn,
+        Self::ComplaintSettled,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -117,6 +120,7 @@ impl Deed {
             Self::AnswerRejected => "answer_rejected",
             Self::AnswerCorrected => "answer_corrected",
             Self::ApprovalWithdrawn => "approval_withdrawn",
+            Self::ComplaintSettled => "complaint_settled",
         }
     }
 }

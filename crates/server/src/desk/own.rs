@@ -103,9 +103,16 @@ impl Desk {
             let id = ComplaintId::parse(&id).ok_or(Failure::NoComplaint)?;
             let found = keeper.records().complaint(&id)?;
             let found = found.filter(|one| all || one.told.by == by);
-            found.ok_or(Failure::NoComplaint)
+            let own = found.as_ref().is_some_and(|one| one.told.by == by);
+            Ok((found.ok_or(Failure::NoComplaint)?, own))
         });
-        let found = found.await?;
+        let (found, own) = found.await?;
+        if !own {
+            let (desk, looked) = (self.clone(), found.clone());
+            if !self.view(move || desk.shows(&looked)).await? {
+                return Err(Failure::NoComplaint);
+            }
+        }
         let mut wired = self.wired(vec![found]).await?;
         wired.pop().ok_or(Failure::NoComplaint)
     }

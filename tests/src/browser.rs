@@ -7,6 +7,9 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::{free_port, send};
 use serde_json::{Value, json};
 
@@ -127,6 +130,13 @@ impl Browser {
             &format!("/session/{}/{path}", self.session),
             &body.to_string(),
         )
+    }
+
+    /// A command of the browser's own protocol for developers.
+    fn develop(&self, command: &str, parameters: &Value) -> Value {
+        let wanted = json!({ "cmd": command, "params": parameters });
+        self.command("goog/cdp/execute", &wanted)
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     fn ask(&self, path: &str) -> Result<Value, String> {
@@ -282,12 +292,32 @@ impl Browser {
     /// # Panics
     /// When the browser does not do it.
     pub fn resize(&self, width: u32, height: u32) {
-        let measure = json!({
-            "cmd": "Emulation.setDeviceMetricsOverride",
-            "params": { "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }
-        });
-        self.command("goog/cdp/execute", &measure)
-            .expect("the page can be measured");
+        let measure =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.develop("Emulation.setDeviceMetricsOverride", &measure);
+    }
+
+    /// Fetches everything anew for each page.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn without_cache(&self) {
+        self.develop("Network.enable", &json!({}));
+        self.develop(
+            "Network.setCacheDisabled",
+            &json!({ "cacheDisabled": true }),
+        );
+    }
+
+    /// Runs a script in each page before its own.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn before_each_page(&self, script: &str) {
+        self.develop(
+            "Page.addScriptToEvaluateOnNewDocument",
+            &json!({ "source": script }),
+        );
     }
 
     /// Lets pages of an origin read and write the clipboard; a person is asked by the browser.
@@ -295,12 +325,8 @@ impl Browser {
     /// # Panics
     /// When the browser does not do it.
     pub fn allow_clipboard(&self, origin: &str) {
-        let grant = json!({
-            "cmd": "Browser.grantPermissions",
-            "params": { "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }
-        });
-        self.command("goog/cdp/execute", &grant)
-            .expect("the browser can grant it");
+        let grant = json!({ "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.develop("Browser.grantPermissions", &grant);
     }
 
     /// Shows pages as they are printed, or as on the screen again.
@@ -309,9 +335,7 @@ impl Browser {
     /// When the browser does not do it.
     pub fn print_media(&self, on: bool) {
         let media = if on { "print" } else { "" };
-        let emulate = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "media": media } });
-        self.command("goog/cdp/execute", &emulate)
-            .expect("the page can be shown as printed");
+        self.develop("Emulation.setEmulatedMedia", &json!({ "media": media }));
     }
 
     /// What the console holds against the pages since the last time: errors, refused scripts and styles.
@@ -340,7 +364,24 @@ impl Browser {
         let picture = self.ask("screenshot").expect("a picture of the page");
         std::fs::create_dir_all(&folder).expect("the folder can be made");
         let file = std::path::Path::new(&folder).join(format!("{name}.png"));
-        let bytes = decode(picture.as_str().unwrap_or_default());
+        let bytes = bytes(&picture);
+        std::fs::write(file, bytes).expect("a picture can be written");
+    }
+
+    /// Keeps a picture of the whole page, also of what one would scroll to, down to 6,000 pixels.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn whole_picture(&self, file: &std::path::Path) {
+        let size = self.run(
+            "const root = document.documentElement; return [window.innerWidth, Math.min(6000, Math.max(window.innerHeight, root.scrollHeight))]",
+        );
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
+        let wanted = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = self.develop("Page.captureScreenshot", &wanted);
+        let folder = file.parent().expect("a file lies in a folder");
+        std::fs::create_dir_all(folder).expect("the folder can be made");
+        let bytes = bytes(&picture["data"]);
         std::fs::write(file, bytes).expect("a picture can be written");
     }
 }
@@ -381,31 +422,8 @@ impl Element<'_> {
     }
 }
 
-/// Base 64 (RFC 4648) to bytes; what is no letter of it is passed over.
-fn decode(text: &str) -> Vec<u8> {
-    let letter = |c: u8| match c {
-        b'A'..=b'Z' => Some(c - b'A'),
-        b'a'..=b'z' => Some(c - b'a' + 26),
-        b'0'..=b'9' => Some(c - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
-    for value in text.bytes().filter_map(letter) {
-        held = (held << 6) | u32::from(value);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push((held >> bits) as u8);
-            held &= (1 << bits) - 1;
-        }
-    }
-    bytes
-}
-
-#[cfg(test)]
-#[test]
-fn pictures_are_decoded() {
-    assert_eq!(decode("Q8SDbiBD4bupIQ=="), "Căn Cứ!".as_bytes());
+/// A picture as the driver sends it.
+fn bytes(sent: &Value) -> Vec<u8> {
+    let bytes = STANDARD.decode(sent.as_str().unwrap_or_default());
+    bytes.expect("a picture in base 64")
 }

@@ -18,6 +18,7 @@ mod hostile;
 mod http;
 mod model;
 mod program;
+mod provider;
 mod similarity;
 mod watch;
 
@@ -41,5 +42,6 @@ pub use model::{
     Block, Breakage, CANARY, Fault, MARKUP, Manner, Mode, ModelServer, Prompt, Spoken, links,
 };
 pub use program::{Finished, Program, Served, free_port};
+pub use provider::{Known, Lie, Provider};
 pub use similarity::{contained, pairs, similarity, words};
 pub use watch::Watch;

@@ -10,6 +10,7 @@ mod reader;
 mod record;
 mod review;
 mod sheets;
+mod tour;
 
 use tests::{Browser, Program, copy_samples, get};
 
@@ -48,6 +49,7 @@ fn an_official_asks_checks_and_loads() {
     asks(&browser, &home);
     follows_a_quote(&browser, &served.address);
     sheets::opens_the_page_as_issued(&browser, &home);
+    sheets::boxes_what_is_quoted(&browser, &served.address);
     record::keeps(&browser, &home);
     searches_and_lists(&browser, &home);
     reader::reads(&browser, &home);

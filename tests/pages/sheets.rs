@@ -7,13 +7,14 @@ use tests::{Browser, similarity, words};
 
 use super::{ESCAPE, fits};
 
-/// Reads the pixels inside the first box off the picture, three pixels a point, as grey values; `null` until it is there.
+/// Reads the pixels inside a box off the picture, three pixels a point, as grey values; `null` until it is there.
 const BOXED: &str = "
-    const box = document.querySelector('.box'), image = document.querySelector('svg image');
+    const box = document.querySelectorAll('.box')[AT], image = box?.closest('svg').querySelector('image');
     if (!box || !image) return null;
-    if (!window.boxed) {
-        window.boxed = { picture: new Image() };
-        window.boxed.picture.src = image.getAttribute('href').split('?')[0] + '?to=1';
+    const address = image.getAttribute('href').split('?')[0] + '?to=1';
+    if (window.boxed?.address !== address) {
+        window.boxed = { address, picture: new Image() };
+        window.boxed.picture.src = address;
     }
     const { picture } = window.boxed;
     if (!picture.complete || !picture.naturalWidth) return null;
@@ -25,9 +26,11 @@ const BOXED: &str = "
     const pen = canvas.getContext('2d');
     pen.drawImage(picture, -left, -top);
     const { data } = pen.getImageData(0, 0, width, height);
-    delete window.boxed;
     return { width, height, grey: Array.from({ length: width * height }, (_, at) => data[at * 4]) };
 ";
+
+/// A picture: width, height, grey values.
+type Picture = (u64, u64, Vec<u8>);
 
 /// A quote opens its page beside the answer; what the box frames is what was quoted; Escape leads back to the quote.
 pub(super) fn opens_the_page_as_issued(browser: &Browser, home: &str) {
@@ -39,7 +42,7 @@ pub(super) fn opens_the_page_as_issued(browser: &Browser, home: &str) {
     let quote = browser.text(".claim blockquote");
     browser.click(".claim .sheet-link");
     browser.wait("#beside .box");
-    let framed = framed(browser);
+    let framed = framed(browser, 0);
     fits(browser, "beside");
     assert_eq!(
         browser.run("return document.activeElement.id"),
@@ -65,10 +68,91 @@ pub(super) fn opens_the_page_as_issued(browser: &Browser, home: &str) {
     compare(&framed, &quote);
 }
 
-/// The picture inside the box: width, height, grey values.
-fn framed(browser: &Browser) -> (u64, u64, Vec<u8>) {
+/// Words that go on over the page, and words on a scan: each line of them is boxed where it is printed.
+pub(super) fn boxes_what_is_quoted(browser: &Browser, address: &str) {
+    let home = format!("http://{address}");
+    let list = json(address, "/api/documents?limit=100");
+    let documents = list["documents"].as_array().cloned().unwrap_or_default();
+    let url = |file: &str| {
+        let mut all = documents.iter();
+        let found = all.find(|one| one["file"].as_str().is_some_and(|name| name == file));
+        found.and_then(|found| Some(found["slug"].as_str()?.to_owned()))
+    };
+    let over = url("thong-tu-910-2025.pdf").expect("a sample");
+    let document = json(address, &format!("/api/documents/{over}"));
+    let clause = document["provisions"].as_array().and_then(|all| {
+        let mut all = all.iter();
+        all.find(|one| one["path"] == "dieu-3/khoan-2").cloned()
+    });
+    let clause = clause.expect("the clause that runs over the page");
+    boxes(browser, &home, &over, &clause["span"], 2, &text(&clause));
+    browser.picture("sheet-two-pages");
+
+    let scan = "thong-bao-911-2025-ban-quet.pdf";
+    let scan = url(scan).map(|slug| (json(address, &format!("/api/documents/{slug}")), slug));
+    let Some((document, slug)) = scan else {
+        return tests::skipped("boxes on a scan", "no Tesseract with Vietnamese");
+    };
+    let part = document["provisions"].as_array().and_then(|all| {
+        let mut all = all.iter();
+        all.find(|one| text(one).contains("7 giờ 30")).cloned()
+    });
+    let Some(part) = part else {
+        return tests::skipped("boxes on a scan", "the scan was not recognised");
+    };
+    boxes(browser, &home, &slug, &part["span"], 1, &text(&part));
+    browser.picture("sheet-scanned");
+}
+
+fn json(address: &str, path: &str) -> Value {
+    let answer = tests::get(address, path).expect("the server answers");
+    serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn text(provision: &Value) -> String {
+    let said = |name: &str| provision[name].as_str().unwrap_or_default();
+    format!("{} {}", said("label"), said("text"))
+}
+
+/// Opens each page on which a span stands, and reads what is printed inside all its boxes.
+fn boxes(browser: &Browser, home: &str, slug: &str, span: &Value, pages: usize, text: &str) {
+    let wanted = format!("{}-{}", span["start"], span["end"]);
+    let address = home.trim_start_matches("http://");
+    let sheets = json(
+        address,
+        &format!("/api/documents/{slug}/pages?doan={wanted}"),
+    );
+    let sheets = sheets["pages"].as_array().cloned().unwrap_or_default();
+    assert_eq!(sheets.len(), pages, "{slug} {wanted}: {sheets:#?}");
+    let mut said = String::new();
+    for sheet in &sheets {
+        browser.open(&format!("{home}{}", sheet["url"].as_str().unwrap_or("/")));
+        browser.wait(".sheet .box");
+        let lines = browser.count(".sheet .box");
+        assert_eq!(Some(lines), sheet["boxes"].as_array().map(Vec::len));
+        assert_eq!(
+            browser.count("p.more a"),
+            pages - 1,
+            "the other page is named"
+        );
+        for at in 0..lines {
+            let Some(line) = read(&framed(browser, at)) else {
+                return tests::skipped("words inside boxes", "no Tesseract with Vietnamese");
+            };
+            said.push_str(&line);
+            said.push(' ');
+        }
+    }
+    let (read, wanted) = (words(&said), words(text));
+    let alike = similarity(&read, &wanted);
+    assert!(alike > 0.85, "{alike}: {read:?} is not {wanted:?}");
+}
+
+/// The picture inside a box.
+fn framed(browser: &Browser, at: usize) -> Picture {
+    let script = BOXED.replace("AT", &at.to_string());
     browser.until(&format!(
-        "window.framed = (() => {{ {BOXED} }})(); return window.framed !== null"
+        "window.framed = (() => {{ {script} }})(); return window.framed !== null"
     ));
     let found = browser.run("return window.framed");
     let number = |name: &str| found[name].as_u64().expect("a number");
@@ -78,8 +162,8 @@ fn framed(browser: &Browser) -> (u64, u64, Vec<u8>) {
     (number("width"), number("height"), grey.collect())
 }
 
-/// Reads the framed picture with Tesseract, where it is installed: it begins as the quote does.
-fn compare((width, height, grey): &(u64, u64, Vec<u8>), quote: &str) {
+/// One line as Tesseract reads it; `None` where it is not installed with Vietnamese.
+fn read((width, height, grey): &Picture) -> Option<String> {
     let dark = grey.iter().filter(|value| **value < 128).count();
     assert!(
         dark > 50,
@@ -94,12 +178,15 @@ fn compare((width, height, grey): &(u64, u64, Vec<u8>), quote: &str) {
         .args(["-", "-l", "vie", "--psm", "7", "--dpi", "216"])
         .stderr(Stdio::null())
         .output();
-    let Ok(read) = read.map(|read| String::from_utf8_lossy(&read.stdout).into_owned()) else {
-        return tests::skipped("words inside the box", "tesseract is not installed");
+    let read = String::from_utf8_lossy(&read.ok()?.stdout).into_owned();
+    (!read.trim().is_empty()).then_some(read)
+}
+
+/// The first line that is framed begins as the quote does.
+fn compare(picture: &Picture, quote: &str) {
+    let Some(read) = read(picture) else {
+        return tests::skipped("words inside the box", "no Tesseract with Vietnamese");
     };
-    if read.trim().is_empty() {
-        return tests::skipped("words inside the box", "tesseract has no Vietnamese");
-    }
     let (read, quote) = (words(&read), words(quote));
     let start = &quote[..read.len().min(quote.len())];
     let alike = similarity(&read, start);

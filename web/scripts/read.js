@@ -109,6 +109,8 @@
       hide();
     }
   });
+  // What stood at its place stands elsewhere now.
+  window.addEventListener("resize", hide);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !preview.hidden) {
       const back = preview.contains(document.activeElement) ? shown : null;

@@ -59,7 +59,38 @@ static TEXTS: LazyLock<[BTreeMap<String, String>; 3]> = LazyLock::new(|| Languag
 fn read(language: Language) -> BTreeMap<String, String> {
     let file = Translations::get(&format!("{}.json", language.code()))
         .expect("the translations are built in");
-    serde_json::from_slice(&file.data).expect("the translations are JSON, as a test holds")
+    let mut texts: BTreeMap<String, String> =
+        serde_json::from_slice(&file.data).expect("the translations are JSON, as a test holds");
+    if language == Language::French {
+        for text in texts.values_mut() {
+            *text = french(text);
+        }
+    }
+    texts
+}
+
+/// French as it is set: the signs that stand apart from their word never begin a line, and the apostrophe is curved.
+/// Whoever translates types what the keyboard has.
+fn french(typed: &str) -> String {
+    const APART: [char; 5] = [':', ';', '?', '!', '»'];
+    let letters: Vec<char> = typed.chars().collect();
+    let at = |place: Option<usize>| place.and_then(|place| letters.get(place).copied());
+    let set = letters.iter().enumerate().map(|(place, letter)| {
+        let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
+        let bare = |one: Option<char>| one.is_none_or(|one| !one.is_alphanumeric());
+        match letter {
+            ' ' if after.is_some_and(|after| APART.contains(&after))
+                && before.is_some()
+                && bare(at(Some(place + 2))) =>
+            {
+                '\u{a0}'
+            }
+            ' ' if before == Some('«') => '\u{a0}',
+            '\'' if !bare(before) => '’',
+            letter => *letter,
+        }
+    });
+    set.collect()
 }
 
 /// The texts of one language.
@@ -202,6 +233,35 @@ mod tests {
         assert!(vietnamese.len() > 100);
         for language in [Language::English, Language::French] {
             assert_eq!(gaps(language), vietnamese, "{}", language.name());
+        }
+    }
+
+    #[test]
+    fn french_is_set_as_it_is_printed() {
+        for (typed, set) in [
+            ("Sens", "Sens"),
+            (
+                "l'article « {} » : oui ?",
+                "l’article «\u{a0}{}\u{a0}»\u{a0}: oui\u{a0}?",
+            ),
+            ("aujourd’hui ; d'abord", "aujourd’hui\u{a0}; d’abord"),
+            // A sign that begins a text or a word is none of the kind.
+            ("? Validité inconnue", "? Validité inconnue"),
+            (
+                "dans « Authorization: Bearer … »",
+                "dans «\u{a0}Authorization: Bearer …\u{a0}»",
+            ),
+            ("puis :id", "puis :id"),
+        ] {
+            assert_eq!(french(typed), set);
+        }
+    }
+
+    #[test]
+    fn nobody_is_addressed_in_two_ways() {
+        for (key, text) in read(Language::Vietnamese) {
+            let words = legal::syllables(&text);
+            assert!(words.iter().all(|(_, word)| word != "bạn"), "{key}: {text}");
         }
     }
 

@@ -139,7 +139,7 @@ mod tests {
             [
                 "không có trong quy định được dẫn: “trong 15 ngày”",
                 "not in the provision cited: “trong 15 ngày”",
-                "absent de la disposition citée : « trong 15 ngày »",
+                "absent de la disposition citée\u{a0}: «\u{a0}trong 15 ngày\u{a0}»",
             ],
         );
         check(
@@ -172,7 +172,7 @@ mod tests {
             [
                 "câu viết “cấp xã”, quy định viết “cấp tỉnh”; câu không nêu “trừ trường hợp” của quy định",
                 "the sentence says “cấp xã”, the law “cấp tỉnh”; the sentence leaves out “trừ trường hợp”",
-                "la phrase dit « cấp xã », le texte « cấp tỉnh »; la phrase omet « trừ trường hợp »",
+                "la phrase dit «\u{a0}cấp xã\u{a0}», le texte «\u{a0}cấp tỉnh\u{a0}»; la phrase omet «\u{a0}trừ trường hợp\u{a0}»",
             ],
         );
     }

@@ -67,7 +67,8 @@ impl Ask<'_> {
 
 /// `/`: the question, its day and its filter.
 pub(crate) async fn home(desk: Desk, frame: Frame) -> Result<Response, Failure> {
-    let empty = desk.library().is_err();
+    let library = desk.library();
+    let empty = library.map_or(true, |library| library.generation.passages() == 0);
     page(&Ask {
         empty,
         ..Ask::new(&desk, &frame).await

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use catalogue::{Line, Verified};
+use catalogue::{Line, Role, Verified};
 
 use super::{Frame, account, page};
 use crate::{desk::Desk, failure::Failure, language::Texts};
@@ -27,6 +27,46 @@ struct Audit<'a> {
 impl Audit<'_> {
     fn moment(&self, line: &Line) -> String {
         account::moment(&line.at)
+    }
+
+    /// Who did it; who has no account, in words.
+    fn who<'a>(&self, line: &'a Line) -> &'a str
+    where
+        Self: 'a,
+    {
+        let bare = line.who.trim_matches(['(', ')']).replace(' ', "_");
+        match self.t.get(&format!("who.{bare}")) {
+            words if line.who.starts_with('(') && !words.is_empty() => words,
+            _ => &line.who,
+        }
+    }
+
+    /// What else is kept of it: names of roles in words.
+    fn detail(&self, line: &Line) -> String {
+        let roles = |names: &str| {
+            let words = names.split_inclusive([',', ' ']).map(|name| {
+                let bare = name.trim_end_matches([',', ' ']);
+                match Role::from_name(bare) {
+                    Some(role) => {
+                        format!("{}{} ", self.t.role(&role), &name[bare.len()..].trim_end())
+                    }
+                    None => name.to_owned(),
+                }
+            });
+            words.collect::<String>().trim_end().to_owned()
+        };
+        match line.deed.as_str() {
+            "person_added" | "roles_changed" => roles(&line.detail),
+            "token_made" => match line.detail.rsplit_once(": ") {
+                Some((name, names)) => format!("{name}: {}", roles(names)),
+                None => line.detail.clone(),
+            },
+            "loaded" => line.detail.replace(" of ", "/"),
+            "signed_in" | "sign_in_failed" if line.detail == "oidc" => {
+                self.t.get("who.oidc").to_owned()
+            }
+            _ => line.detail.clone(),
+        }
     }
 
     /// What was done, in words; a deed of a newer program by its name.

@@ -28,6 +28,23 @@ fn provision<'a>(document: &'a Value, path: &str) -> &'a Value {
         .unwrap_or_else(|| panic!("no {path}: {:#?}", paths(document)))
 }
 
+/// Its key in the file was taken for the name of a member of an archive.
+#[test]
+fn a_page_of_a_file_without_a_number_is_drawn() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = Program::on(&folder.path().join("data"));
+    let sample = sample("thong-bao-911-2025-ban-quet.pdf");
+    let loaded = program.run(&["ingest".as_ref(), sample.as_os_str()]);
+    assert!(!loaded.said().contains("panicked at"), "{loaded:#?}");
+    let list = program.run(&["list", "--json"]).json();
+    let Some(slug) = list["documents"][0]["slug"].as_str() else {
+        return tests::skipped("a page without a number", "no Tesseract with Vietnamese");
+    };
+    let served = program.serve(&[]);
+    let page = tests::get(&served.address, &format!("/vb/{slug}/trang/1/anh"));
+    assert_eq!(page.expect("an answer").status, 200);
+}
+
 #[test]
 fn heads() {
     fn check(

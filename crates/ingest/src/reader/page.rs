@@ -25,7 +25,7 @@ const UNDRAWN: u8 = 3;
 /// What the parent tells the child, as its one argument.
 #[derive(Serialize, Deserialize)]
 struct Request {
-    /// The file inside an archive; empty: the file itself.
+    /// The file inside an archive; where the file is none, it is the file itself.
     part: String,
     page: u32,
     scale: f32,
@@ -102,7 +102,8 @@ pub fn draw_worker(request: &str) -> ExitCode {
     if std::io::stdin().lock().read_to_end(&mut bytes).is_err() {
         return ExitCode::FAILURE;
     }
-    let file = match request.part.is_empty() {
+    // A document without a number is kept by its place, which names no member of anything.
+    let file = match request.part.is_empty() || !bytes.starts_with(b"PK") {
         true => Ok(bytes),
         false => extract::member_bytes(&bytes, &request.part, &Limits::default()),
     };

@@ -21,7 +21,7 @@ use super::ENTER;
 const LANGUAGES: [&str; 3] = ["vi", "en", "fr"];
 const TAB: &str = "\u{e004}";
 /// What `GET` gives there is no page.
-const NO_PAGES: [&str; 11] = [
+const NO_PAGES: [&str; 12] = [
     "/api/",
     "/favicon.ico",
     "/health/",
@@ -33,6 +33,7 @@ const NO_PAGES: [&str; 11] = [
     "/ho-so/{id}/can-cu.txt",
     "/ho-so/{id}/docx",
     "/dang-nhap/oidc",
+    "/duyet/tiep",
 ];
 
 /// The places that the samples leave out: a title that does not end, words without a space.

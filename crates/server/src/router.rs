@@ -36,7 +36,7 @@ const CHECKERS: Door = Door::Roles(&[Role::Checker]);
 const AUDITORS: Door = Door::Roles(&[Role::Admin]);
 
 /// Who answers what others report.
-const CHECKERS: Door = Door::Roles(&[Role::Checker, Role::Admin]);
+const ANSWERERS: Door = Door::Roles(&[Role::Checker, Role::Admin]);
 
 /// Coming in, one's own account, and the accounts of others.
 fn accounts(office: &Arc<Office>) -> Routes {
@@ -115,8 +115,8 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         .get("/bao-loi", Somebody, pages::complaint::form)
         .post("/bao-loi", Somebody, pages::complaint::send)
         .get("/bao-loi/{id}", Somebody, pages::complaint::show)
-        .get("/phan-anh", CHECKERS, pages::reports::list)
-        .post("/phan-anh/{id}", CHECKERS, pages::reports::settle)
+        .get("/phan-anh", ANSWERERS, pages::reports::list)
+        .post("/phan-anh/{id}", ANSWERERS, pages::reports::settle)
         .get("/lich-su", Somebody, pages::history::history)
         .post("/lich-su/xoa", Somebody, pages::history::empty)
         .post("/lich-su/luu", Somebody, pages::history::save)

@@ -1,6 +1,6 @@
 //! Answering with a record, and reading records again.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use answer::{Answer, Event};
 use catalogue::Role;

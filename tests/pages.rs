@@ -6,6 +6,8 @@
 mod accounts;
 mod draft;
 mod hostile;
+mod keyboard;
+mod paper;
 mod reader;
 mod record;
 mod review;
@@ -50,6 +52,8 @@ fn an_official_asks_checks_and_loads() {
     follows_a_quote(&browser, &served.address);
     sheets::opens_the_page_as_issued(&browser, &home);
     sheets::boxes_what_is_quoted(&browser, &served.address);
+    keyboard::alone(&browser, &home);
+    paper::prints(&browser, &home);
     record::keeps(&browser, &home);
     searches_and_lists(&browser, &home);
     reader::reads(&browser, &home);

@@ -310,3 +310,63 @@ fn a_removed_document_is_in_no_record_any_more() {
     assert!(!said.said().contains(&words), "{said:#?}");
     program.run(&["check", "--deep"]).success();
 }
+
+/// What goes into a file is opened by the word processor that offices have where they have no other: its words, marks and
+/// footnotes are there.
+#[test]
+fn an_export_opens_in_libreoffice() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let version = std::process::Command::new("soffice")
+        .arg("--version")
+        .output();
+    if !version.is_ok_and(|output| output.status.success()) {
+        return tests::skipped("an_export_opens_in_libreoffice", "soffice is not installed");
+    }
+    let program = loaded(&folder.path().join("data"));
+    let answer = program
+        .run(&["ask", QUESTION, "--on", DAY, "--json"])
+        .json();
+    for form in ["bao-cao", "to-trinh", "cong-van"] {
+        let file = folder.path().join(format!("{form}.docx"));
+        program
+            .run(&[
+                "record".as_ref(),
+                id(&answer).as_ref(),
+                "--docx".as_ref(),
+                file.as_os_str(),
+                "--form".as_ref(),
+                form.as_ref(),
+            ])
+            .success();
+        let home = format!(
+            "-env:UserInstallation=file://{}/office",
+            folder.path().display()
+        );
+        let converted = std::process::Command::new("soffice")
+            .args(["--headless", &home, "--convert-to", "pdf", "--outdir"])
+            .arg(folder.path())
+            .arg(&file)
+            .output()
+            .expect("soffice runs");
+        let pdf = folder.path().join(format!("{form}.pdf"));
+        assert!(pdf.is_file(), "{form}: {converted:?}");
+        let read = std::process::Command::new("pdftotext")
+            .args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()])
+            .output();
+        let Ok(read) = read else {
+            return tests::skipped(
+                "an_export_opens_in_libreoffice",
+                "pdftotext is not installed",
+            );
+        };
+        let words = String::from_utf8_lossy(&read.stdout).into_owned();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        for wanted in [
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "912/2025/NĐ-CPMAU",
+            &id(&answer),
+        ] {
+            assert!(words.contains(wanted), "{form}: {wanted}: {words}");
+        }
+    }
+}

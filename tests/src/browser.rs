@@ -265,6 +265,20 @@ impl Browser {
             .expect("keys can be pressed");
     }
 
+    /// Presses keys, one after another, wherever the focus is.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn press(&self, keys: &str) {
+        let pressed = keys.chars().flat_map(|key| {
+            let key = key.to_string();
+            ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key }))
+        });
+        let pressed: Vec<Value> = pressed.collect();
+        let actions = json!({ "actions": [{ "type": "key", "id": "keys", "actions": pressed }] });
+        self.command("actions", &actions).expect("keys are pressed");
+    }
+
     /// Runs a script in the page and gives what it returns.
     ///
     /// # Panics
@@ -336,6 +350,14 @@ impl Browser {
     pub fn print_media(&self, on: bool) {
         let media = if on { "print" } else { "" };
         self.develop("Emulation.setEmulatedMedia", &json!({ "media": media }));
+    }
+
+    /// The page as a PDF, as it is printed.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn print(&self) -> Vec<u8> {
+        bytes(&self.develop("Page.printToPDF", &json!({}))["data"])
     }
 
     /// What the console holds against the pages since the last time: errors, refused scripts and styles.

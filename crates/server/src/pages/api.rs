@@ -7,6 +7,9 @@ use serde_json::Value;
 use super::{Frame, page};
 use crate::{api::DESCRIPTION, failure::Failure, language::Texts};
 
+/// Most lines of an example that are shown.
+const LINES: usize = 60;
+
 /// A parameter of an operation.
 struct Parameter {
     name: String,
@@ -95,7 +98,7 @@ impl Operation {
         let example = |content: &Value| {
             let content = content.as_object()?.values().next()?;
             let example = content.get("example")?;
-            serde_json::to_string_pretty(example).ok()
+            Some(shortened(&serde_json::to_string_pretty(example).ok()?))
         };
         let sent = example(&operation["requestBody"]["content"]);
         let address = operation["x-example-path"].as_str();
@@ -111,6 +114,16 @@ impl Operation {
             method,
             path: path.to_owned(),
         }
+    }
+}
+
+/// The beginning of an example: what tells its form. All of it stands in the description for machines; the page would
+/// weigh twice as much.
+fn shortened(example: &str) -> String {
+    let lines: Vec<&str> = example.lines().collect();
+    match lines.len() > LINES {
+        true => format!("{}\n…", lines[..LINES].join("\n")),
+        false => example.to_owned(),
     }
 }
 

@@ -53,8 +53,15 @@ fn pages(address: &str) -> Vec<(&'static str, String)> {
         let answer = get(address, path).expect("the server answers");
         serde_json::from_str(&answer.body).unwrap_or_default()
     };
-    let list = listed("/api/documents?limit=100");
-    let documents = list["documents"].as_array().cloned().unwrap_or_default();
+    let mut documents: Vec<Value> = Vec::new();
+    for number in 1.. {
+        let list = listed(&format!("/api/documents?limit=100&trang={number}"));
+        let some = list["documents"].as_array().cloned().unwrap_or_default();
+        if some.is_empty() {
+            break;
+        }
+        documents.extend(some);
+    }
     let largest = documents
         .iter()
         .max_by_key(|one| one["articles"].as_u64())

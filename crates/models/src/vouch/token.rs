@@ -145,7 +145,7 @@ fn check(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<(), Unf
         return Err(Unfit::Nonce);
     }
     // A number, as the standard has it: a moment in words is none.
-    let moment = |name: &str| claims.get(name).map(|moment| moment.as_f64());
+    let moment = |name: &str| claims.get(name).map(Value::as_f64);
     let now = expected.now as f64;
     let (skew, oldest) = (SKEW as f64, OLDEST as f64);
     let lasts = matches!(moment("exp"), Some(Some(end)) if now < end + skew);

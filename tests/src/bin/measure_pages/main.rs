@@ -40,8 +40,11 @@ struct Asked {
     library: Option<PathBuf>,
 }
 
+/// A part prints its figures.
+type Part = fn(&Asked);
+
 /// The parts, in the order of `all`.
-const PARTS: [(&str, fn(&Asked)); 4] = [
+const PARTS: [(&str, Part); 4] = [
     ("boxes", boxes::measure),
     ("weights", weights::measure),
     ("pictures", pictures::measure),

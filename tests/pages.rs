@@ -7,6 +7,7 @@ mod accounts;
 mod draft;
 mod hostile;
 mod keyboard;
+mod loading;
 mod paper;
 mod reader;
 mod record;
@@ -58,7 +59,7 @@ fn an_official_asks_checks_and_loads() {
     searches_and_lists(&browser, &home);
     reader::reads(&browser, &home);
     filters(&browser, &home);
-    loads(&browser, &home, &folder.path().join("corpus"));
+    loading::loads(&browser, &home, &folder.path().join("corpus"));
     draft::checks_a_draft(&browser, &home, folder.path());
     speaks_three_languages(&browser, &home);
     let complaints = browser.complaints();
@@ -252,21 +253,6 @@ fn filters(browser: &Browser, home: &str) {
     browser.click(".chips a");
     browser.until("return document.querySelector('.chips') === null");
     assert_eq!(browser.text(".results"), without);
-}
-
-fn loads(browser: &Browser, home: &str, corpus: &std::path::Path) {
-    let file = corpus.join("van-ban-moi.txt");
-    let text = std::fs::read_to_string(corpus.join("quyet-dinh-925-2025-dong-mau.txt"))
-        .expect("a sample is readable");
-    std::fs::write(&file, text.replace("925/2025", "926/2025")).expect("a file can be written");
-    browser.open(&format!("{home}/nap"));
-    fits(browser, "upload");
-    browser.write("#files", &file.to_string_lossy());
-    browser.click("#upload button.first");
-    let report = browser.wait("table.report").text();
-    assert!(report.contains("van-ban-moi.txt"), "{report}");
-    browser.open(&format!("{home}/vb"));
-    assert!(browser.text("table.documents").contains("926/2025/QĐ-UBND"));
 }
 
 fn speaks_three_languages(browser: &Browser, home: &str) {

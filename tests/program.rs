@@ -15,6 +15,7 @@ mod poisoned;
 mod reading;
 mod record;
 mod review;
+mod staging;
 mod traffic;
 mod verify;
 mod writer;

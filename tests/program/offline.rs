@@ -131,7 +131,7 @@ fn isolated(program: &Program, folder: &Path, more: Option<&str>) -> String {
         "--{edge}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nỦY BAN NHÂN DÂN XÃ MẪU\nSố: 78/2026/QĐ-UBNDMAU\n\nQUYẾT ĐỊNH\nVề việc mẫu\n\nĐiều 1. Mẫu\nNội dung mẫu.\n\r\n--{edge}--\r\n"
     );
     let uploaded = within(&format!(
-        "POST /nap HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={edge}\r\nContent-Length: {}\r\n\r\n{body}",
+        "POST /api/documents HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={edge}\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     ));
     assert!(uploaded.contains(" 200 "), "{uploaded}");

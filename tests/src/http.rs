@@ -131,6 +131,14 @@ pub fn begun(address: &str, path: &str, words: &str) -> Result<Response> {
     }
 }
 
+/// Sends several files as one form, as a browser does without a script.
+///
+/// # Errors
+/// When the server does not answer.
+pub fn send_files(address: &str, path: &str, files: &[(&str, &[u8])]) -> Result<Response> {
+    send_parts(address, path, &[], files)
+}
+
 /// Sends a form of fields and one file, as a browser does without a script.
 ///
 /// # Errors
@@ -139,7 +147,16 @@ pub fn send_form(
     address: &str,
     path: &str,
     fields: &[(&str, &str)],
-    (name, bytes): (&str, &[u8]),
+    file: (&str, &[u8]),
+) -> Result<Response> {
+    send_parts(address, path, fields, &[file])
+}
+
+fn send_parts(
+    address: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    files: &[(&str, &[u8])],
 ) -> Result<Response> {
     let edge = "cancu-edge-5f1c";
     let mut body = Vec::new();
@@ -149,12 +166,15 @@ pub fn send_form(
         );
         body.extend_from_slice(part.as_bytes());
     }
-    let opening = format!(
-        "--{edge}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-    );
-    body.extend_from_slice(opening.as_bytes());
-    body.extend_from_slice(bytes);
-    body.extend_from_slice(format!("\r\n--{edge}--\r\n").as_bytes());
+    for (name, bytes) in files {
+        let opening = format!(
+            "--{edge}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(opening.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{edge}--\r\n").as_bytes());
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\nAccept: */*\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary={edge}\r\nContent-Length: {}\r\n\r\n",
         body.len()

@@ -37,7 +37,7 @@ pub use elements::elements;
 pub use folders::{copy_samples, media_files, repository, sample, shared, skipped};
 pub use honesty::{invisible, unproved};
 pub use hostile::{orders, payloads};
-pub use http::{Response, begun, get, post, send, send_file, send_form, talk};
+pub use http::{Response, begun, get, post, send, send_file, send_files, send_form, talk};
 pub use model::{
     Block, Breakage, CANARY, Fault, MARKUP, Manner, Mode, ModelServer, Prompt, Spoken, links,
 };

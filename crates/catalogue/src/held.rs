@@ -5,7 +5,69 @@ use std::collections::HashSet;
 use legal::DocumentId;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::{DocumentRowId, Error, NewDocument, Seq, blob, words};
+use crate::{
+    Catalogue, DocumentRow, DocumentRowId, Error, Hash, NewDocument, Seq, blob,
+    read::{DOCUMENT, collect, document_row},
+    words,
+};
+
+/// What tells whose place a document takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Newcomer<'a> {
+    /// Its key.
+    pub id: &'a DocumentId,
+    /// The file that it comes from.
+    pub original: &'a Hash,
+    /// The key inside that file.
+    pub part: &'a str,
+    /// That file's name.
+    pub file_name: &'a str,
+    /// What its head says.
+    pub header: &'a legal::Header,
+}
+
+impl<'a> Newcomer<'a> {
+    pub(crate) fn of(document: &'a NewDocument) -> Self {
+        Self {
+            id: &document.id,
+            original: &document.original,
+            part: &document.part,
+            file_name: &document.file_name,
+            header: &document.header,
+        }
+    }
+}
+
+impl Catalogue {
+    /// The held documents whose place each of these would take if all were added now, and how many more that whoever
+    /// looks does not see.
+    pub fn replaced_by(
+        &self,
+        newcomers: &[Newcomer<'_>],
+    ) -> Result<Vec<(Vec<DocumentRow>, usize)>, Error> {
+        let claimed: HashSet<&str> = newcomers.iter().map(|new| new.id.as_str()).collect();
+        let seen = self.seen();
+        self.read(|reader| {
+            let reader = reader.unchecked_transaction()?;
+            let mut find = reader.prepare(&format!(
+                "SELECT {DOCUMENT} FROM document d WHERE d.row = ?1{seen}"
+            ))?;
+            let mut all = Vec::with_capacity(newcomers.len());
+            for new in newcomers {
+                let (mut shown, mut hidden) = (Vec::new(), 0);
+                let same = by_id(&reader, new.id)?.into_iter();
+                for held in same.chain(by_file(&reader, new, &claimed)?) {
+                    match collect(find.query([held.row])?, document_row)?.pop() {
+                        Some(row) => shown.push(row),
+                        None => hidden += 1,
+                    }
+                }
+                all.push((shown, hidden));
+            }
+            Ok(all)
+        })
+    }
+}
 
 /// A held document that a new one may replace.
 pub(crate) struct Held {
@@ -43,7 +105,7 @@ pub(crate) fn by_id(change: &Connection, id: &DocumentId) -> Result<Option<Held>
 /// now), or of a file of the same name whose content changed.
 pub(crate) fn by_file(
     change: &Connection,
-    document: &NewDocument,
+    document: &Newcomer<'_>,
     claimed: &HashSet<&str>,
 ) -> Result<Vec<Held>, Error> {
     let mut find = change.prepare(
@@ -62,7 +124,7 @@ pub(crate) fn by_file(
             (row.get(4)?, row.get(5)?, row.get(6)?);
         let header: legal::Header = blob::from_json(&header, &|| format!("header of {id}"))?;
         let same_file = original == document.original.as_str();
-        if claimed.contains(id.as_str()) || !(same_file || alike(&header, &document.header)) {
+        if claimed.contains(id.as_str()) || !(same_file || alike(&header, document.header)) {
             continue;
         }
         let added: i64 = row.get(1)?;

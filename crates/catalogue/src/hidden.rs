@@ -59,6 +59,11 @@ impl Catalogue {
         self.hidden.names.is_empty()
     }
 
+    /// The condition on a document `d` that is seen, held or not; from ` AND `, or empty.
+    pub(crate) fn seen(&self) -> String {
+        self.hidden.condition.clone()
+    }
+
     /// The condition on a document `d`: held at `?1`, and seen.
     pub(crate) fn held(&self) -> String {
         format!("{HELD_BY_ALL}{}", self.hidden.condition)

@@ -7,6 +7,7 @@
 //! they did.
 
 mod audit;
+mod batch;
 mod blob;
 mod change;
 mod check;
@@ -37,6 +38,9 @@ mod words;
 mod write;
 
 pub use audit::{ChainHead, Deed, Fault, Line, Verified};
+pub use batch::{
+    Batch, BatchKind, Changed, NewBatch, Shelving, TakenBack, TakingBack, WholeFile,
+};
 pub use change::Change;
 pub use check::Problem;
 pub use collection::Collection;
@@ -45,6 +49,7 @@ pub use document::{
     Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow,
 };
 pub use ending::ended;
+pub use held::Newcomer;
 pub use holdings::{Facet, Holdings};
 pub use mention::Mention;
 pub use original::Hash;

@@ -4,10 +4,11 @@
 use std::collections::HashSet;
 
 use legal::DocumentId;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use crate::{
-    Catalogue, DocumentRowId, Error, Hash,
+    Catalogue, DocumentRowId, Error, Hash, Seq,
+    batch::WholeFile,
     store::{seq, stored},
 };
 
@@ -21,28 +22,50 @@ impl Catalogue {
         model: &str,
         ids: &[DocumentId],
     ) -> Result<(), Error> {
-        let ids: HashSet<&str> = ids.iter().map(DocumentId::as_str).collect();
+        let file = WholeFile {
+            original: original.clone(),
+            file_name: file_name.to_owned(),
+            model: model.to_owned(),
+            documents: ids.to_vec(),
+        };
         self.write(|writer| {
             let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            change.execute("INSERT OR REPLACE INTO loaded VALUES (?1, ?2)", [original.as_str(), model])?;
-            let mut earlier = change.prepare(
-                "SELECT row, id FROM document
-                 WHERE removed_seq IS NULL AND media = 'articles' AND file_name = ?1 AND original <> ?2",
-            )?;
-            let rows = earlier.query_map([file_name, original.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let rows: Vec<(DocumentRowId, String)> = rows.collect::<Result<_, _>>()?;
-            drop(earlier);
             let now = seq(&change)? + 1;
-            let mut removed = 0;
-            for (row, _) in rows.iter().filter(|(_, id)| !ids.contains(id.as_str())) {
-                removed += change
-                    .execute("UPDATE document SET removed_seq = ?1 WHERE row = ?2", params![stored(now), row])?;
-            }
-            if removed > 0 {
+            if !finish(&change, &file, now)?.is_empty() {
                 change.execute("UPDATE meta SET value = ?1 WHERE key = 'seq'", [now.to_string()])?;
             }
             change.commit()?;
             Ok(())
         })
     }
+}
+
+/// The same in a transaction of the caller's; the rows that are no longer held.
+pub(crate) fn finish(
+    change: &Connection,
+    file: &WholeFile,
+    now: Seq,
+) -> Result<Vec<DocumentRowId>, Error> {
+    let ids: HashSet<&str> = file.documents.iter().map(DocumentId::as_str).collect();
+    let original = file.original.as_str();
+    change.execute(
+        "INSERT OR REPLACE INTO loaded VALUES (?1, ?2)",
+        [original, &file.model],
+    )?;
+    let mut earlier = change.prepare(
+        "SELECT row, id FROM document
+         WHERE removed_seq IS NULL AND media = 'articles' AND file_name = ?1 AND original <> ?2",
+    )?;
+    let rows = earlier.query_map([&file.file_name, original], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    let mut rows: Vec<(DocumentRowId, String)> = rows.collect::<Result<_, _>>()?;
+    rows.retain(|(_, id)| !ids.contains(id.as_str()));
+    for (row, _) in &rows {
+        change.execute(
+            "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
+            params![stored(now), row],
+        )?;
+    }
+    Ok(rows.into_iter().map(|(row, _)| row).collect())
 }

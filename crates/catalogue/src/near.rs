@@ -22,18 +22,30 @@ impl Catalogue {
     /// Other documents that bear the number of this one and come, as far as both say, from the same body. A symbol
     /// without a year begins anew every year.
     pub fn twins(&self, at: Seq, of: &DocumentRow) -> Result<Vec<DocumentRow>, Error> {
-        let Some(symbol) = &of.header.symbol else {
+        let mut found = self.namesakes(at, &of.id, &of.header)?;
+        found.retain(|other| other.row != of.row);
+        Ok(found)
+    }
+
+    /// The same of a document that is not held (yet).
+    pub fn namesakes(
+        &self,
+        at: Seq,
+        id: &legal::DocumentId,
+        header: &legal::Header,
+    ) -> Result<Vec<DocumentRow>, Error> {
+        let Some(symbol) = &header.symbol else {
             return Ok(Vec::new());
         };
         let mut found = self.by_symbol(at, symbol)?;
-        let own = legal::issuers(&of.header);
+        let own = legal::issuers(header);
         let has_year = words::number_year(symbol).is_some();
-        let year = |row: &DocumentRow| row.header.issued.map(legal::Date::year);
+        let year = |header: &legal::Header| header.issued.map(legal::Date::year);
         found.retain(|other| {
             let its = legal::issuers(&other.header);
             let same_body = own.is_empty() || its.is_empty() || own == its;
-            let same_year = has_year || year(of) == year(other);
-            other.row != of.row && other.id != of.id && same_body && same_year
+            let same_year = has_year || year(header) == year(&other.header);
+            other.id != *id && same_body && same_year
         });
         Ok(found)
     }

@@ -39,7 +39,7 @@ pub use invitation::Invited;
 pub use refusal::Refusal;
 pub use role::Role;
 pub use secret::Secret;
-pub(crate) use secret::hex;
+pub(crate) use secret::{hex, random};
 pub use session::{Ended, Session};
 pub use token::{NewToken, Token};
 pub use vouched::VouchedPerson;

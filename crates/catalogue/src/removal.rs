@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::{
-    Catalogue, DocumentRowId, Error, Seq,
+    Catalogue, DocumentRowId, Error, Seq, batch,
     replaced::with_predecessors,
     store::{seq, stored},
 };
@@ -73,12 +73,17 @@ impl Catalogue {
         let upto = stored(published);
         self.write(|writer| {
             let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let let_go = batch::let_go(&change)?;
             change.execute(
-                "INSERT OR IGNORE INTO gone SELECT row, added_seq, removed_seq FROM document WHERE removed_seq <= ?1",
+                "INSERT OR IGNORE INTO gone SELECT row, added_seq, removed_seq FROM document
+                 WHERE removed_seq <= ?1 AND row NOT IN (SELECT row FROM kept)",
                 [upto],
             )?;
-            let deleted = change.execute("DELETE FROM document WHERE removed_seq <= ?1", [upto])?;
-            if deleted > 0 {
+            let deleted = change.execute(
+                "DELETE FROM document WHERE removed_seq <= ?1 AND row NOT IN (SELECT row FROM kept)",
+                [upto],
+            )?;
+            if deleted + let_go > 0 {
                 // Files are unlinked after the transaction: should we be stopped between, this mark remains.
                 change.execute("INSERT OR REPLACE INTO meta VALUES ('sweep', '1')", [])?;
                 change.commit()?;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 
-use crate::{Catalogue, Error, Hash, Seq, store::stored};
+use crate::{Catalogue, Error, Hash, Seq, batch, store::stored};
 
 /// Came after the first data folders of this format, and is made in those too; an older program passes it over.
 /// Until `seq`, `original` was held under `id`; since then what took its place is held under `successor`.
@@ -98,7 +98,10 @@ impl Catalogue {
             Ok(rows.collect::<Result<Vec<_>, _>>()?)
         })?;
         // Nothing of the catalogue changes, but only who may change it may take this away.
-        self.write(|_| Ok(()))?;
+        self.write(|writer| {
+            batch::let_go_of(writer, named)?;
+            Ok(())
+        })?;
         self.files.records.empty(&found)?;
         Ok(!found.is_empty())
     }

@@ -4,7 +4,7 @@ use std::{path::Path as FilePath, time::Duration};
 
 use rusqlite::Connection;
 
-use crate::{Error, connect::Store, mention, next, replaced};
+use crate::{Error, batch, connect::Store, mention, next, replaced};
 
 /// The format this program writes and the newest it reads.
 pub(crate) const FORMAT: u32 = 1;
@@ -122,6 +122,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
     writer.execute_batch(LATER)?;
     writer.execute_batch(next::TABLES)?;
     writer.execute_batch(replaced::TABLES)?;
+    writer.execute_batch(batch::TABLES)?;
     writer.execute_batch(mention::TABLE)?;
     mention::fill(&mut writer)?;
     Ok(writer)

@@ -10,7 +10,9 @@ use sha2::Digest as _;
 use crate::{
     Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
     collection::{self, Beside},
-    ending, held, mention,
+    ending,
+    held::{self, Newcomer},
+    mention,
     replaced::{self, Reading},
     slugs::{fits, free_slug, slug_of},
     store::{seq, stored},
@@ -75,24 +77,31 @@ impl Catalogue {
             }
             Ok(added)
         })?;
+        self.not_pending(batch);
+        Ok(added)
+    }
+
+    /// Originals of documents that are held now need no other protection from the purge.
+    pub(crate) fn not_pending(&self, documents: &[NewDocument]) {
         let mut pending = self
             .files
             .pending
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        for document in batch {
+        for document in documents {
             pending.remove(&document.original);
         }
-        Ok(added)
     }
 }
 
-fn add_all(
+/// Adds documents in a transaction of the caller's; the rows that were replaced, each with its successor.
+pub(crate) fn add_all(
     change: &Connection,
     batch: &[NewDocument],
     now: Seq,
     added: &mut Added,
-) -> Result<(), Error> {
+) -> Result<Vec<(DocumentRowId, DocumentRowId)>, Error> {
+    let mut taken: Vec<(DocumentRowId, DocumentRowId)> = Vec::new();
     let mut insert = Inserts::new(change)?;
     let claimed: HashSet<&str> = batch.iter().map(|document| document.id.as_str()).collect();
     for document in batch {
@@ -105,8 +114,8 @@ fn add_all(
         let mut slug = None;
         let mut shelf = document.collection.clone();
         let mut level = document.confidentiality;
-        let mut replaces = false;
-        let by_file = held::by_file(change, document, &claimed)?;
+        let (mut replaces, mut gone, mut passed_over) = (false, Vec::new(), Vec::new());
+        let by_file = held::by_file(change, &Newcomer::of(document), &claimed)?;
         for held in same_id.into_iter().chain(by_file) {
             let before = collection::held(change, held.row)?;
             shelf = shelf.or(before.collection);
@@ -117,7 +126,9 @@ fn add_all(
             if held.added == now {
                 // Added and replaced by one batch: no reader can ever have seen it.
                 change.execute("DELETE FROM document WHERE row = ?1", [held.row])?;
+                passed_over.push(held.row);
             } else {
+                gone.push(held.row);
                 change.execute(
                     "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
                     params![stored(now), held.row],
@@ -146,7 +157,13 @@ fn add_all(
             collection: shelf,
             confidentiality: level,
         };
-        insert.document(document, &slug, &beside, &content, now)?;
+        let row = insert.document(document, &slug, &beside, &content, now)?;
+        for (_, successor) in &mut taken {
+            if passed_over.contains(successor) {
+                *successor = row;
+            }
+        }
+        taken.extend(gone.into_iter().map(|gone| (gone, row)));
         let list = if replaces {
             &mut added.replaced
         } else {
@@ -156,7 +173,7 @@ fn add_all(
             list.push(document.id.clone());
         }
     }
-    Ok(())
+    Ok(taken)
 }
 
 /// Prepared statements of one batch.
@@ -193,7 +210,7 @@ impl<'a> Inserts<'a> {
         beside: &Beside,
         content: &str,
         now: Seq,
-    ) -> Result<(), Error> {
+    ) -> Result<DocumentRowId, Error> {
         let shelf = beside.collection.as_ref();
         let header = collection::column(&document.header, shelf, beside.confidentiality)?;
         let validity = text(blob::to_json(&document.validity)?)?;
@@ -262,7 +279,7 @@ impl<'a> Inserts<'a> {
         for passage in &document.passages {
             self.passage(row, document, passage)?;
         }
-        Ok(())
+        Ok(row)
     }
 
     fn passage(
@@ -339,7 +356,7 @@ fn model_of(document: &NewDocument) -> Result<(&str, usize), Error> {
 }
 
 /// All vectors that are held must come from one model: a batch that replaces every document may bring another.
-fn one_model(change: &Connection, batch: &[NewDocument]) -> Result<(), Error> {
+pub(crate) fn one_model(change: &Connection, batch: &[NewDocument]) -> Result<(), Error> {
     let mut models = change
         .prepare("SELECT DISTINCT model, dims FROM document WHERE removed_seq IS NULL AND dims > 0 ORDER BY row")?;
     let models: Vec<(String, i64)> = models
@@ -365,6 +382,9 @@ fn one_model(change: &Connection, batch: &[NewDocument]) -> Result<(), Error> {
     })
 }
 
+/// Marks flags that say who confirmed what is known of a document.
+const CONFIRMED: &str = r#""kind":"confirmed""#;
+
 /// What makes two readings the same: the file, the key inside it, the text, the validity, the model.
 fn content_of(document: &NewDocument) -> String {
     let model = document
@@ -381,7 +401,9 @@ fn content_of(document: &NewDocument) -> String {
         &validity,
         model.unwrap_or_default(),
     ];
-    for part in parts {
+    // What a person put right is part of what is held, though no word of the text differs.
+    let confirmed = document.flags.contains(CONFIRMED).then_some(&*document.flags);
+    for part in parts.into_iter().chain(confirmed) {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }

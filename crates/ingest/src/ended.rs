@@ -139,7 +139,7 @@ fn may_end(by: &Act<'_>, target: &Act<'_>) -> bool {
 }
 
 /// Gives a document its last day and the words that say why; a passage that ends earlier stays as it is.
-fn end(document: &mut NewDocument, day: Date, by: &str) {
+pub(crate) fn end(document: &mut NewDocument, day: Date, by: &str) {
     let before = document.validity.clone();
     let words = format!("{by} (từ ngày {})", day.strftime("%d/%m/%Y"));
     let evidence = [before.evidence.clone(), words];
@@ -160,7 +160,7 @@ fn end(document: &mut NewDocument, day: Date, by: &str) {
 }
 
 /// A held document as one to store.
-fn again(catalogue: &Catalogue, row: DocumentRow) -> Result<Option<NewDocument>, Error> {
+pub(crate) fn again(catalogue: &Catalogue, row: DocumentRow) -> Result<Option<NewDocument>, Error> {
     let at = catalogue.seq()?;
     let Some(document) = catalogue.document(at, row.row)? else {
         return Ok(None);

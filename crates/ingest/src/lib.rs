@@ -4,19 +4,27 @@
 //! catalogue (durable from then on) and, at the end, published to the index.
 
 mod beside;
+mod document;
 mod embed;
 mod ended;
 mod load;
 mod passages;
 mod reader;
+mod retire;
+mod staging;
 
 pub use embed::{Embedded, embed};
-pub use extract::Ocr;
+pub use extract::{Ocr, Proposed, Report};
 pub use load::{FileReport, Outcome, Progress, Settings, files, load};
 pub use passages::passages;
 pub use reader::{
     DRAW_WORKER, READ_WORKER, ReadError, ReadLimits, draw_page, draw_worker, read_file,
     read_file_watched, worker,
+};
+pub use retire::retire;
+pub use staging::{
+    BatchState, Confirmation, Corrections, FileState, Found, Obstacle, PlannedDocument, PlannedFile,
+    ProposedRelation, PublishedBatch, StagedBatch, StagedFile, Staging, reason,
 };
 
 /// Why loading stopped as a whole (a bad file never does).
@@ -31,6 +39,9 @@ pub enum Error {
     /// The embedding model failed.
     #[error(transparent)]
     Model(#[from] models::Error),
+    /// Something of a staged batch must be decided first, or it was published already.
+    #[error("the batch cannot be published as it is")]
+    NotReady,
     /// A file or folder could not be listed.
     #[error("{0}")]
     Disk(#[from] std::io::Error),

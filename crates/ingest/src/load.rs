@@ -12,8 +12,11 @@ use legal::DocumentId;
 use models::{Embedder, Use};
 
 use crate::{
-    Error, ReadError, ReadLimits, beside::look_beside, embed::embedded, ended, passages,
-    read_file_watched,
+    Error, ReadError, ReadLimits,
+    beside::look_beside,
+    document::{Origin, media_name, new_document},
+    embed::embedded,
+    ended, read_file_watched,
 };
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
@@ -295,51 +298,22 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     fn take(&mut self, reading: Reading, tell: &mut Tell<'_>) {
-        let Reading {
-            source,
-            parsed,
-            part,
-            flags,
-        } = reading;
-        let passages = passages(&source, &parsed);
         let is_article = |path: &legal::Path| path.level() == Some(legal::Level::Article);
-        self.articles += parsed
-            .provisions
-            .iter()
-            .filter(|unit| is_article(&unit.path))
-            .count();
-        let fallback = if part.is_empty() {
-            self.hash.as_str()[..16].to_owned()
-        } else {
-            part.clone()
-        };
-        let id = DocumentId::new(&parsed.header, &fallback);
-        // Without a symbol only its place tells a changed file from another one of the same name.
-        let nameless = part.is_empty() && parsed.header.symbol.is_none();
-        let part = if nameless { self.place.clone() } else { part };
-        let stored_flags = serde_json::to_string(&flags).unwrap_or_default();
-        self.report.flags.extend(flags);
-        self.report.issues.extend(parsed.issues.iter().cloned());
-        self.waiting_passages += passages.len();
-        self.ids.push(id.clone());
-        self.waiting.push(NewDocument {
-            id,
-            original: self.hash.clone(),
-            part,
-            file_name: self.file_name.clone(),
-            media: String::new(),
-            collection: self.collection.cloned(),
+        let units = reading.parsed.provisions.iter();
+        self.articles += units.filter(|unit| is_article(&unit.path)).count();
+        self.report.flags.extend(reading.flags.iter().cloned());
+        self.report.issues.extend(reading.parsed.issues.iter().cloned());
+        let origin = Origin {
+            hash: &self.hash,
+            file_name: &self.file_name,
+            place: &self.place,
+            collection: self.collection,
             confidentiality: self.confidentiality,
-            source,
-            header: parsed.header,
-            validity: parsed.validity,
-            provisions: parsed.provisions,
-            annexes: parsed.annexes,
-            relations: parsed.relations,
-            issues: parsed.issues,
-            flags: stored_flags,
-            passages,
-        });
+        };
+        let document = new_document(reading, &origin);
+        self.waiting_passages += document.passages.len();
+        self.ids.push(document.id.clone());
+        self.waiting.push(document);
         if self.waiting_passages >= BATCH {
             if let Err(error) = self.store(Media::Articles) {
                 self.failure = Some(error);
@@ -404,22 +378,8 @@ impl Batch<'_> {
     }
 }
 
-fn media_name(media: Media) -> &'static str {
-    match media {
-        Media::Pdf => "pdf",
-        Media::Docx => "docx",
-        Media::Doc => "doc",
-        Media::Rtf => "rtf",
-        Media::Zip => "zip",
-        Media::Html => "html",
-        Media::Text => "text",
-        Media::Markdown => "markdown",
-        Media::Articles => "articles",
-    }
-}
-
 /// Gives every passage its vector.
-fn embed(embedder: &Embedder, batch: &mut [NewDocument]) -> Result<(), Error> {
+pub(crate) fn embed(embedder: &Embedder, batch: &mut [NewDocument]) -> Result<(), Error> {
     let texts: Vec<String> = batch
         .iter()
         .flat_map(|document| &document.passages)

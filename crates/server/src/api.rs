@@ -6,6 +6,7 @@ use utoipa::OpenApi;
 pub(crate) use description::DESCRIPTION;
 
 pub(crate) mod ask;
+pub(crate) mod batches;
 mod description;
 pub(crate) mod documents;
 pub(crate) mod health;
@@ -61,6 +62,13 @@ pub(crate) struct Asking {
         documents::preview,
         documents::load,
         documents::remove,
+        batches::list,
+        batches::receive,
+        batches::show,
+        batches::decide,
+        batches::publish,
+        batches::take_back,
+        batches::discard,
         records::record,
         records::again,
         reviews::queue,

@@ -24,17 +24,21 @@ use crate::{
     reading::References,
     record::Keeper,
     shelf::Shelf,
+    stage::Stage,
     visitor::Visitor,
     vouching::Underway,
     wire,
 };
 
+mod batches;
+mod keeping;
 mod own;
 mod people;
 mod records;
 mod reports;
 mod review;
 
+pub(crate) use keeping::{Decision, Kept};
 pub(crate) use own::{LISTED, OwnHistory, Subject};
 pub(crate) use records::thin;
 pub(crate) use review::{Ruling, WAITING, Written};
@@ -49,6 +53,8 @@ pub(crate) struct Office {
     pub(crate) people: Arc<People>,
     /// One load or removal at a time.
     pub(crate) loading: Mutex<()>,
+    /// What was received and is not published yet.
+    pub(crate) stage: Stage,
     pub(crate) stopping: AtomicBool,
     pub(crate) metrics: Metrics,
     /// What each caller has left.
@@ -129,6 +135,7 @@ impl Office {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         let buckets = Buckets::new(setup.limits);
         let people = People::new(&setup.root);
+        let stage = Stage::new(&setup.root);
         let keeper = Keeper::new(&setup.root, setup.record_days, setup.ranking.as_deref());
         Self {
             setup,
@@ -136,6 +143,7 @@ impl Office {
             keeper: Arc::new(keeper),
             people: Arc::new(people),
             loading: Mutex::default(),
+            stage,
             stopping: AtomicBool::default(),
             metrics: Metrics::new(),
             buckets,

@@ -41,6 +41,14 @@ pub(crate) enum Failure {
     BadClaims,
     TooLarge,
     LoadRunning,
+    /// A batch is not there.
+    NoBatch,
+    /// A decision about documents, and none was chosen.
+    NothingChosen,
+    /// Something of a batch must be decided first.
+    BatchNotReady,
+    /// What was typed cannot be a value of that field.
+    BadField(&'static str),
     OtherModel,
     Busy,
     /// The caller asked too much; a further request is answered in so many seconds.
@@ -100,6 +108,10 @@ impl Failure {
             Self::BadClaims => "bad-claims",
             Self::TooLarge => "too-large",
             Self::LoadRunning => "load-running",
+            Self::NoBatch => "no-batch",
+            Self::NothingChosen => "nothing-chosen",
+            Self::BatchNotReady => "batch-not-ready",
+            Self::BadField(_) => "bad-field",
             Self::OtherModel => "other-model",
             Self::Busy => "busy",
             Self::TooMany { .. } => "too-many",
@@ -138,7 +150,10 @@ impl Failure {
             Self::NoDraft | Self::SeveralDrafts | Self::BadClaims => StatusCode::BAD_REQUEST,
             Self::Unread(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::LoadRunning | Self::OtherModel => StatusCode::CONFLICT,
+            Self::LoadRunning | Self::OtherModel | Self::BatchNotReady => StatusCode::CONFLICT,
+            Self::NoBatch => StatusCode::NOT_FOUND,
+            Self::NothingChosen => StatusCode::BAD_REQUEST,
+            Self::BadField(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Slow | Self::EmptyLibrary | Self::SearchDown => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -188,6 +203,13 @@ impl Failure {
             },
             Self::Unread(reason) => Problem {
                 detail: texts.get(&format!("reason.{reason}")).to_owned(),
+                ..problem
+            },
+            Self::BadField(field) => Problem {
+                detail: texts.fill(
+                    "problem.bad-field.detail",
+                    texts.get(&format!("field.{field}")),
+                ),
                 ..problem
             },
             Self::TooMany { wait } => Problem {
@@ -301,6 +323,7 @@ impl From<ingest::Error> for Failure {
             ingest::Error::Catalogue(error) => error.into(),
             ingest::Error::Index(error) => error.into(),
             ingest::Error::Disk(cause) => (&cause).into(),
+            ingest::Error::NotReady => Self::BatchNotReady,
             error @ ingest::Error::Model(_) => internal(&error),
         }
     }
@@ -323,7 +346,7 @@ impl From<search::Error> for Failure {
 
 impl From<ingest::ReadError> for Failure {
     fn from(error: ingest::ReadError) -> Self {
-        Self::Unread(crate::wire::unread(&error))
+        Self::Unread(ingest::reason(&error))
     }
 }
 

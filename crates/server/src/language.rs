@@ -127,6 +127,14 @@ impl Texts {
         self.get(&format!("role.{}", role.name()))
     }
 
+    /// Who did something: the account's name, or that there was none.
+    pub(crate) fn who(self, name: &str) -> &str {
+        match name {
+            "(this machine)" => self.get("who.machine"),
+            name => name,
+        }
+    }
+
     /// What a role may do, in words.
     pub(crate) fn role_note(self, role: &Role) -> &'static str {
         self.get(&format!("role.{}.note", role.name()))

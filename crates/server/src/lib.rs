@@ -39,6 +39,7 @@ mod review;
 mod router;
 mod sent;
 mod shelf;
+mod stage;
 mod traffic;
 mod upload;
 mod visitor;
@@ -148,11 +149,14 @@ pub async fn serve(
         .map_err(|_| Error::Opening)??;
     let watch = tokio::spawn(Arc::clone(&shelf).watch());
     let office = Arc::new(desk::Office::new(setup, shelf));
+    let staging = Arc::clone(&office);
+    std::thread::spawn(move || stage::work(&staging));
     let thinning = tokio::spawn(desk::thin(Arc::clone(&office.keeper)));
     let router = router::router(&office);
     let stop = async {
         stop.await;
         office.stopping.store(true, Ordering::Relaxed);
+        office.stage.call();
     };
     listen::accept(listener, router, stop).await;
     watch.abort();

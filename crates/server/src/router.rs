@@ -21,6 +21,8 @@ use crate::{
 
 /// Bytes of a request body anywhere but in an upload.
 const BODY: usize = 64 << 10;
+/// Bytes of what is decided about a file: a form with a field for each of many documents.
+const DECISION: usize = 1 << 20;
 /// Bytes of a request with claims to check.
 const CLAIMS: usize = 2 << 20;
 /// For a request that neither asks a writer nor loads files.
@@ -87,6 +89,53 @@ fn reviews(office: &Arc<Office>) -> Routes {
         .get("/api/reviews", CHECKERS, api::reviews::queue)
         .get("/api/reviews/{id}", CHECKERS, api::reviews::one)
         .post("/api/reviews/{id}", Signer, api::reviews::decide)
+}
+
+/// Batches that were received: looked at, published, taken back.
+fn batches(office: &Arc<Office>) -> Routes {
+    Routes::new(office)
+        .get("/nap/{batch}", LOADERS, pages::batch::show)
+        .post("/nap/{batch}/cong-bo", LOADERS, pages::batch::publish)
+        .post("/nap/{batch}/huy", LOADERS, pages::batch::discard)
+        .get("/nap/{batch}/thu-hoi", LOADERS, pages::batch::taking_back)
+        .post("/nap/{batch}/thu-hoi", LOADERS, pages::batch::take_back)
+        .get("/nap/{batch}/{number}", LOADERS, pages::batch::file::show)
+        .post(
+            "/nap/{batch}/{number}",
+            LOADERS,
+            pages::batch::file::decide,
+        )
+        .get(
+            "/nap/{batch}/{number}/anh/{document}/{page}",
+            LOADERS,
+            pages::batch::file::picture,
+        )
+        .get("/api/batches", LOADERS, api::batches::list)
+        .get("/api/batches/{batch}", LOADERS, api::batches::show)
+        .delete("/api/batches/{batch}", LOADERS, api::batches::discard)
+        .post(
+            "/api/batches/{batch}/files/{number}",
+            LOADERS,
+            api::batches::decide,
+        )
+        .post(
+            "/api/batches/{batch}/publish",
+            LOADERS,
+            api::batches::publish,
+        )
+        .post(
+            "/api/batches/{batch}/take-back",
+            LOADERS,
+            api::batches::take_back,
+        )
+        .get("/quan-ly/van-ban", LOADERS, pages::keeping::list)
+        .post("/quan-ly/van-ban", LOADERS, pages::keeping::decide)
+        .post(
+            "/quan-ly/van-ban/xem-truoc",
+            LOADERS,
+            pages::keeping::preview,
+        )
+        .within(|router| router.layer(DefaultBodyLimit::max(DECISION)))
 }
 
 /// Every route with its door.
@@ -161,8 +210,9 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         .get("/api/documents/{slug}", Person, api::documents::document)
         .delete("/api/documents/{slug}", LOADERS, api::documents::remove);
     let loading = Routes::new(office)
-        .get("/nap", LOADERS, pages::upload::form)
-        .post("/nap", LOADERS, pages::upload::load)
+        .get("/nap", LOADERS, pages::batch::form)
+        .post("/nap", LOADERS, pages::batch::receive)
+        .post("/api/batches", LOADERS, api::batches::receive)
         .get("/api/documents", Person, api::documents::list)
         .post("/api/documents", LOADERS, api::documents::load)
         .within(|router| router.layer(DefaultBodyLimit::max(upload)));
@@ -180,6 +230,7 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         .merge(accounts(office))
         .merge(reviews(office))
         .within(|router| router.layer(DefaultBodyLimit::max(BODY)))
+        .merge(batches(office))
         .merge(loading)
         .merge(claims)
         .merge(drafts)

@@ -22,6 +22,12 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 }
 
 impl Sent {
+    /// The fields, whatever they are: for a form with a field for each of many things. Whoever takes them refuses what
+    /// it does not know.
+    pub(crate) fn any(self) -> Fields {
+        Fields::new(self.0)
+    }
+
     /// The fields, if they are none but these.
     pub(crate) fn only(self, names: &[&str]) -> Result<Fields, Failure> {
         let known = |(name, _): &(String, String)| names.contains(&name.as_str());

@@ -16,7 +16,11 @@ use axum::{
 use catalogue::{Catalogue, Collection, Confidentiality, Deed};
 use tokio::{fs, io::AsyncWriteExt as _};
 
-use crate::{desk::Desk, failure::Failure, wire::LoadReport};
+use crate::{
+    desk::Desk,
+    failure::Failure,
+    wire::{BatchPlace, LoadReport},
+};
 
 /// Most files of one upload.
 const FILES: usize = 500;
@@ -83,7 +87,7 @@ pub(crate) async fn load(desk: &Desk, form: Multipart) -> Result<LoadReport, Fai
     let work = tokio::task::spawn_blocking(move || {
         let _spool = spool;
         load_files(&desk, received).inspect(|report| {
-            refresh(&desk);
+            desk.refresh_shelf();
             let named: Vec<&str> = report.files.iter().map(|file| file.file.as_str()).collect();
             let loaded = report.files.iter().filter(|file| file.outcome == "loaded");
             let detail = format!("{} of {}", loaded.count(), report.files.len());
@@ -125,13 +129,6 @@ fn load_files(desk: &Desk, received: Received) -> Result<LoadReport, Failure> {
     Ok(LoadReport::new(&reports))
 }
 
-/// What was loaded is found at once, not after the next look at the manifest.
-fn refresh(desk: &Desk) {
-    if let Err(error) = desk.shelf.refresh() {
-        tracing::error!(%error, "the new generation could not be opened; the old one stays");
-    }
-}
-
 /// Writes every file of the form to the spool, piece by piece; reads what is typed beside them. A field that is not
 /// known is refused: who mistypes `level` must not load a document as open as it would be without.
 async fn receive(spool: &Spool, mut form: Multipart) -> Result<Received, Failure> {
@@ -169,6 +166,55 @@ async fn receive(spool: &Spool, mut form: Multipart) -> Result<Received, Failure
         received.files.push(file);
     }
     Ok(received)
+}
+
+/// Writes every file of a form to its place in a batch; what is typed beside them. Each file is in the batch as soon as
+/// it came whole.
+pub(crate) async fn receive_into(
+    desk: &Desk,
+    batch: &str,
+    mut form: Multipart,
+) -> Result<BatchPlace, Failure> {
+    let mut place = BatchPlace::default();
+    let mut number = 0;
+    while let Some(field) = in_time(form.next_field()).await? {
+        let Some(given) = field.file_name().map(str::to_owned) else {
+            match field.name() {
+                Some("collection") => {
+                    let name = typed(field, Failure::BadCollection, Collection::new).await?;
+                    place.collection = name.map(|name| name.as_str().to_owned());
+                }
+                Some("level") => {
+                    let level = typed(field, Failure::BadLevel, Confidentiality::from_name).await?;
+                    place.level = level.map(|level| level.name().to_owned());
+                }
+                _ => return Err(Failure::BadUpload),
+            }
+            continue;
+        };
+        let name = safe_name(&given);
+        if name.is_empty() || is_of_the_system(&given) {
+            continue;
+        }
+        if number as usize == FILES {
+            return Err(Failure::TooLarge);
+        }
+        number += 1;
+        let file = desk.stage.staging.place(batch, number, &name)?;
+        write(field, &file).await?;
+        let (desk, batch) = (desk.clone(), batch.to_owned());
+        let received = tokio::task::spawn_blocking(move || {
+            desk.stage.staging.received(&batch, number, &name)
+        });
+        received.await.map_err(|_| Failure::Internal)??;
+    }
+    Ok(place)
+}
+
+/// Whether a folder has this file for its system's own use.
+fn is_of_the_system(given: &str) -> bool {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    last.starts_with('.') || ["thumbs.db", "desktop.ini"].contains(&&*last.to_lowercase())
 }
 
 /// What a field says; nothing where it is blank, a failure where it cannot be read.
@@ -244,13 +290,15 @@ pub(crate) async fn remove(desk: &Desk, slug: String) -> Result<(), Failure> {
         let at = catalogue.seq()?;
         let Some(row) = catalogue.find_document(at, &slug)? else {
             let known = catalogue.forget_replaced(&slug)?;
+            // What was kept of it to be taken back is purged.
+            index::publish(root, &catalogue, &mut |_, _| {})?;
             return known.then_some(()).ok_or(Failure::NoDocument);
         };
         catalogue.remove(&slug)?.ok_or(Failure::NoDocument)?;
         desk.note(Deed::Removed, &slug, "");
         desk.forget_pictures(&row.original);
         index::publish(root, &catalogue, &mut |_, _| {})?;
-        refresh(&desk);
+        desk.refresh_shelf();
         Ok(())
     });
     work.await.unwrap_or(Err(Failure::Internal))

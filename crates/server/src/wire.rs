@@ -1,6 +1,7 @@
 //! The JSON shapes shared by the API and by the command line's `--json`. Domain types are converted here, at the edge.
 
 mod answer;
+mod batch;
 mod claims;
 mod document;
 mod doubt;
@@ -20,6 +21,10 @@ mod sheet;
 mod suggest;
 
 pub use answer::{Answer, Check, Claim, Dropped, Egress, Personal, Quote};
+pub use batch::{
+    Batch, BatchChanges, BatchConfirmation, BatchDocument, BatchFile, BatchLine, BatchPlace, Batches,
+    FileDecision, ProposedField, StagedDocument, StagedIssue, StagedRelation,
+};
 pub use claims::{CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToCheck, Claims};
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
@@ -28,7 +33,6 @@ pub use doubt::{Asks, Choice, Conflict, Guidance, SameNumber, Side};
 pub use draft::{DraftCounts, DraftFinding, DraftPlace, DraftRemark, DraftReport};
 pub use event::AskEvent;
 pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};
-pub(crate) use load::unread;
 pub use load::{LoadReport, LoadedFile};
 pub use own::{Complaint, History, HistoryLine, SavedQuestion};
 pub use pages::page_ranges;

@@ -57,11 +57,21 @@ pub enum Deed {
     ApprovalWithdrawn,
     /// Told what came of a report.
     ComplaintSettled,
+    /// Confirmed, or put right, what was read of a file.
+    Confirmed,
+    /// Gave up files that were received and not published.
+    Discarded,
+    /// Took back what was published, ended or moved together.
+    TakenBack,
+    /// Ended documents by decision.
+    Retired,
+    /// Put documents into another collection, or gave them another level.
+    Moved,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 32] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -89,6 +99,11 @@ impl Deed {
         Self::AnswerCorrected,
         Self::ApprovalWithdrawn,
         Self::ComplaintSettled,
+        Self::Confirmed,
+        Self::Discarded,
+        Self::TakenBack,
+        Self::Retired,
+        Self::Moved,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -121,6 +136,11 @@ impl Deed {
             Self::AnswerCorrected => "answer_corrected",
             Self::ApprovalWithdrawn => "approval_withdrawn",
             Self::ComplaintSettled => "complaint_settled",
+            Self::Confirmed => "confirmed",
+            Self::Discarded => "discarded",
+            Self::TakenBack => "taken_back",
+            Self::Retired => "retired",
+            Self::Moved => "moved",
         }
     }
 }

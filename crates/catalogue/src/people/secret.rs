@@ -39,7 +39,7 @@ pub(super) fn kept(shown: &str) -> String {
 }
 
 /// Random bytes of the operating system.
-pub(super) fn random<const N: usize>() -> Result<[u8; N], Error> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)
         .map_err(|error| Error::Disk(std::io::Error::other(error.to_string())))?;

@@ -65,7 +65,7 @@ impl LoadedFile {
             },
             Outcome::Refused(error) => Self {
                 outcome: "refused".to_owned(),
-                reason: Some(unread(error)),
+                reason: Some(ingest::reason(error)),
                 ..empty
             },
             Outcome::TooLarge(_) => Self {
@@ -74,26 +74,6 @@ impl LoadedFile {
             },
         }
     }
-}
-
-/// The kind of a refusal. The reader's own refusals carry theirs as `reason` when written as JSON.
-pub(crate) fn unread(error: &ingest::ReadError) -> String {
-    use ingest::ReadError;
-    let kind = match error {
-        ReadError::Rejected(rejected) => {
-            let json = serde_json::to_value(rejected).unwrap_or_default();
-            return json
-                .get("reason")
-                .and_then(|reason| reason.as_str())
-                .unwrap_or("damaged")
-                .to_owned();
-        }
-        ReadError::Time(_) => "time",
-        ReadError::Crashed => "crashed",
-        ReadError::Output => "output",
-        ReadError::Open(_) => "open",
-    };
-    kind.to_owned()
 }
 
 /// The report of a load.

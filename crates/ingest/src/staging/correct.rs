@@ -1,0 +1,167 @@
+//! What a person puts right in what was read of a document's head, kept with who and when.
+
+use catalogue::Hash;
+use extract::Reading;
+use legal::{Date, Header, Kind, Symbol, Validity};
+use serde::{Deserialize, Serialize};
+
+use super::{Confirmation, StagedFile};
+
+/// Fields as a person typed them; `None`: as it was read; an empty one: not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrections {
+    /// Number and symbol.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<String>,
+    /// The kind, by its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Who issued it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The day of issue, YYYY-MM-DD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<String>,
+    /// The title without the kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The first day in force, YYYY-MM-DD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective: Option<String>,
+    /// The first day no longer in force, YYYY-MM-DD.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+impl Corrections {
+    /// The names of the fields, in the order of a form.
+    pub const FIELDS: [&'static str; 7] = [
+        "symbol",
+        "kind",
+        "issuer",
+        "issued",
+        "title",
+        "effective",
+        "until",
+    ];
+
+    /// What was read of a field, as a form shows it.
+    pub fn read(field: &str, header: &Header, validity: &Validity) -> String {
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let value = match field {
+            "symbol" => header.symbol.as_ref().map(|symbol| symbol.normal().to_owned()),
+            "kind" => header.kind.as_ref().map(|kind| kind.name().to_owned()),
+            "issuer" => header.issuer.clone(),
+            "issued" => day(header.issued),
+            "title" => header.title.clone(),
+            "effective" => day(validity.from),
+            _ => day(validity.until),
+        };
+        value.unwrap_or_default()
+    }
+
+    /// Sets a field to what was typed, or (as it was read) to nothing; false: that cannot be a value of it.
+    pub fn set(&mut self, field: &str, typed: &str, header: &Header, validity: &Validity) -> bool {
+        let typed = legal::normalise(&typed.split_whitespace().collect::<Vec<_>>().join(" "));
+        let fits = typed.is_empty()
+            || match field {
+                "symbol" => Symbol::as_given(&typed).is_some(),
+                "issued" | "effective" | "until" => typed.parse::<Date>().is_ok(),
+                _ => typed.chars().count() <= 1_000,
+            };
+        let value = (typed != Self::read(field, header, validity)).then_some(typed);
+        let place = match field {
+            "symbol" => &mut self.symbol,
+            "kind" => &mut self.kind,
+            "issuer" => &mut self.issuer,
+            "issued" => &mut self.issued,
+            "title" => &mut self.title,
+            "effective" => &mut self.effective,
+            "until" => &mut self.until,
+            _ => return false,
+        };
+        if fits {
+            *place = value;
+        }
+        fits
+    }
+
+    /// The names of the fields that were put right.
+    pub fn fields(&self) -> Vec<&'static str> {
+        let set = [
+            &self.symbol,
+            &self.kind,
+            &self.issuer,
+            &self.issued,
+            &self.title,
+            &self.effective,
+            &self.until,
+        ];
+        let named = Self::FIELDS.into_iter().zip(set);
+        named
+            .filter(|(_, value)| value.is_some())
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    /// Puts a head right.
+    pub fn apply(&self, header: &mut Header, validity: &mut Validity) {
+        let given = |value: &Option<String>| value.as_ref().map(|text| text.trim().to_owned());
+        let known = |text: String| Some(text).filter(|text| !text.is_empty());
+        if let Some(text) = given(&self.symbol) {
+            header.symbol = Symbol::as_given(&text);
+        }
+        if let Some(text) = given(&self.kind) {
+            header.kind = known(text).map(|text| Kind::from_name(&text));
+        }
+        if let Some(text) = given(&self.issuer) {
+            header.issuer = known(text);
+        }
+        if let Some(text) = given(&self.issued) {
+            header.issued = text.parse().ok();
+        }
+        if let Some(text) = given(&self.title) {
+            header.title = known(text);
+        }
+        if let Some(text) = given(&self.effective) {
+            validity.from = text.parse().ok();
+        }
+        if let Some(text) = given(&self.until) {
+            validity.until = text.parse().ok();
+        }
+    }
+}
+
+/// Puts a reading right as somebody confirmed it, and says so in what is kept of it: who, when, which fields; a validity
+/// that a person stated rests on their word, and names them.
+pub(super) fn confirm(
+    reading: &mut Reading,
+    corrections: Option<&Corrections>,
+    by: &Confirmation,
+) -> serde_json::Value {
+    let none = Corrections::default();
+    let corrections = corrections.unwrap_or(&none);
+    let before = reading.parsed.validity.clone();
+    corrections.apply(&mut reading.parsed.header, &mut reading.parsed.validity);
+    let after = &mut reading.parsed.validity;
+    if (before.from, before.until) != (after.from, after.until) {
+        let day = by.at.get(..10).unwrap_or_default();
+        let word = format!("Người nạp xác nhận ({}, {day})", by.who);
+        after.evidence = match before.evidence.is_empty() {
+            true => word,
+            false => format!("{} · {word}", before.evidence),
+        };
+    }
+    serde_json::json!({
+        "kind": "confirmed",
+        "who": by.who,
+        "at": by.at,
+        "fields": corrections.fields(),
+    })
+}
+
+/// What stands in for a file's place in the key of a document without a symbol.
+pub(super) fn place_of(batch: &str, file: &StagedFile) -> String {
+    let place = format!("{batch}/{}/{}", file.number, file.name);
+    Hash::of(place.as_bytes()).as_str()[..16].to_owned()
+}

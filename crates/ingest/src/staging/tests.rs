@@ -1,0 +1,303 @@
+//! Tests of staging: what is received stays, nothing is published without a person, all or nothing, stops in the middle.
+
+use catalogue::{Catalogue, NewBatch};
+use extract::Limits;
+use models::{Embedder, EmbedderConfig};
+
+use super::*;
+use crate::ReadError;
+
+/// A decision of the commune with one article.
+fn decision(number: u32, day: u32, words: &str, last: &str) -> String {
+    format!(
+        "VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ\nỦY BAN NHÂN DÂN\nXÃ ĐỒNG MẪU\nSố: {number}/2025/QĐ-UBND\n\
+         Đồng Mẫu, ngày {day:02} tháng 01 năm 2025\nQUYẾT ĐỊNH\nVề mức hỗ trợ\n\
+         Điều 1. Mức hỗ trợ\n{words}\nĐiều 2. Hiệu lực thi hành\n\
+         Quyết định này có hiệu lực thi hành kể từ ngày {day:02} tháng 02 năm 2025.{last}\n"
+    )
+}
+
+struct Office {
+    folder: tempfile::TempDir,
+    staging: Staging,
+    embedder: Embedder,
+}
+
+impl Office {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            staging: Staging::new(folder.path()),
+            folder,
+            embedder: Embedder::new(&EmbedderConfig::default()).unwrap(),
+        }
+    }
+
+    fn catalogue(&self) -> Catalogue {
+        Catalogue::open(self.folder.path()).unwrap()
+    }
+
+    /// Receives files under their names.
+    fn receive(&self, batch: &str, files: &[(&str, &str)]) {
+        self.staging
+            .begin(&StagedBatch {
+                name: batch.to_owned(),
+                made: format!("2026-11-30T08:00:00Z {batch}"),
+                who: "an".to_owned(),
+                state: BatchState::Receiving,
+                collection: None,
+                level: None,
+                interrupted: false,
+                failed: None,
+                published: None,
+            })
+            .unwrap();
+        for (number, (name, text)) in (1..).zip(files) {
+            let place = self.staging.place(batch, number, name).unwrap();
+            std::fs::write(place, text).unwrap();
+            self.staging.received(batch, number, name).unwrap();
+        }
+        self.state(batch, BatchState::Open);
+    }
+
+    fn state(&self, batch: &str, state: BatchState) {
+        let set = |batch: &mut StagedBatch| {
+            batch.state = state;
+            Ok(())
+        };
+        self.staging.change(batch, set).unwrap();
+    }
+
+    /// Reads all files, in this process.
+    fn read(&self, batch: &str) {
+        while let Some((name, file)) = self.staging.next().unwrap() {
+            assert_eq!(name, batch);
+            self.staging
+                .change_file(batch, file.number, |file| {
+                    file.state = FileState::Reading;
+                    Ok(())
+                })
+                .unwrap();
+            let given = self.staging.given(batch, &file);
+            let bytes = std::fs::read(given).unwrap();
+            let read = |sink: &mut dyn FnMut(extract::Reading)| {
+                let mut sink = |reading| {
+                    sink(reading);
+                    true
+                };
+                extract::read(&file.name, &bytes, &Limits::default(), &mut sink)
+                    .map_err(ReadError::Rejected)
+            };
+            let folder = self.staging.of_file(batch, file.number);
+            let read = read::spool(&folder, read).unwrap();
+            self.staging.keep_read(batch, file.number, read).unwrap();
+        }
+    }
+
+    fn confirm(&self, batch: &str, number: u32, corrections: Corrections) {
+        self.staging
+            .change_file(batch, number, |file| {
+                file.confirmed = Some(Confirmation {
+                    who: "binh".to_owned(),
+                    at: "2026-11-30T09:00:00Z".to_owned(),
+                });
+                file.corrections = BTreeMap::from([(0, corrections)]);
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    fn publish(&self, batch: &str) -> Result<PublishedBatch, Error> {
+        self.state(batch, BatchState::Publishing);
+        let made = NewBatch {
+            name: batch.to_owned(),
+            at: "2026-11-30T10:00:00Z".parse().unwrap(),
+            who: "an".to_owned(),
+        };
+        let (root, catalogue) = (self.folder.path(), self.catalogue());
+        self.staging
+            .publish(root, &catalogue, &self.embedder, &made, &mut |_| {})
+    }
+
+    /// The names of what is held, with the first and last day.
+    fn held(&self) -> Vec<String> {
+        let catalogue = self.catalogue();
+        let all = catalogue::ListFilter {
+            words: String::new(),
+            offset: 0,
+            limit: 100,
+        };
+        let (rows, _) = catalogue.documents(catalogue.seq().unwrap(), &all).unwrap();
+        let day = |day: Option<legal::Date>| day.map_or("-".to_owned(), |day| day.to_string());
+        let mut names: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                let validity = &row.validity;
+                format!("{} {} {}", row.name(), day(validity.from), day(validity.until))
+            })
+            .collect();
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn nothing_is_held_until_a_person_confirmed_and_published() {
+    let office = Office::new();
+    let text = decision(1, 10, "Mức hỗ trợ là 500.000 đồng.", "");
+    office.receive("lot-1", &[("a.txt", &text), ("b.txt", "\u{0}\u{1}\u{2}")]);
+    office.read("lot-1");
+    let plan = office.staging.plan("lot-1", None).unwrap();
+    assert_eq!(plan[0].obstacles, [Obstacle::Unconfirmed]);
+    assert_eq!(plan[0].documents[0].header.symbol.as_ref().unwrap().normal(), "1/2025/QĐ-UBND");
+    // What cannot be read stands in nobody's way and goes nowhere.
+    assert_eq!((plan[1].goes(), plan[1].obstacles.len()), (false, 0));
+    assert!(plan[1].file.reason.is_some());
+    assert!(matches!(office.publish("lot-1"), Err(Error::NotReady)));
+    assert!(office.held().is_empty());
+    office.state("lot-1", BatchState::Open);
+    office.confirm("lot-1", 1, Corrections::default());
+    let done = office.publish("lot-1").unwrap();
+    assert_eq!(done.new.len(), 1);
+    assert_eq!(office.held(), ["Quyết định số 1/2025/QĐ-UBND 2025-02-10 -"]);
+    // No word of it is left where it waited.
+    let batch = office.staging.batch("lot-1").unwrap().unwrap();
+    assert_eq!(batch.state, BatchState::Published);
+    assert!(office.staging.found("lot-1", 1).unwrap().is_empty());
+    let file = office.staging.file("lot-1", 1).unwrap().unwrap();
+    assert!(!office.staging.given("lot-1", &file).exists());
+    // Published once.
+    assert!(matches!(office.publish("lot-1"), Err(_)));
+}
+
+#[test]
+fn what_a_person_put_right_is_what_is_held_and_says_so() {
+    let office = Office::new();
+    let text = decision(1, 10, "Mức hỗ trợ là 500.000 đồng.", "");
+    office.receive("lot-1", &[("a.txt", &text)]);
+    office.read("lot-1");
+    let found = &office.staging.found("lot-1", 1).unwrap()[0];
+    let mut corrections = Corrections::default();
+    let mut set = |field: &str, typed: &str| corrections.set(field, typed, &found.header, &found.validity);
+    assert!(set("symbol", "2/2025/QĐ-UBND") && set("effective", "2025-03-01"));
+    assert!(set("issued", "2025-01-10"), "as it was read");
+    assert!(!set("until", "sắp tới") && !set("issued", "2025-02-30"));
+    assert_eq!(corrections.fields(), ["symbol", "effective"]);
+    office.confirm("lot-1", 1, corrections);
+    office.publish("lot-1").unwrap();
+    assert_eq!(office.held(), ["Quyết định số 2/2025/QĐ-UBND 2025-03-01 -"]);
+    let catalogue = office.catalogue();
+    let at = catalogue.seq().unwrap();
+    let row = catalogue.find_document(at, "2-2025-qd-ubnd").unwrap().unwrap();
+    assert!(row.validity.evidence.contains("binh"), "{:?}", row.validity);
+    assert!(row.flags.contains(r#""fields":["symbol","effective"]"#), "{}", row.flags);
+}
+
+#[test]
+fn what_takes_the_place_of_another_file_is_asked_first_and_comes_back() {
+    let office = Office::new();
+    let old = decision(1, 10, "Mức hỗ trợ là 500.000 đồng.", "");
+    let ended = decision(3, 5, "Mức cũ.", "");
+    office.receive("lot-1", &[("a.txt", &old), ("c.txt", &ended)]);
+    office.read("lot-1");
+    office.confirm("lot-1", 1, Corrections::default());
+    office.confirm("lot-1", 2, Corrections::default());
+    office.publish("lot-1").unwrap();
+    let before = office.held();
+    let new = decision(1, 10, "Mức hỗ trợ là 900.000 đồng.", "");
+    let last = " Quyết định này thay thế Quyết định số 3/2025/QĐ-UBND ngày 05 tháng 01 năm 2025 của Ủy ban nhân dân xã Đồng Mẫu.";
+    let other = decision(4, 20, "Mức mới.", last);
+    let files = [("a2.txt", &*new), ("a.txt", &*old), ("d.txt", &*other)];
+    office.receive("lot-2", &files);
+    office.read("lot-2");
+    let plan = office.staging.plan("lot-2", Some(&office.catalogue())).unwrap();
+    assert_eq!(plan[0].obstacles, [Obstacle::Unconfirmed, Obstacle::Replaces]);
+    assert!(plan[1].is_held() && !plan[1].asks());
+    assert!(plan[1].obstacles.contains(&Obstacle::Twice(1)));
+    assert_eq!(plan[2].documents[0].found.relations[0].target, "Quyết định 3/2025/QĐ-UBND");
+    for number in 1..=3 {
+        office.confirm("lot-2", number, Corrections::default());
+    }
+    let decide = |number, decide: fn(&mut StagedFile)| {
+        let change = |file: &mut StagedFile| {
+            decide(file);
+            Ok(())
+        };
+        office.staging.change_file("lot-2", number, change).unwrap();
+    };
+    decide(2, |file| file.left_out = true);
+    assert!(matches!(office.publish("lot-2"), Err(Error::NotReady)));
+    office.state("lot-2", BatchState::Open);
+    decide(1, |file| file.replaces = true);
+    let done = office.publish("lot-2").unwrap();
+    assert_eq!(
+        (done.new.len(), done.replaced.len(), done.ended.len()),
+        (1, 1, 1),
+        "{done:?}"
+    );
+    let now = office.held();
+    assert_eq!(now.len(), 3);
+    assert!(now.contains(&"Quyết định số 3/2025/QĐ-UBND 2025-02-05 2025-02-20".to_owned()), "{now:?}");
+    let catalogue = office.catalogue();
+    let at = "2026-11-30T11:00:00Z".parse().unwrap();
+    catalogue.take_back("lot-2", at).unwrap().unwrap();
+    index::publish(office.folder.path(), &catalogue, &mut |_, _| {}).unwrap();
+    drop(catalogue);
+    assert_eq!(office.held(), before);
+}
+
+/// Stops of the program at each point of a batch's way: nothing is lost, nothing is published by half.
+#[test]
+fn a_stop_in_the_middle_is_put_right() {
+    let office = Office::new();
+    let text = decision(1, 10, "Mức hỗ trợ là 500.000 đồng.", "");
+    let recover = || office.staging.recover(Some(&office.catalogue())).unwrap();
+    // While files come: what came whole stays, and it is said that more was to come.
+    office.receive("lot-1", &[("a.txt", &text)]);
+    office.state("lot-1", BatchState::Receiving);
+    let half = office.staging.place("lot-1", 2, "b.txt").unwrap();
+    std::fs::write(half, "nửa chừng").unwrap();
+    recover();
+    let batch = office.staging.batch("lot-1").unwrap().unwrap();
+    assert_eq!((batch.state, batch.interrupted), (BatchState::Open, true));
+    assert_eq!(office.staging.files("lot-1").unwrap().len(), 1);
+    // While a file is read: it is read again.
+    let begin = |file: &mut StagedFile| {
+        file.state = FileState::Reading;
+        Ok(())
+    };
+    office.staging.change_file("lot-1", 1, begin).unwrap();
+    recover();
+    office.read("lot-1");
+    office.confirm("lot-1", 1, Corrections::default());
+    // Before the one transaction: nothing is held, and it can be published again.
+    office.state("lot-1", BatchState::Publishing);
+    recover();
+    assert!(office.held().is_empty());
+    assert_eq!(
+        office.staging.batch("lot-1").unwrap().unwrap().state,
+        BatchState::Open
+    );
+    // After it, before anything else was written: it is published.
+    let done = office.publish("lot-1").unwrap();
+    office.state("lot-1", BatchState::Publishing);
+    recover();
+    let batch = office.staging.batch("lot-1").unwrap().unwrap();
+    assert_eq!(batch.state, BatchState::Published);
+    assert_eq!(batch.published, Some(done));
+    assert_eq!(office.held().len(), 1);
+}
+
+#[test]
+fn a_batch_given_up_leaves_nothing_and_names_are_no_paths() {
+    let office = Office::new();
+    office.receive("lot-1", &[("a.txt", "Điều 1. Chữ bí ẩn")]);
+    office.staging.discard("lot-1").unwrap();
+    assert!(office.staging.batches().unwrap().is_empty());
+    let left = std::fs::read_dir(office.folder.path().join("staging")).unwrap();
+    assert_eq!(left.count(), 0);
+    for name in ["..", "../lot-1", "a/b", "", ".a", "A"] {
+        assert!(office.staging.batch(name).unwrap().is_none(), "{name}");
+        assert!(office.staging.files(name).unwrap().is_empty(), "{name}");
+    }
+}

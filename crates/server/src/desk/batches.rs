@@ -1,0 +1,425 @@
+//! Batches as the handlers see and change them.
+
+use std::{collections::BTreeMap, path::Path};
+
+use axum::extract::Multipart;
+use catalogue::{BatchKind, Catalogue, Collection, Confidentiality, Deed, NewBatch};
+use ingest::{BatchState, Confirmation, Corrections, StagedBatch, StagedFile};
+
+use super::Desk;
+use crate::{clock, failure::Failure, stage, upload, wire};
+
+/// Most batches that are listed.
+const LISTED: usize = 50;
+
+impl Desk {
+    /// Works on what is staged, once there is a place for it.
+    async fn staged<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let desk = self.clone();
+        self.viewing.run(move || work(&desk)).await
+    }
+
+    /// The batches received last.
+    pub(crate) async fn batches(&self) -> Result<wire::Batches, Failure> {
+        self.staged(|desk| {
+            let staging = &desk.stage.staging;
+            let mut lines = Vec::new();
+            for batch in staging.batches()?.iter().take(LISTED) {
+                lines.push(wire::BatchLine::new(batch, &staging.files(&batch.name)?));
+            }
+            Ok(wire::Batches { batches: lines })
+        })
+        .await
+    }
+
+    /// A batch beside what is held.
+    pub(crate) async fn batch(&self, name: String) -> Result<wire::Batch, Failure> {
+        self.staged(move |desk| desk.look_at(&name)).await
+    }
+
+    fn look_at(&self, name: &str) -> Result<wire::Batch, Failure> {
+        let staging = &self.stage.staging;
+        let batch = staging.batch(name)?.ok_or(Failure::NoBatch)?;
+        let library = self.library().ok();
+        let catalogue = library.as_ref().map(|library| &*library.catalogue);
+        let planned = staging.plan(name, catalogue)?;
+        let files: Vec<StagedFile> = planned.iter().map(|one| one.file.clone()).collect();
+        let ahead = self.stage.ahead(name, &files);
+        let on = clock::today();
+        let at = catalogue.map(Catalogue::seq).transpose()?.unwrap_or_default();
+        let held = |symbol: &legal::Symbol| {
+            let rows = catalogue?.by_symbol(at, symbol).ok()?;
+            rows.first().map(|row| wire::DocumentRef::new(row, on))
+        };
+        let mut shown = Vec::with_capacity(planned.len());
+        for one in &planned {
+            let mut file = wire::BatchFile::new(one, on, &held);
+            if let Some(ahead) = ahead.get(&file.number) {
+                (file.recognised, file.seconds_left) = (ahead.recognised, ahead.seconds);
+            }
+            shown.push(file);
+        }
+        let document = |id: &String| {
+            let row = catalogue.and_then(|held| held.find_document(at, id).ok().flatten());
+            wire::BatchDocument {
+                id: id.clone(),
+                held: row.map(|row| wire::DocumentRef::new(&row, on)),
+            }
+        };
+        let all = |ids: &[String]| ids.iter().map(document).collect();
+        let published = batch.published.as_ref().map(|done| wire::BatchChanges {
+            new: all(&done.new),
+            replaced: all(&done.replaced),
+            ended: all(&done.ended),
+            unchanged: all(&done.unchanged),
+        });
+        let standing = match (batch.state, catalogue) {
+            (BatchState::Published, Some(held)) => {
+                let made = held.batch(name)?;
+                made.is_some_and(|made| made.undone.is_none() && made.kind == BatchKind::Published)
+            }
+            _ => false,
+        };
+        Ok(wire::Batch {
+            ready: batch.state == BatchState::Open
+                && shown.iter().any(wire::BatchFile::goes)
+                && shown.iter().all(|file| file.obstacles.is_empty()),
+            can_be_taken_back: standing,
+            name: batch.name,
+            made: batch.made,
+            who: batch.who,
+            state: batch.state,
+            interrupted: batch.interrupted,
+            failed: batch.failed,
+            collection: batch.collection,
+            level: batch.level,
+            files: shown,
+            published,
+        })
+    }
+
+    /// Receives the files of a form as a new batch; its name. What came whole before a failure stays in it.
+    pub(crate) async fn receive_batch(&self, form: Multipart) -> Result<String, Failure> {
+        let NewBatch { name, at, who } = NewBatch::fresh(clock::now(), self.visitor().name())?;
+        let batch = StagedBatch {
+            name: name.clone(),
+            made: at.to_string(),
+            who,
+            state: BatchState::Receiving,
+            collection: None,
+            level: None,
+            interrupted: false,
+            failed: None,
+            published: None,
+        };
+        let begun = batch.clone();
+        self.staged(move |desk| Ok(desk.stage.staging.begin(&begun)?))
+            .await?;
+        let received = upload::receive_into(self, &name, form).await;
+        let told = name.clone();
+        let files = self
+            .staged(move |desk| {
+                let staging = &desk.stage.staging;
+                let files = staging.files(&told)?;
+                if files.is_empty() {
+                    staging.discard(&told)?;
+                    return Ok(0);
+                }
+                let (placed, whole) = match &received {
+                    Ok(place) => (Some(place.clone()), true),
+                    Err(_) => (None, false),
+                };
+                staging.change(&told, |batch| {
+                    batch.state = BatchState::Open;
+                    batch.interrupted = !whole;
+                    if let Some(place) = placed {
+                        (batch.collection, batch.level) = (place.collection, place.level);
+                    }
+                    Ok(())
+                })?;
+                received?;
+                Ok(files.len())
+            })
+            .await;
+        self.stage.call();
+        match files? {
+            0 => Err(Failure::NoFile),
+            _ => Ok(name),
+        }
+    }
+
+    /// Decides about a file.
+    pub(crate) async fn decide(
+        &self,
+        name: String,
+        number: u32,
+        decision: wire::FileDecision,
+    ) -> Result<(), Failure> {
+        self.staged(move |desk| {
+            let staging = &desk.stage.staging;
+            let file = staging.file(&name, number)?.ok_or(Failure::NoBatch)?;
+            let found = staging.found(&name, number)?;
+            let mut corrections = BTreeMap::new();
+            for (at, typed) in &decision.corrections {
+                let one = found.get(*at as usize).ok_or(Failure::NoBatch)?;
+                let mut right = Corrections::default();
+                for (field, value) in typed {
+                    let known = Corrections::FIELDS.iter().find(|known| *known == field);
+                    let known = known.ok_or(Failure::BadBody)?;
+                    if !right.set(known, value, &one.header, &one.validity) {
+                        return Err(Failure::BadField(known));
+                    }
+                }
+                corrections.insert(*at, right);
+            }
+            if decision.confirm && file.state != ingest::FileState::Read {
+                return Err(Failure::BatchNotReady);
+            }
+            let told = told(&corrections);
+            let by = Confirmation {
+                who: desk.visitor().name().to_owned(),
+                at: clock::now().to_string(),
+            };
+            let confirm = decision.confirm;
+            staging.change_file(&name, number, |file| {
+                if let Some(left_out) = decision.left_out {
+                    file.left_out = left_out;
+                }
+                if let Some(replaces) = decision.replaces {
+                    file.replaces = replaces;
+                }
+                if confirm {
+                    file.corrections = corrections;
+                    file.confirmed = Some(by);
+                }
+                Ok(())
+            })?;
+            if confirm {
+                let about = format!("{name}/{number} {}", file.name);
+                desk.note(Deed::Confirmed, &about, &told);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Publishes a batch when its turn comes: what follows is seen on its page.
+    pub(crate) async fn publish_batch(
+        &self,
+        name: String,
+        place: wire::BatchPlace,
+    ) -> Result<(), Failure> {
+        let (given, level) = (place.collection.unwrap_or_default(), place.level.unwrap_or_default());
+        let collection = match given.trim() {
+            "" => None,
+            typed => Some(Collection::new(typed).ok_or(Failure::BadCollection)?),
+        };
+        let level = match level.trim() {
+            "" => None,
+            typed => Some(Confidentiality::from_name(typed).ok_or(Failure::BadLevel)?),
+        };
+        let chosen = name.clone();
+        self.staged(move |desk| {
+            let looked = desk.look_at(&chosen)?;
+            if !looked.ready {
+                return Err(Failure::BatchNotReady);
+            }
+            desk.stage.staging.change(&chosen, |batch| {
+                if batch.state != BatchState::Open {
+                    return Err(ingest::Error::NotReady);
+                }
+                batch.state = BatchState::Publishing;
+                batch.collection = collection.map(|name| name.as_str().to_owned());
+                batch.level = level.map(|level| level.name().to_owned());
+                (batch.failed, batch.interrupted) = (None, false);
+                Ok(())
+            })?;
+            Ok(())
+        })
+        .await?;
+        let desk = self.clone();
+        let made = NewBatch {
+            name,
+            at: clock::now(),
+            who: self.visitor().name().to_owned(),
+        };
+        tokio::spawn(async move {
+            let turn = desk.clone();
+            let _turn = turn.loading.lock().await;
+            let work = tokio::task::spawn_blocking(move || desk.publish_now(&made));
+            if work.await.is_err() {
+                tracing::error!("publishing a batch panicked");
+            }
+        });
+        Ok(())
+    }
+
+    fn publish_now(&self, made: &NewBatch) {
+        let done = stage::publish(self, made);
+        self.stage.over(&made.name);
+        let staging = &self.stage.staging;
+        match done {
+            Ok(()) => {
+                self.refresh_shelf();
+                let files = staging.files(&made.name).unwrap_or_default();
+                let went: Vec<&str> = files
+                    .iter()
+                    .filter(|file| file.confirmed.is_some() && !file.left_out)
+                    .map(|file| file.name.as_str())
+                    .collect();
+                let detail = format!("{}: {} of {}", made.name, went.len(), files.len());
+                self.note(Deed::Loaded, &went.join(", "), &detail);
+            }
+            Err(failure) => {
+                // The transaction may have been done all the same: the catalogue knows.
+                let held = Catalogue::open_read_only(&self.setup.root).ok().flatten();
+                if let Err(error) = staging.failed(held.as_ref(), &made.name, failure.code()) {
+                    tracing::error!(%error, "a batch that failed could not be opened again");
+                }
+            }
+        }
+    }
+
+    /// Gives a batch up that was not published.
+    pub(crate) async fn discard_batch(&self, name: String) -> Result<(), Failure> {
+        self.staged(move |desk| {
+            let staging = &desk.stage.staging;
+            staging.batch(&name)?.ok_or(Failure::NoBatch)?;
+            staging.discard(&name)?;
+            desk.note(Deed::Discarded, &name, "");
+            Ok(())
+        })
+        .await
+    }
+
+    /// What taking a batch (or a bulk change) back would do.
+    pub(crate) async fn taking_back(
+        &self,
+        name: String,
+    ) -> Result<(catalogue::Batch, catalogue::TakingBack), Failure> {
+        let library = self.library()?;
+        self.staged(move |_| {
+            let held = &library.catalogue;
+            let batch = held.batch(&name)?.ok_or(Failure::NoBatch)?;
+            let back = held.taking_back(&name)?.ok_or(Failure::NoBatch)?;
+            Ok((batch, back))
+        })
+        .await
+    }
+
+    /// Takes a batch (or a bulk change) back.
+    pub(crate) async fn take_back(&self, name: String) -> Result<catalogue::TakenBack, Failure> {
+        let desk = self.clone();
+        self.changing(move |catalogue| {
+            let taken = catalogue.take_back(&name, clock::now())?;
+            let taken = taken.ok_or(Failure::NoBatch)?;
+            let staging = &desk.stage.staging;
+            if staging.batch(&name)?.is_some() {
+                staging.change(&name, |batch| {
+                    batch.state = BatchState::TakenBack;
+                    Ok(())
+                })?;
+            }
+            let detail = format!("-{} +{}", taken.left.len(), taken.returned.len());
+            desk.note(Deed::TakenBack, &name, &detail);
+            Ok(taken)
+        })
+        .await
+    }
+
+    /// Changes what is held, in turn, and makes the change searchable.
+    pub(crate) async fn changing<T: Send + 'static>(
+        &self,
+        change: impl FnOnce(&Catalogue) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let turn = self.clone();
+        let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
+        let desk = self.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let catalogue = Catalogue::open(&desk.setup.root)?.without(desk.visitor().hidden());
+            let done = change(&catalogue)?;
+            index::publish(&desk.setup.root, &catalogue, &mut |_, _| {})?;
+            desk.refresh_shelf();
+            Ok(done)
+        });
+        work.await.unwrap_or(Err(Failure::Internal))
+    }
+
+    /// What was changed is seen at once, not after the next look at the manifest.
+    pub(crate) fn refresh_shelf(&self) {
+        if let Err(error) = self.shelf.refresh() {
+            tracing::error!(%error, "the new generation could not be opened; the old one stays");
+        }
+    }
+
+    /// The picture of a page of a staged file.
+    pub(crate) async fn staged_picture(
+        &self,
+        name: String,
+        number: u32,
+        document: u32,
+        page: u32,
+    ) -> Result<Vec<u8>, Failure> {
+        let desk = self.clone();
+        self.drawing
+            .run(move || {
+                let staging = &desk.stage.staging;
+                let file = staging.file(&name, number)?.ok_or(Failure::NoBatch)?;
+                let found = staging.found(&name, number)?;
+                let found = found.get(document as usize).ok_or(Failure::NoPicture)?;
+                if page == 0 || page > found.report.pages {
+                    return Err(Failure::NoPage);
+                }
+                let bytes = read(&staging.given(&name, &file))?;
+                let loading = &desk.setup.loading;
+                let scale = crate::pictures::Size::Normal.scale();
+                ingest::draw_page(
+                    &loading.program,
+                    &bytes,
+                    &found.part,
+                    page,
+                    scale,
+                    &loading.limits,
+                )
+                .map_err(|error| {
+                    tracing::warn!(%error, page, "a staged page could not be drawn");
+                    Failure::NoPicture
+                })
+            })
+            .await
+    }
+
+    /// The words that were read on a page of a staged file.
+    pub(crate) async fn staged_words(
+        &self,
+        name: String,
+        number: u32,
+        document: u32,
+        page: u32,
+    ) -> Result<Option<String>, Failure> {
+        self.staged(move |desk| Ok(desk.stage.staging.page(&name, number, document, page)?))
+            .await
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::NoPicture,
+        _ => Failure::from(&error),
+    })
+}
+
+/// What was put right, for the audit: field and new value, in one line.
+fn told(corrections: &BTreeMap<u32, Corrections>) -> String {
+    let mut words = Vec::new();
+    for right in corrections.values() {
+        let json = serde_json::to_value(right).unwrap_or_default();
+        for (field, value) in json.as_object().into_iter().flatten() {
+            words.push(format!("{field}={}", value.as_str().unwrap_or_default()));
+        }
+    }
+    words.join("; ")
+}

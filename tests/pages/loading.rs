@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tests::{Browser, media_files, shared};
 
-use crate::fits;
+use super::fits;
 
 /// The whole way of a few files, and of as many gazettes as make twenty where they are at hand.
 pub(crate) fn loads(browser: &Browser, home: &str, corpus: &Path) {
@@ -58,7 +58,7 @@ pub(crate) fn loads(browser: &Browser, home: &str, corpus: &Path) {
         );
         let Some(next) = next.as_str() else { break };
         browser.open(next);
-        if browser.count(".replaces") > 0 {
+        if browser.count(".replaces, .twice") > 0 {
             browser.click("#decide button[value=bo]");
             left += 1;
             continue;

@@ -197,6 +197,13 @@ fn a_decree_comes_is_confirmed_published_replaced_taken_back_and_removed() {
         assert!(typed || !page.contains(CANARY), "{path}");
         assert!(!page.contains("500.000 đồng"), "{path}");
     }
+    // No file has one, once no generation points to it any more.
+    for number in [2, 3] {
+        let text = decision(number, "Mức hỗ trợ khác.");
+        let file = format!("{number}.txt");
+        let loaded = tests::send_file(&served.address, "/api/documents", &file, text.as_bytes());
+        assert_eq!(loaded.expect("an answer").status, 200);
+    }
     drop(served);
     let found = stands_in(folder.path(), CANARY);
     assert!(found.is_empty(), "{found:?}");
@@ -280,7 +287,12 @@ fn two_who_publish_at_once_are_served_one_after_the_other() {
         .collect();
     std::thread::scope(|scope| {
         for name in &names {
-            scope.spawn(|| assert_eq!(publish(&served, name).0, 202, "{name}"));
+            let address = &served.address;
+            scope.spawn(move || {
+                let path = format!("/api/batches/{name}/publish");
+                let answer = send("POST", address, &path, "{}").expect("an answer");
+                assert_eq!(answer.status, 202, "{name}");
+            });
         }
     });
     for name in &names {

@@ -150,6 +150,10 @@ pub async fn serve(
     let watch = tokio::spawn(Arc::clone(&shelf).watch());
     let office = Arc::new(desk::Office::new(setup, shelf));
     let staging = Arc::clone(&office);
+    tokio::task::spawn_blocking(move || stage::recover(&staging))
+        .await
+        .map_err(|_| Error::Opening)?;
+    let staging = Arc::clone(&office);
     std::thread::spawn(move || stage::work(&staging));
     let thinning = tokio::spawn(desk::thin(Arc::clone(&office.keeper)));
     let router = router::router(&office);

@@ -143,16 +143,19 @@ fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Puts right what a stop left, then reads what waits until the program stops. On a thread of its own.
-pub(crate) fn work(office: &Arc<Office>) {
-    let root = &office.setup.root;
-    let catalogue = Catalogue::open_read_only(root);
+/// Puts right what a stop left: before anybody looks.
+pub(crate) fn recover(office: &Office) {
+    let catalogue = Catalogue::open_read_only(&office.setup.root);
     let recovered = catalogue
         .map_err(ingest::Error::from)
         .and_then(|catalogue| office.stage.staging.recover(catalogue.as_ref()));
     if let Err(error) = recovered {
         tracing::error!(%error, "what was received before a stop could not be looked through");
     }
+}
+
+/// Reads what waits until the program stops. On a thread of its own.
+pub(crate) fn work(office: &Arc<Office>) {
     while !office.stopping.load(Ordering::Relaxed) {
         match office.stage.staging.next() {
             Ok(Some((batch, file))) => {
@@ -225,12 +228,16 @@ pub(crate) fn publish(office: &Office, made: &catalogue::NewBatch) -> Result<(),
     let model = catalogue.model()?.map(|(model, _)| model);
     let embedder = office.shelf.embedder(&model.unwrap_or_default());
     let embedder = embedder.ok_or(Failure::OtherModel)?;
-    office
-        .stage
+    let stage = &office.stage;
+    let step = &mut |step| stage.step(&made.name, &step);
+    let unchanged = stage
         .staging
-        .publish(root, &catalogue, &embedder, made, &mut |step| {
-            office.stage.step(&made.name, &step);
-        })?;
+        .publish(root, &catalogue, &embedder, made, step)?;
+    // The page says that it is published when it is found, not before.
+    if let Err(error) = office.shelf.refresh() {
+        tracing::error!(%error, "the new generation could not be opened; the old one stays");
+    }
+    stage.staging.finish(&catalogue, &made.name, unchanged)?;
     Ok(())
 }
 

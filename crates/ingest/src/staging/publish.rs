@@ -22,7 +22,8 @@ const STEP: usize = 512;
 
 impl Staging {
     /// Publishes a batch that somebody decided to publish: all of it in one transaction, or, after any failure, nothing.
-    /// [`Error::NotReady`]: something must be decided first, by what is held now.
+    /// The documents that were held already, as they are; [`Self::finish`] tells the batch. [`Error::NotReady`]: something
+    /// must be decided first, by what is held now.
     pub fn publish(
         &self,
         root: &Path,
@@ -30,7 +31,7 @@ impl Staging {
         embedder: &Embedder,
         made: &NewBatch,
         progress: &mut dyn FnMut(Progress),
-    ) -> Result<PublishedBatch, Error> {
+    ) -> Result<Vec<DocumentId>, Error> {
         let batch = self.batch(&made.name)?.ok_or(Error::NotReady)?;
         let plan = self.plan(&made.name, Some(catalogue))?;
         let goes: Vec<&PlannedFile> = plan.iter().filter(|one| one.goes()).collect();
@@ -63,7 +64,7 @@ impl Staging {
         index::publish(root, catalogue, &mut |done, total| {
             progress(Progress::Publishing { done, total });
         })?;
-        self.finish(catalogue, &made.name, added.unchanged)
+        Ok(added.unchanged)
     }
 
     /// The documents of a file, as they were confirmed.
@@ -105,8 +106,9 @@ impl Staging {
         })
     }
 
-    /// A batch that the catalogue holds is published, whatever its state says; what it was made of is deleted.
-    fn finish(
+    /// A batch that the catalogue holds is published, whatever its state says; what it was made of is deleted. To be
+    /// called when readers see it: from then on its page says so.
+    pub fn finish(
         &self,
         catalogue: &Catalogue,
         name: &str,

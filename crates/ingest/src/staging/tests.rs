@@ -115,8 +115,10 @@ impl Office {
             who: "an".to_owned(),
         };
         let (root, catalogue) = (self.folder.path(), self.catalogue());
-        self.staging
-            .publish(root, &catalogue, &self.embedder, &made, &mut |_| {})
+        let unchanged =
+            self.staging
+                .publish(root, &catalogue, &self.embedder, &made, &mut |_| {})?;
+        self.staging.finish(&catalogue, batch, unchanged)
     }
 
     /// The names of what is held, with the first and last day.

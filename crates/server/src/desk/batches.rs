@@ -263,7 +263,6 @@ impl Desk {
         let staging = &self.stage.staging;
         match done {
             Ok(()) => {
-                self.refresh_shelf();
                 let files = staging.files(&made.name).unwrap_or_default();
                 let went: Vec<&str> = files
                     .iter()
@@ -316,12 +315,9 @@ impl Desk {
         self.changing(move |catalogue| {
             let taken = catalogue.take_back(&name, clock::now())?;
             let taken = taken.ok_or(Failure::NoBatch)?;
-            let staging = &desk.stage.staging;
-            if staging.batch(&name)?.is_some() {
-                staging.change(&name, |batch| {
-                    batch.state = BatchState::TakenBack;
-                    Ok(())
-                })?;
+            // What is told of it follows the catalogue.
+            if desk.stage.staging.batch(&name)?.is_some() {
+                desk.stage.staging.finish(catalogue, &name, Vec::new())?;
             }
             let detail = format!("-{} +{}", taken.left.len(), taken.returned.len());
             desk.note(Deed::TakenBack, &name, &detail);

@@ -24,7 +24,10 @@ pub(crate) fn loads(browser: &Browser, home: &str, corpus: &Path) {
 
     browser.open(&format!("{home}/nap"));
     fits(browser, "upload");
-    let listed: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let listed: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     browser.write("#files", &listed.join("\n"));
     browser.click("#upload button.first");
     browser.wait("#staged");

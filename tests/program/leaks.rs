@@ -193,10 +193,7 @@ fn the_upload_form_says_how_confidential_a_document_is() {
     );
     assert_eq!(loaded.status, 200, "{}", loaded.body);
     assert_eq!(level(), "restricted");
-    sent(
-        "/api/documents",
-        &[("collection", "Nội bộ"), ("level", "")],
-    );
+    sent("/api/documents", &[("collection", "Nội bộ"), ("level", "")]);
     assert_eq!(level(), "restricted", "blank: it keeps its own");
     sent("/api/documents", &[("level", "public")]);
     assert_eq!(level(), "public");

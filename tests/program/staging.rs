@@ -173,7 +173,12 @@ fn a_decree_comes_is_confirmed_published_replaced_taken_back_and_removed() {
     assert_eq!(ask(&served, "POST", &back, &json!({})).0, 404, "once");
 
     // Removed: no page and no file has a word of it.
-    let removed = send("DELETE", &served.address, &format!("/api/documents/{slug}"), "");
+    let removed = send(
+        "DELETE",
+        &served.address,
+        &format!("/api/documents/{slug}"),
+        "",
+    );
     assert_eq!(removed.expect("an answer").status, 204);
     for path in [
         "/".to_owned(),
@@ -266,7 +271,11 @@ fn a_stop_in_the_middle_of_a_step_loses_nothing() {
     let served = program.serve(&["--corpus", "none"]);
     let settled = |batch: &Value| batch["state"] == "taken_back" || batch["state"] == "published";
     let batch = until(&served, &name, settled);
-    let expect = if batch["state"] == "published" { all } else { 0 };
+    let expect = if batch["state"] == "published" {
+        all
+    } else {
+        0
+    };
     assert_eq!(held(&served).len(), expect, "{batch:#}");
     let checked = program.run(&["check", "--deep"]);
     checked.success();
@@ -338,15 +347,31 @@ fn documents_are_kept_many_at_a_time() {
         let listed = listed.unwrap_or_default().into_iter();
         listed.map(|one| one["confidentiality"].clone()).collect()
     };
-    assert_eq!(post(decide, &format!("{two}&viec=muc&muc=restricted")).status, 303);
-    assert_eq!(levels().iter().filter(|level| **level == "restricted").count(), 2);
+    assert_eq!(
+        post(decide, &format!("{two}&viec=muc&muc=restricted")).status,
+        303
+    );
+    assert_eq!(
+        levels()
+            .iter()
+            .filter(|level| **level == "restricted")
+            .count(),
+        2
+    );
     // Opening asks, and is not done without.
     let open = format!("{two}&viec=muc&muc=public");
     let asked = post(look, &open);
-    assert!(asked.body.contains("name=\"mo-rong\" value=\"2\""), "{}", asked.body);
+    assert!(
+        asked.body.contains("name=\"mo-rong\" value=\"2\""),
+        "{}",
+        asked.body
+    );
     assert_eq!(post(decide, &open).status, 409);
     assert_eq!(post(decide, &format!("{open}&mo-rong=2")).status, 303);
-    assert_eq!(levels().iter().filter(|level| **level == "public").count(), 2);
+    assert_eq!(
+        levels().iter().filter(|level| **level == "public").count(),
+        2
+    );
     let page = get(&served.address, decide).expect("a page").body;
     let undo = page.split("href=\"/nap/").find_map(|part| {
         let name = part.split("/thu-hoi\"").next()?;
@@ -354,14 +379,23 @@ fn documents_are_kept_many_at_a_time() {
     });
     let undo = undo.expect("the latest change can be taken back");
     assert_eq!(post(&format!("/nap/{undo}/thu-hoi"), "").status, 303);
-    assert_eq!(levels().iter().filter(|level| **level == "restricted").count(), 2);
+    assert_eq!(
+        levels()
+            .iter()
+            .filter(|level| **level == "restricted")
+            .count(),
+        2
+    );
     // Ended by decision, with its reason, and back.
     let end = format!("{two}&viec=cham-dut&ngay=2026-01-01&ly-do=M%E1%BA%ABu");
     assert_eq!(post(decide, &end).status, 303);
     let ended = || {
         let listed = read(&served, "/api/documents?on=2026-02-01");
         let listed = listed["documents"].as_array().cloned().unwrap_or_default();
-        listed.iter().filter(|one| one["status"] == "expired").count()
+        listed
+            .iter()
+            .filter(|one| one["status"] == "expired")
+            .count()
     };
     assert_eq!(ended(), 2);
     // All that the filter finds, removed at once.

@@ -239,7 +239,9 @@ impl Catalogue {
             let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for table in ["kept", "moved"] {
                 change.execute(
-                    &format!("DELETE FROM {table} WHERE batch IN (SELECT name FROM batch WHERE at < ?1)"),
+                    &format!(
+                        "DELETE FROM {table} WHERE batch IN (SELECT name FROM batch WHERE at < ?1)"
+                    ),
                     [before.as_microsecond()],
                 )?;
             }

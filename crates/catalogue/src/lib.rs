@@ -38,9 +38,7 @@ mod words;
 mod write;
 
 pub use audit::{ChainHead, Deed, Fault, Line, Verified};
-pub use batch::{
-    Batch, BatchKind, Changed, NewBatch, Shelving, TakenBack, TakingBack, WholeFile,
-};
+pub use batch::{Batch, BatchKind, Changed, NewBatch, Shelving, TakenBack, TakingBack, WholeFile};
 pub use change::Change;
 pub use check::Problem;
 pub use collection::Collection;

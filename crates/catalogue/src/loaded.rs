@@ -29,10 +29,14 @@ impl Catalogue {
             documents: ids.to_vec(),
         };
         self.write(|writer| {
-            let change = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let change =
+                writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             let now = seq(&change)? + 1;
             if !finish(&change, &file, now)?.is_empty() {
-                change.execute("UPDATE meta SET value = ?1 WHERE key = 'seq'", [now.to_string()])?;
+                change.execute(
+                    "UPDATE meta SET value = ?1 WHERE key = 'seq'",
+                    [now.to_string()],
+                )?;
             }
             change.commit()?;
             Ok(())

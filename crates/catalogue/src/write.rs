@@ -402,7 +402,10 @@ fn content_of(document: &NewDocument) -> String {
         model.unwrap_or_default(),
     ];
     // What a person put right is part of what is held, though no word of the text differs.
-    let confirmed = document.flags.contains(CONFIRMED).then_some(&*document.flags);
+    let confirmed = document
+        .flags
+        .contains(CONFIRMED)
+        .then_some(&*document.flags);
     for part in parts.into_iter().chain(confirmed) {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());

@@ -23,8 +23,8 @@ pub use reader::{
 };
 pub use retire::retire;
 pub use staging::{
-    BatchState, Confirmation, Corrections, FileState, Found, Obstacle, PlannedDocument, PlannedFile,
-    ProposedRelation, PublishedBatch, StagedBatch, StagedFile, Staging, reason,
+    BatchState, Confirmation, Corrections, FileState, Found, Obstacle, PlannedDocument,
+    PlannedFile, ProposedRelation, PublishedBatch, StagedBatch, StagedFile, Staging, reason,
 };
 
 /// Why loading stopped as a whole (a bad file never does).

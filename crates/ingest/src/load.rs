@@ -302,7 +302,9 @@ impl Batch<'_> {
         let units = reading.parsed.provisions.iter();
         self.articles += units.filter(|unit| is_article(&unit.path)).count();
         self.report.flags.extend(reading.flags.iter().cloned());
-        self.report.issues.extend(reading.parsed.issues.iter().cloned());
+        self.report
+            .issues
+            .extend(reading.parsed.issues.iter().cloned());
         let origin = Origin {
             hash: &self.hash,
             file_name: &self.file_name,

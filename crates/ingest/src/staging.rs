@@ -340,9 +340,7 @@ impl Staging {
     }
 
     fn alone(&self) -> MutexGuard<'_, ()> {
-        self.changing
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn of(&self, batch: &str) -> PathBuf {

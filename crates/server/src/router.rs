@@ -100,11 +100,7 @@ fn batches(office: &Arc<Office>) -> Routes {
         .get("/nap/{batch}/thu-hoi", LOADERS, pages::batch::taking_back)
         .post("/nap/{batch}/thu-hoi", LOADERS, pages::batch::take_back)
         .get("/nap/{batch}/{number}", LOADERS, pages::batch::file::show)
-        .post(
-            "/nap/{batch}/{number}",
-            LOADERS,
-            pages::batch::file::decide,
-        )
+        .post("/nap/{batch}/{number}", LOADERS, pages::batch::file::decide)
         .get(
             "/nap/{batch}/{number}/anh/{document}/{page}",
             LOADERS,

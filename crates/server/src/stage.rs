@@ -3,10 +3,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc, Condvar, Mutex, PoisonError,
-        atomic::Ordering,
-    },
+    sync::{Arc, Condvar, Mutex, PoisonError, atomic::Ordering},
     time::{Duration, Instant},
 };
 
@@ -49,7 +46,9 @@ impl Working {
     fn left(&self, rate: f64) -> f64 {
         let gone = self.began.elapsed().as_secs_f64();
         match self.recognised {
-            (done, total) if done > 0 => gone / f64::from(done) * f64::from(total - done.min(total)),
+            (done, total) if done > 0 => {
+                gone / f64::from(done) * f64::from(total - done.min(total))
+            }
             _ => (self.size as f64 / rate - gone).max(1.0),
         }
     }

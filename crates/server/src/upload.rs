@@ -203,9 +203,8 @@ pub(crate) async fn receive_into(
         let file = desk.stage.staging.place(batch, number, &name)?;
         write(field, &file).await?;
         let (desk, batch) = (desk.clone(), batch.to_owned());
-        let received = tokio::task::spawn_blocking(move || {
-            desk.stage.staging.received(&batch, number, &name)
-        });
+        let received =
+            tokio::task::spawn_blocking(move || desk.stage.staging.received(&batch, number, &name));
         received.await.map_err(|_| Failure::Internal)??;
     }
     Ok(place)

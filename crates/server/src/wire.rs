@@ -22,8 +22,8 @@ mod suggest;
 
 pub use answer::{Answer, Check, Claim, Dropped, Egress, Personal, Quote};
 pub use batch::{
-    Batch, BatchChanges, BatchConfirmation, BatchDocument, BatchFile, BatchLine, BatchPlace, Batches,
-    FileDecision, ProposedField, StagedDocument, StagedIssue, StagedRelation,
+    Batch, BatchChanges, BatchConfirmation, BatchDocument, BatchFile, BatchLine, BatchPlace,
+    Batches, FileDecision, ProposedField, StagedDocument, StagedIssue, StagedRelation,
 };
 pub use claims::{CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToCheck, Claims};
 pub use document::{

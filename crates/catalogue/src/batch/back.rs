@@ -165,7 +165,11 @@ fn undo(change: &Connection, batch: &Batch) -> Result<TakenBack, Error> {
             "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
             params![stored(at), row],
         )?;
-        left.extend(rows(change, "d.row = ?1", row)?.into_iter().map(|row| row.id));
+        left.extend(
+            rows(change, "d.row = ?1", row)?
+                .into_iter()
+                .map(|row| row.id),
+        );
     }
     let mut returned = Vec::new();
     for kept in &returns {

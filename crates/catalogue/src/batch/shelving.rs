@@ -95,7 +95,8 @@ fn put(change: &Connection, id: &str, to: &Beside) -> Result<(), Error> {
     let read = |row: &rusqlite::Row<'_>| Ok((document_row(row)?, row.get(4)?));
     let all: Vec<(DocumentRow, String)> = collect(find.query([id])?, read)?;
     for (document, validity) in all {
-        let header = collection::column(&document.header, to.collection.as_ref(), to.confidentiality)?;
+        let header =
+            collection::column(&document.header, to.collection.as_ref(), to.confidentiality)?;
         let crc = collection::checksum(&document, &header, &validity);
         change.execute(
             "UPDATE document SET header = ?1, crc = ?2 WHERE row = ?3",

@@ -58,8 +58,12 @@ fn held(catalogue: &Catalogue) -> Vec<String> {
     let mut words = Vec::new();
     for row in catalogue.holdings(at).unwrap().rows() {
         let listed = catalogue.document_row(at, *row).unwrap().unwrap();
-        let collection = listed.collection.map(|name| format!(" in {}", name.as_str()));
-        let level = listed.confidentiality.map(|level| format!(" {}", level.name()));
+        let collection = listed
+            .collection
+            .map(|name| format!(" in {}", name.as_str()));
+        let level = listed
+            .confidentiality
+            .map(|level| format!(" {}", level.name()));
         let ids = catalogue.passages_of(at, *row).unwrap();
         catalogue
             .for_each_passage(&ids, &mut |passage, vector| {
@@ -96,7 +100,11 @@ fn a_batch_is_taken_back_whole_and_what_it_replaced_is_held_again() {
     catalogue.add(&first).unwrap();
     let slug = |id: &DocumentId| {
         let at = catalogue.seq().unwrap();
-        catalogue.find_document(at, id.as_str()).unwrap().unwrap().slug
+        catalogue
+            .find_document(at, id.as_str())
+            .unwrap()
+            .unwrap()
+            .slug
     };
     let before = slug(&first[0].id);
     publish(
@@ -120,7 +128,12 @@ fn a_batch_is_taken_back_whole_and_what_it_replaced_is_held_again() {
         Some("a cũ".as_bytes())
     );
     // Twice is once; what left is purged with the rest, and all is sound.
-    assert!(catalogue.take_back("lot-1", Timestamp::UNIX_EPOCH).unwrap().is_none());
+    assert!(
+        catalogue
+            .take_back("lot-1", Timestamp::UNIX_EPOCH)
+            .unwrap()
+            .is_none()
+    );
     catalogue.purge(catalogue.seq().unwrap()).unwrap();
     assert_eq!(held(&catalogue), ["a cũ", "b"]);
     assert!(catalogue.check(true).unwrap().is_empty());
@@ -139,7 +152,10 @@ fn a_batch_that_fails_leaves_nothing() {
     let documents = [law(&catalogue, "a", "a mới"), foreign];
     let added = catalogue.add_batch(&batch("lot-2"), BatchKind::Published, &documents, &[]);
     assert!(added.is_err());
-    assert_eq!((held(&catalogue), catalogue.seq().unwrap()), (vec!["a".to_owned()], seq));
+    assert_eq!(
+        (held(&catalogue), catalogue.seq().unwrap()),
+        (vec!["a".to_owned()], seq)
+    );
     assert!(catalogue.batch("lot-2").unwrap().is_none());
 }
 
@@ -173,7 +189,12 @@ fn what_is_removed_takes_the_reading_that_was_kept_beside_it() {
     catalogue.remove(new.id.as_str()).unwrap().unwrap();
     catalogue.purge(catalogue.seq().unwrap()).unwrap();
     assert_eq!(
-        catalogue.taking_back("lot-1").unwrap().unwrap().returns.len(),
+        catalogue
+            .taking_back("lot-1")
+            .unwrap()
+            .unwrap()
+            .returns
+            .len(),
         0
     );
     drop(catalogue);
@@ -238,8 +259,16 @@ fn documents_are_put_elsewhere_together_and_back() {
     let ids = [a.id, b.id.clone()];
     let moved = catalogue.arrange(&batch("doi-1"), &ids, &to).unwrap();
     assert_eq!(moved.len(), 2);
-    assert_eq!(held(&catalogue), ["a in Nội bộ internal", "b in Nội bộ internal"]);
-    assert!(catalogue.arrange(&batch("doi-2"), &ids, &to).unwrap().is_empty());
+    assert_eq!(
+        held(&catalogue),
+        ["a in Nội bộ internal", "b in Nội bộ internal"]
+    );
+    assert!(
+        catalogue
+            .arrange(&batch("doi-2"), &ids, &to)
+            .unwrap()
+            .is_empty()
+    );
     catalogue
         .set_confidentiality(&b.id, Some(Confidentiality::Restricted))
         .unwrap();

@@ -49,7 +49,10 @@ impl Corrections {
     pub fn read(field: &str, header: &Header, validity: &Validity) -> String {
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         let value = match field {
-            "symbol" => header.symbol.as_ref().map(|symbol| symbol.normal().to_owned()),
+            "symbol" => header
+                .symbol
+                .as_ref()
+                .map(|symbol| symbol.normal().to_owned()),
             "kind" => header.kind.as_ref().map(|kind| kind.name().to_owned()),
             "issuer" => header.issuer.clone(),
             "issued" => day(header.issued),

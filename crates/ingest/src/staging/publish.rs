@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use catalogue::{BatchKind, Catalogue, Collection, Confidentiality, NewBatch, NewDocument, WholeFile};
+use catalogue::{
+    BatchKind, Catalogue, Collection, Confidentiality, NewBatch, NewDocument, WholeFile,
+};
 use legal::DocumentId;
 use models::Embedder;
 
 use super::{
-    BatchState, FileState, PlannedFile, PublishedBatch, Staging, StagedFile,
+    BatchState, FileState, PlannedFile, PublishedBatch, StagedFile, Staging,
     correct::{confirm, place_of},
     keep,
 };
@@ -50,12 +52,22 @@ impl Staging {
         let mut files = Vec::new();
         for one in goes {
             let before = documents.len();
-            self.take(&made.name, &one.file, collection.as_ref(), level, catalogue, &mut documents)?;
+            self.take(
+                &made.name,
+                &one.file,
+                collection.as_ref(),
+                level,
+                catalogue,
+                &mut documents,
+            )?;
             files.push(WholeFile {
                 original: one.file.hash.clone(),
                 file_name: one.file.name.clone(),
                 model: embedder.id().to_owned(),
-                documents: documents[before..].iter().map(|one| one.id.clone()).collect(),
+                documents: documents[before..]
+                    .iter()
+                    .map(|one| one.id.clone())
+                    .collect(),
             });
         }
         vectors(embedder, &mut documents, progress)?;
@@ -119,8 +131,10 @@ impl Staging {
         let files = self.files(name)?;
         let own = |hash: &catalogue::Hash| files.iter().any(|file| file.hash == *hash);
         let names = |ids: Vec<DocumentId>| ids.iter().map(ToString::to_string).collect();
-        let (replaced, ended): (Vec<_>, Vec<_>) =
-            changed.replaced.into_iter().partition(|(_, hash)| own(hash));
+        let (replaced, ended): (Vec<_>, Vec<_>) = changed
+            .replaced
+            .into_iter()
+            .partition(|(_, hash)| own(hash));
         let published = PublishedBatch {
             new: names(changed.new),
             replaced: names(replaced.into_iter().map(|(id, _)| id).collect()),

@@ -8,7 +8,7 @@ use std::{
 use extract::{Media, Reading, Rejected};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 
-use super::{BatchState, FileState, Found, MOST_READ, Staging, StagedFile, TRIES, keep};
+use super::{BatchState, FileState, Found, MOST_READ, StagedFile, Staging, TRIES, keep};
 use crate::{Error, ReadError, Settings, document::media_name, read_file_watched};
 
 /// Most documents of a file: a person looks at each. Larger collections are loaded at once, by the command line or the API.
@@ -216,7 +216,10 @@ pub(super) fn spool(
         return Ok(Err("too_much".to_owned()));
     }
     media_name(media).clone_into(&mut read.media);
-    let file = packed.finish()?.into_inner().map_err(|error| error.into_error())?;
+    let file = packed
+        .finish()?
+        .into_inner()
+        .map_err(|error| error.into_error())?;
     file.sync_all()?;
     drop(file);
     fs_err::rename(&temporary, folder.join("readings"))?;

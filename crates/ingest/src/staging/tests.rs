@@ -135,7 +135,12 @@ impl Office {
             .iter()
             .map(|row| {
                 let validity = &row.validity;
-                format!("{} {} {}", row.name(), day(validity.from), day(validity.until))
+                format!(
+                    "{} {} {}",
+                    row.name(),
+                    day(validity.from),
+                    day(validity.until)
+                )
             })
             .collect();
         names.sort();
@@ -151,7 +156,15 @@ fn nothing_is_held_until_a_person_confirmed_and_published() {
     office.read("lot-1");
     let plan = office.staging.plan("lot-1", None).unwrap();
     assert_eq!(plan[0].obstacles, [Obstacle::Unconfirmed]);
-    assert_eq!(plan[0].documents[0].header.symbol.as_ref().unwrap().normal(), "1/2025/QĐ-UBND");
+    assert_eq!(
+        plan[0].documents[0]
+            .header
+            .symbol
+            .as_ref()
+            .unwrap()
+            .normal(),
+        "1/2025/QĐ-UBND"
+    );
     // What cannot be read stands in nobody's way and goes nowhere.
     assert_eq!((plan[1].goes(), plan[1].obstacles.len()), (false, 0));
     assert!(plan[1].file.reason.is_some());
@@ -180,7 +193,8 @@ fn what_a_person_put_right_is_what_is_held_and_says_so() {
     office.read("lot-1");
     let found = &office.staging.found("lot-1", 1).unwrap()[0];
     let mut corrections = Corrections::default();
-    let mut set = |field: &str, typed: &str| corrections.set(field, typed, &found.header, &found.validity);
+    let mut set =
+        |field: &str, typed: &str| corrections.set(field, typed, &found.header, &found.validity);
     assert!(set("symbol", "2/2025/QĐ-UBND") && set("effective", "2025-03-01"));
     assert!(set("issued", "2025-01-10"), "as it was read");
     assert!(!set("until", "sắp tới") && !set("issued", "2025-02-30"));
@@ -190,9 +204,16 @@ fn what_a_person_put_right_is_what_is_held_and_says_so() {
     assert_eq!(office.held(), ["Quyết định số 2/2025/QĐ-UBND 2025-03-01 -"]);
     let catalogue = office.catalogue();
     let at = catalogue.seq().unwrap();
-    let row = catalogue.find_document(at, "2-2025-qd-ubnd").unwrap().unwrap();
+    let row = catalogue
+        .find_document(at, "2-2025-qd-ubnd")
+        .unwrap()
+        .unwrap();
     assert!(row.validity.evidence.contains("binh"), "{:?}", row.validity);
-    assert!(row.flags.contains(r#""fields":["symbol","effective"]"#), "{}", row.flags);
+    assert!(
+        row.flags.contains(r#""fields":["symbol","effective"]"#),
+        "{}",
+        row.flags
+    );
 }
 
 #[test]
@@ -212,11 +233,20 @@ fn what_takes_the_place_of_another_file_is_asked_first_and_comes_back() {
     let files = [("a2.txt", &*new), ("a.txt", &*old), ("d.txt", &*other)];
     office.receive("lot-2", &files);
     office.read("lot-2");
-    let plan = office.staging.plan("lot-2", Some(&office.catalogue())).unwrap();
-    assert_eq!(plan[0].obstacles, [Obstacle::Unconfirmed, Obstacle::Replaces]);
+    let plan = office
+        .staging
+        .plan("lot-2", Some(&office.catalogue()))
+        .unwrap();
+    assert_eq!(
+        plan[0].obstacles,
+        [Obstacle::Unconfirmed, Obstacle::Replaces]
+    );
     assert!(plan[1].is_held() && !plan[1].asks());
     assert!(plan[1].obstacles.contains(&Obstacle::Twice(1)));
-    assert_eq!(plan[2].documents[0].found.relations[0].target, "Quyết định 3/2025/QĐ-UBND");
+    assert_eq!(
+        plan[2].documents[0].found.relations[0].target,
+        "Quyết định 3/2025/QĐ-UBND"
+    );
     for number in 1..=3 {
         office.confirm("lot-2", number, Corrections::default());
     }
@@ -239,7 +269,10 @@ fn what_takes_the_place_of_another_file_is_asked_first_and_comes_back() {
     );
     let now = office.held();
     assert_eq!(now.len(), 3);
-    assert!(now.contains(&"Quyết định số 3/2025/QĐ-UBND 2025-02-05 2025-02-20".to_owned()), "{now:?}");
+    assert!(
+        now.contains(&"Quyết định số 3/2025/QĐ-UBND 2025-02-05 2025-02-20".to_owned()),
+        "{now:?}"
+    );
     let catalogue = office.catalogue();
     let at = "2026-11-30T11:00:00Z".parse().unwrap();
     catalogue.take_back("lot-2", at).unwrap().unwrap();

@@ -102,10 +102,7 @@ pub(crate) async fn publish(
         (status = 404, body = wire::Problem, content_type = "application/problem+json"),
         (status = 409, body = wire::Problem, content_type = "application/problem+json"),
     ))]
-pub(crate) async fn take_back(
-    desk: Desk,
-    Path(name): Path<String>,
-) -> Result<StatusCode, Failure> {
+pub(crate) async fn take_back(desk: Desk, Path(name): Path<String>) -> Result<StatusCode, Failure> {
     desk.take_back(name).await.map(|_| StatusCode::NO_CONTENT)
 }
 
@@ -118,5 +115,7 @@ pub(crate) async fn take_back(
         (status = 409, body = wire::Problem, content_type = "application/problem+json"),
     ))]
 pub(crate) async fn discard(desk: Desk, Path(name): Path<String>) -> Result<StatusCode, Failure> {
-    desk.discard_batch(name).await.map(|()| StatusCode::NO_CONTENT)
+    desk.discard_batch(name)
+        .await
+        .map(|()| StatusCode::NO_CONTENT)
 }

@@ -36,7 +36,10 @@ const GROUPS: [(&str, &str); 10] = [
         "documents",
         "Documents and provisions; loading and removing",
     ),
-    ("batches", "Batches of files: looked at, published, taken back"),
+    (
+        "batches",
+        "Batches of files: looked at, published, taken back",
+    ),
     ("records", "Answers as they were given"),
     ("reviews", "What checkers look at and decide"),
     ("own", "One's own: complaints, history, saved questions"),

@@ -49,7 +49,10 @@ impl Desk {
         let files: Vec<StagedFile> = planned.iter().map(|one| one.file.clone()).collect();
         let ahead = self.stage.ahead(name, &files);
         let on = clock::today();
-        let at = catalogue.map(Catalogue::seq).transpose()?.unwrap_or_default();
+        let at = catalogue
+            .map(Catalogue::seq)
+            .transpose()?
+            .unwrap_or_default();
         let held = |symbol: &legal::Symbol| {
             let rows = catalogue?.by_symbol(at, symbol).ok()?;
             rows.first().map(|row| wire::DocumentRef::new(row, on))
@@ -212,7 +215,10 @@ impl Desk {
         name: String,
         place: wire::BatchPlace,
     ) -> Result<(), Failure> {
-        let (given, level) = (place.collection.unwrap_or_default(), place.level.unwrap_or_default());
+        let (given, level) = (
+            place.collection.unwrap_or_default(),
+            place.level.unwrap_or_default(),
+        );
         let collection = match given.trim() {
             "" => None,
             typed => Some(Collection::new(typed).ok_or(Failure::BadCollection)?),

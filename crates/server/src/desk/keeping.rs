@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::{Catalogue, Collection, Confidentiality, Deed, DocumentRow, NewBatch, Shelving, Team};
+use catalogue::{
+    Catalogue, Collection, Confidentiality, Deed, DocumentRow, NewBatch, Shelving, Team,
+};
 use legal::{Date, DocumentId, Status};
 
 use super::Desk;
@@ -42,8 +44,10 @@ impl Kept {
             Status::Suspended => "suspended",
             Status::Unknown => "unknown",
         };
-        fits(&self.collection, row.collection.as_ref().map(Collection::as_str))
-            && fits(&self.level, row.confidentiality.map(Confidentiality::name))
+        fits(
+            &self.collection,
+            row.collection.as_ref().map(Collection::as_str),
+        ) && fits(&self.level, row.confidentiality.map(Confidentiality::name))
             && fits(&self.status, Some(status))
     }
 }
@@ -153,8 +157,11 @@ impl Desk {
             return Err(Failure::BatchNotReady);
         }
         let ids: Vec<DocumentId> = preview.touched.iter().map(|row| row.id.clone()).collect();
-        let files: Vec<catalogue::Hash> =
-            preview.touched.into_iter().map(|row| row.original).collect();
+        let files: Vec<catalogue::Hash> = preview
+            .touched
+            .into_iter()
+            .map(|row| row.original)
+            .collect();
         let desk = self.clone();
         self.changing(move |catalogue| {
             let made = NewBatch::fresh(clock::now(), desk.visitor().name())?;
@@ -187,9 +194,16 @@ impl Desk {
                 Ok(count)
             }
             Decision::Retire(day, reason) => {
-                let words = format!("Theo quyết định của người quản trị ({}): {reason}", made.who);
+                let words = format!(
+                    "Theo quyết định của người quản trị ({}): {reason}",
+                    made.who
+                );
                 let ended = ingest::retire(catalogue, made, ids, *day, &words)?;
-                self.note(Deed::Retired, &named(ended.len()), &format!("{day}: {reason}"));
+                self.note(
+                    Deed::Retired,
+                    &named(ended.len()),
+                    &format!("{day}: {reason}"),
+                );
                 Ok(ended.len())
             }
             Decision::Move(collection) => {
@@ -312,7 +326,11 @@ mod tests {
                 articles: 0,
                 flags: String::new(),
             };
-            assert_eq!(sight.is_opened(&row, &decision), expect, "{within} {decision:?}");
+            assert_eq!(
+                sight.is_opened(&row, &decision),
+                expect,
+                "{within} {decision:?}"
+            );
         };
         let to = |collection: &str| Decision::Move(Collection::new(collection));
         check("kín", to("nửa"), true);
@@ -323,7 +341,11 @@ mod tests {
         check("", to("mở"), false);
         check("kín", Decision::Level(Some(Confidentiality::Public)), true);
         check("kín", Decision::Level(None), false);
-        check("mở", Decision::Level(Some(Confidentiality::Internal)), false);
+        check(
+            "mở",
+            Decision::Level(Some(Confidentiality::Internal)),
+            false,
+        );
         check("kín", Decision::Remove, false);
     }
 }

@@ -63,7 +63,11 @@ struct TakeBack<'a> {
 impl Shown<'_> {
     fn waits(&self) -> bool {
         let unread = [FileState::Waiting, FileState::Reading];
-        let reading = self.batch.files.iter().any(|file| unread.contains(&file.state));
+        let reading = self
+            .batch
+            .files
+            .iter()
+            .any(|file| unread.contains(&file.state));
         self.batch.state == BatchState::Publishing
             || (self.batch.state == BatchState::Open && reading)
             || self.batch.state == BatchState::Receiving
@@ -273,7 +277,8 @@ pub(crate) async fn take_back(
 
 /// A moment as it is kept, as people read it.
 fn moment(iso: &str) -> String {
-    iso.parse().map_or_else(|_| iso.to_owned(), |at| account::moment(&at))
+    iso.parse()
+        .map_or_else(|_| iso.to_owned(), |at| account::moment(&at))
 }
 
 impl Upload<'_> {

@@ -166,8 +166,20 @@ fn decision(sent: &Fields) -> Result<(Decision, &'static str), Failure> {
 
 /// The fields of the forms: those of a decision, and the filter for "all of them".
 const FIELDS: [&str; 14] = [
-    "id", "viec", "bo-suu-tap", "muc", "ngay", "ly-do", "tat-ca", "q", "collection", "level",
-    "status", "on", "mo-rong", "trang",
+    "id",
+    "viec",
+    "bo-suu-tap",
+    "muc",
+    "ngay",
+    "ly-do",
+    "tat-ca",
+    "q",
+    "collection",
+    "level",
+    "status",
+    "on",
+    "mo-rong",
+    "trang",
 ];
 
 /// `POST /quan-ly/van-ban/xem-truoc`: what a decision would do.
@@ -202,7 +214,11 @@ pub(crate) async fn preview(desk: Desk, frame: Frame, sent: Sent) -> Result<Resp
         untouched: preview.untouched,
         opened: preview.opened,
         fields: fields.collect(),
-        ids: preview.touched.iter().map(|row| row.id.to_string()).collect(),
+        ids: preview
+            .touched
+            .iter()
+            .map(|row| row.id.to_string())
+            .collect(),
         target: target(frame.t, &wanted),
     })
 }

@@ -283,10 +283,13 @@ impl BatchFile {
         held: &dyn Fn(&legal::Symbol) -> Option<DocumentRef>,
     ) -> Self {
         let file = &planned.file;
-        let twice = planned.obstacles.iter().find_map(|obstacle| match obstacle {
-            Obstacle::Twice(other) => Some(*other),
-            _ => None,
-        });
+        let twice = planned
+            .obstacles
+            .iter()
+            .find_map(|obstacle| match obstacle {
+                Obstacle::Twice(other) => Some(*other),
+                _ => None,
+            });
         let documents = planned.documents.iter();
         Self {
             number: file.number,

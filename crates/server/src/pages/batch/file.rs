@@ -125,7 +125,11 @@ async fn shown(
     let at_file = at_file.ok_or(Failure::NoBatch)?;
     let file = &batch.files[at_file];
     let t = frame.t;
-    let first: usize = frame.fields.get("tu").and_then(|at| at.parse().ok()).unwrap_or(0);
+    let first: usize = frame
+        .fields
+        .get("tu")
+        .and_then(|at| at.parse().ok())
+        .unwrap_or(0);
     let all = file.documents.iter().enumerate().skip(first).take(SHOWN);
     let documents = all.map(|(number, document)| {
         let report: ingest::Report =
@@ -172,7 +176,12 @@ async fn sheet(
     file: &wire::BatchFile,
     documents: &[Shown<'_>],
 ) -> Result<Option<Sheet>, Failure> {
-    let typed = |name: &str| frame.fields.get(name).and_then(|typed| typed.parse::<u32>().ok());
+    let typed = |name: &str| {
+        frame
+            .fields
+            .get(name)
+            .and_then(|typed| typed.parse::<u32>().ok())
+    };
     let document = typed("vb").map_or(0, |number| number as usize);
     let Some(shown) = documents.iter().find(|one| one.number == document) else {
         return Ok(None);

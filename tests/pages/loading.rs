@@ -61,8 +61,10 @@ pub(crate) fn loads(browser: &Browser, home: &str, corpus: &Path) {
         );
         let Some(next) = next.as_str() else { break };
         browser.open(next);
+        let gone = format!("return location.href.split('?')[0] !== '{next}'");
         if browser.count(".replaces, .twice") > 0 {
             browser.click("#decide button[value=bo]");
+            browser.until(&gone);
             left += 1;
             continue;
         }
@@ -75,6 +77,7 @@ pub(crate) fn loads(browser: &Browser, home: &str, corpus: &Path) {
             fits(browser, "staged");
         }
         browser.click("#decide button[value=xac-nhan]");
+        browser.until(&gone);
     }
     assert!(left > 0, "the sample was held");
     browser.open(&address);

@@ -98,6 +98,9 @@ pub struct PublishedBatch {
     pub ended: Vec<String>,
     /// Documents that were held already, as they are.
     pub unchanged: Vec<String>,
+    /// The records of approved answers that rest on what it changed, ended or amends.
+    #[serde(default)]
+    pub approvals: Vec<String>,
 }
 
 /// Where a file is on its way.

@@ -135,7 +135,9 @@ impl Staging {
             .replaced
             .into_iter()
             .partition(|(_, hash)| own(hash));
+        let approvals = touched(catalogue, &changed.new, &replaced, &ended)?;
         let published = PublishedBatch {
+            approvals,
             new: names(changed.new),
             replaced: names(replaced.into_iter().map(|(id, _)| id).collect()),
             ended: names(ended.into_iter().map(|(id, _)| id).collect()),
@@ -222,6 +224,34 @@ impl Staging {
         }
         Ok(true)
     }
+}
+
+/// A document with the hash of its file.
+type Reading = (DocumentId, catalogue::Hash);
+
+/// The records of the approved answers that a published batch touches.
+fn touched(
+    catalogue: &Catalogue,
+    new: &[DocumentId],
+    replaced: &[Reading],
+    ended: &[Reading],
+) -> Result<Vec<String>, Error> {
+    let at = catalogue.seq()?;
+    let mut relations = Vec::new();
+    for id in new.iter().chain(replaced.iter().map(|(id, _)| id)) {
+        let Some(row) = catalogue.find_document(at, id.as_str())? else {
+            continue;
+        };
+        let document = catalogue.document(at, row.row)?;
+        relations.extend(document.into_iter().flat_map(|one| one.relations));
+    }
+    let changed = replaced.iter().chain(ended);
+    let changed = changed.map(|(id, _)| id.to_string()).collect();
+    let approved = catalogue.approvals_touched(&changed, &relations)?;
+    Ok(approved
+        .iter()
+        .map(|decision| decision.record.to_string())
+        .collect())
 }
 
 /// Gives every passage its vector, with reports.

@@ -71,7 +71,7 @@ pub(crate) async fn decide(
     decision: Result<Json<FileDecision>, JsonRejection>,
 ) -> Result<Json<wire::Batch>, Failure> {
     let Json(decision) = decision.map_err(|_| Failure::BadBody)?;
-    desk.decide(name.clone(), number, decision).await?;
+    desk.decide_file(name.clone(), number, decision).await?;
     desk.batch(name).await.map(Json)
 }
 

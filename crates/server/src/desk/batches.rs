@@ -1,6 +1,9 @@
 //! Batches as the handlers see and change them.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use axum::extract::Multipart;
 use catalogue::{BatchKind, Catalogue, Collection, Confidentiality, Deed, NewBatch};
@@ -78,7 +81,12 @@ impl Desk {
             replaced: all(&done.replaced),
             ended: all(&done.ended),
             unchanged: all(&done.unchanged),
+            approvals: done.approvals.clone(),
         });
+        let approvals = match (batch.state, catalogue) {
+            (BatchState::Open, Some(held)) => touched(held, at, &planned)?,
+            _ => Vec::new(),
+        };
         let standing = match (batch.state, catalogue) {
             (BatchState::Published, Some(held)) => {
                 let made = held.batch(name)?;
@@ -100,6 +108,7 @@ impl Desk {
             collection: batch.collection,
             level: batch.level,
             files: shown,
+            approvals,
             published,
         })
     }
@@ -155,7 +164,7 @@ impl Desk {
     }
 
     /// Decides about a file.
-    pub(crate) async fn decide(
+    pub(crate) async fn decide_file(
         &self,
         name: String,
         number: u32,
@@ -405,6 +414,32 @@ impl Desk {
         self.staged(move |desk| Ok(desk.stage.staging.page(&name, number, document, page)?))
             .await
     }
+}
+
+/// The records of approved answers that publishing these files would touch.
+fn touched(
+    catalogue: &Catalogue,
+    at: catalogue::Seq,
+    planned: &[ingest::PlannedFile],
+) -> Result<Vec<String>, Failure> {
+    use legal::RelationKind::{Amends, Corrects, Repeals, Replaces, Supplements, Suspends};
+    let mut keys = BTreeSet::new();
+    let going = planned.iter().filter(|one| one.goes());
+    for document in going.flat_map(|one| &one.documents) {
+        keys.extend(document.replaces.iter().map(|row| row.id.to_string()));
+        for relation in &document.found.relations {
+            let changes = [Amends, Corrects, Repeals, Replaces, Supplements, Suspends];
+            let symbol = relation.symbol.as_ref();
+            let Some(symbol) = symbol.filter(|_| changes.contains(&relation.kind)) else {
+                continue;
+            };
+            let targets = catalogue.by_symbol(at, symbol)?;
+            keys.extend(targets.into_iter().map(|row| row.id.to_string()));
+        }
+    }
+    let approved = catalogue.approvals_touched(&keys, &[])?;
+    let records = approved.iter().map(|decision| decision.record.to_string());
+    Ok(records.collect())
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, Failure> {

@@ -38,6 +38,8 @@ pub struct Batch {
     pub ready: bool,
     /// Whether it can be taken back.
     pub can_be_taken_back: bool,
+    /// Records of approved answers that publishing it would touch: they rest on what it replaces, amends or ends.
+    pub approvals: Vec<String>,
     /// What publishing it changed.
     pub published: Option<BatchChanges>,
 }
@@ -53,6 +55,8 @@ pub struct BatchChanges {
     pub ended: Vec<BatchDocument>,
     /// Documents that were held already, as they are.
     pub unchanged: Vec<BatchDocument>,
+    /// Records of approved answers that rest on what it changed, ended or amends.
+    pub approvals: Vec<String>,
 }
 
 /// A document that a batch touched.

@@ -239,7 +239,7 @@ pub(crate) async fn decide(
         }
         decision.corrections = corrections;
     }
-    match desk.decide(name.clone(), number, decision).await {
+    match desk.decide_file(name.clone(), number, decision).await {
         Ok(()) => {}
         Err(failure @ Failure::BadField(_)) => {
             let wrong = failure.problem(frame.t).detail;

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
+    time::Duration,
 };
 
 use axum::extract::Multipart;
@@ -12,12 +12,16 @@ use ingest::{BatchState, Confirmation, Corrections, StagedBatch, StagedFile};
 use super::Desk;
 use crate::{clock, failure::Failure, stage, upload, wire};
 
+mod sheets;
+
 /// Most batches that are listed.
 const LISTED: usize = 50;
+/// How long a change waits for the one before.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Desk {
     /// Works on what is staged, once there is a place for it.
-    async fn staged<T: Send + 'static>(
+    pub(super) async fn staged<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Desk) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
@@ -347,7 +351,8 @@ impl Desk {
         change: impl FnOnce(&Catalogue) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let turn = self.clone();
-        let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
+        let turn = tokio::time::timeout(PATIENCE, turn.loading.lock()).await;
+        let _turn = turn.map_err(|_| Failure::LoadRunning)?;
         let desk = self.clone();
         let work = tokio::task::spawn_blocking(move || {
             let catalogue = Catalogue::open(&desk.setup.root)?.without(desk.visitor().hidden());
@@ -364,55 +369,6 @@ impl Desk {
         if let Err(error) = self.shelf.refresh() {
             tracing::error!(%error, "the new generation could not be opened; the old one stays");
         }
-    }
-
-    /// The picture of a page of a staged file.
-    pub(crate) async fn staged_picture(
-        &self,
-        name: String,
-        number: u32,
-        document: u32,
-        page: u32,
-    ) -> Result<Vec<u8>, Failure> {
-        let desk = self.clone();
-        self.drawing
-            .run(move || {
-                let staging = &desk.stage.staging;
-                let file = staging.file(&name, number)?.ok_or(Failure::NoBatch)?;
-                let found = staging.found(&name, number)?;
-                let found = found.get(document as usize).ok_or(Failure::NoPicture)?;
-                if page == 0 || page > found.report.pages {
-                    return Err(Failure::NoPage);
-                }
-                let bytes = read(&staging.given(&name, &file))?;
-                let loading = &desk.setup.loading;
-                let scale = crate::pictures::Size::Normal.scale();
-                ingest::draw_page(
-                    &loading.program,
-                    &bytes,
-                    &found.part,
-                    page,
-                    scale,
-                    &loading.limits,
-                )
-                .map_err(|error| {
-                    tracing::warn!(%error, page, "a staged page could not be drawn");
-                    Failure::NoPicture
-                })
-            })
-            .await
-    }
-
-    /// The words that were read on a page of a staged file.
-    pub(crate) async fn staged_words(
-        &self,
-        name: String,
-        number: u32,
-        document: u32,
-        page: u32,
-    ) -> Result<Option<String>, Failure> {
-        self.staged(move |desk| Ok(desk.stage.staging.page(&name, number, document, page)?))
-            .await
     }
 }
 
@@ -440,13 +396,6 @@ fn touched(
     let approved = catalogue.approvals_touched(&keys, &[])?;
     let records = approved.iter().map(|decision| decision.record.to_string());
     Ok(records.collect())
-}
-
-fn read(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::NoPicture,
-        _ => Failure::from(&error),
-    })
 }
 
 /// What was put right, for the audit: field and new value, in one line.

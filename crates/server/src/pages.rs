@@ -51,7 +51,6 @@ pub(crate) mod reports;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sheet;
-pub(crate) mod upload;
 pub(crate) mod vouched;
 
 /// What every page knows of its request.

@@ -98,7 +98,11 @@ pub(crate) fn loads(browser: &Browser, home: &str, corpus: &Path) {
     browser.open(&format!("{home}/vb?q=926"));
     assert_eq!(browser.count("table.documents"), 0);
     browser.open(&format!("{home}/vb?q=901"));
-    assert!(browser.text("table.documents").contains("901/2024/NĐ-CPMAU"));
+    assert!(
+        browser
+            .text("table.documents")
+            .contains("901/2024/NĐ-CPMAU")
+    );
 }
 
 /// A decision about a document is shown before it is done, and taken back.

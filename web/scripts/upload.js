@@ -1,21 +1,22 @@
-// Offers a whole folder, takes files that are dropped, and says how much of an upload has been sent.
+// Offers a whole folder, takes files that are dropped, and says that an upload is being sent, once.
 "use strict";
 
 const form = document.getElementById("upload");
 if (form) {
-  const [files, folder] = ["files", "folder"].map((id) => document.getElementById(id));
-  document.getElementById("whole").hidden = !("webkitdirectory" in folder);
+  const fields = [...form.querySelectorAll("input[type=file]")];
+  const folder = fields.find((field) => field.hasAttribute("webkitdirectory"));
+  if (folder) folder.parentElement.hidden = !("webkitdirectory" in folder);
   for (const kind of ["dragover", "drop"]) {
     form.addEventListener(kind, (event) => {
       event.preventDefault();
-      if (kind === "drop" && event.dataTransfer.files.length) files.files = event.dataTransfer.files;
+      if (kind === "drop" && event.dataTransfer.files.length) fields[0].files = event.dataTransfer.files;
     });
   }
   form.addEventListener("submit", () => {
     const progress = form.querySelector("[data-wait]");
     progress.textContent = progress.dataset.wait;
     // An empty field would be sent as a file without a name.
-    for (const field of [files, folder]) field.disabled = !field.files.length;
+    if (folder) for (const field of fields) field.disabled = !field.files.length;
     form.querySelector("button").disabled = true;
   });
 }

@@ -29,7 +29,21 @@ impl Store<'_> {
             return Ok(None);
         }
         let reader = self.open(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        Ok(self.is_made(&reader)?.then_some(reader))
+        match self.is_made(&reader) {
+            // A stop while the file was being made leaves a journal that only who may write can roll back.
+            Err(Error::Disk(_)) if self.roll_back().is_ok() => {
+                let reader = self.open(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+                Ok(self.is_made(&reader)?.then_some(reader))
+            }
+            made => Ok(made?.then_some(reader)),
+        }
+    }
+
+    /// Rolls back what a stopped process began before the file had its write-ahead log.
+    fn roll_back(&self) -> Result<(), Error> {
+        let writer = self.open(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        writer.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
+        Ok(())
     }
 
     /// Opens a file that is there, if only as an empty one, for changes that survive a power cut and overwrite what is
@@ -129,5 +143,42 @@ impl Store<'_> {
             }
             std::thread::sleep(PAUSE);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Killed while the file was being made, a server could not start again: "attempt to write a readonly database".
+    #[test]
+    fn a_stop_while_a_file_is_made_keeps_nobody_from_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let (made, stopped) = (folder.path().join("a"), folder.path().join("b"));
+        let connection = Connection::open(&made).unwrap();
+        connection
+            .execute_batch(
+                "PRAGMA cache_size = 1; CREATE TABLE old (value BLOB); BEGIN IMMEDIATE;
+                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+                 INSERT INTO old SELECT randomblob(1000) FROM n;",
+            )
+            .unwrap();
+        std::fs::copy(&made, &stopped).unwrap();
+        let journal = |file: &FilePath| file.with_file_name(format!("{}-journal", name(file)));
+        std::fs::copy(journal(&made), journal(&stopped)).unwrap();
+        let store = Store {
+            file: &stopped,
+            format: 1,
+            wait: Duration::from_secs(1),
+            name: "test",
+        };
+        let only = store.open(OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        assert!(store.is_made(&only).is_err(), "the journal is hot");
+        drop(only);
+        assert!(store.reader().unwrap().is_none(), "nothing was made yet");
+    }
+
+    fn name(file: &FilePath) -> String {
+        file.file_name().unwrap().to_string_lossy().into_owned()
     }
 }

@@ -267,6 +267,46 @@ pub(super) fn suggestions(look: &mut Look<'_>, home: &str) {
     look.here("suggestions", &[]);
 }
 
+/// A batch on its way: read, looked at, published; what can be decided about documents; taken back, so that the next
+/// language finds things as they were.
+fn batch(look: &mut Look<'_>, home: &str) {
+    let browser = look.browser();
+    browser.until("return !document.querySelector('#batch[data-waits]')");
+    let address = browser.address();
+    look.here("batch", &[]);
+    let browser = look.browser();
+    browser.click("#staged a");
+    browser.wait("#decide");
+    look.here("staged", &[]);
+    let browser = look.browser();
+    browser.click("#decide button[value=xac-nhan]");
+    browser.wait("#publish");
+    browser.write("#collection", "Văn bản nội bộ của phòng Văn hóa - Xã hội");
+    browser.click("#publish button.first");
+    browser.wait("#changed");
+    look.here("published", &[]);
+    let browser = look.browser();
+    browser.open(&format!("{home}/nap"));
+    browser.wait("#batches");
+    look.here("batches", &[]);
+    let browser = look.browser();
+    browser.open(&format!("{home}/quan-ly/van-ban"));
+    browser.wait("#changes");
+    look.here("keeping", &[]);
+    let browser = look.browser();
+    browser.click("#keep tbody input");
+    browser.click("#keep button[value=go]");
+    browser.wait("#touched");
+    look.here("keep", &[]);
+    let browser = look.browser();
+    browser.open(&format!("{address}/thu-hoi"));
+    browser.wait("#take-back");
+    look.here("take-back", &[]);
+    let browser = look.browser();
+    browser.click("#take-back button");
+    browser.wait("#staged");
+}
+
 /// What is done on pages: reports, drafts, loads, accounts.
 pub(super) fn deeds(look: &mut Look<'_>, home: &str, record: &str, folder: &Path) {
     let browser = look.browser();
@@ -294,10 +334,10 @@ pub(super) fn deeds(look: &mut Look<'_>, home: &str, record: &str, folder: &Path
     std::fs::write(&bad, "%PDF-1.7 and nothing else").expect("a file can be written");
     browser.open(&format!("{home}/nap"));
     browser.write("#files", &format!("{}\n{}", good.display(), bad.display()));
-    browser.write("#collection", "Văn bản nội bộ của phòng Văn hóa - Xã hội");
     browser.click("#upload button.first");
-    browser.wait("table.report");
-    look.here("upload-report", &[]);
+    browser.wait("#staged");
+    batch(look, home);
+    let browser = look.browser();
     browser.open(&format!("{home}/kiem-tra"));
     browser.click("#upload button.first");
     browser.wait(".refusal");

@@ -12,6 +12,7 @@ pub(crate) mod documents;
 pub(crate) mod health;
 pub(crate) mod metrics;
 pub(crate) mod own;
+pub(crate) mod people;
 pub(crate) mod records;
 pub(crate) mod reviews;
 pub(crate) mod search;
@@ -74,6 +75,21 @@ pub(crate) struct Asking {
         reviews::queue,
         reviews::one,
         reviews::decide,
+        people::accounts,
+        people::add_account,
+        people::account_of,
+        people::change_account,
+        people::reset_account,
+        people::end_sessions,
+        people::groups,
+        people::add_group,
+        people::remove_group,
+        people::give_collection,
+        people::tokens,
+        people::add_token,
+        people::revoke_token,
+        people::reports,
+        people::settle_report,
         own::complain,
         own::complaints,
         own::history,

@@ -74,6 +74,33 @@ fn accounts(office: &Arc<Office>) -> Routes {
         .post("/nhom/bo-suu-tap", Keeper, pages::groups::give)
         .post("/nhom/{name}/xoa", Keeper, pages::groups::remove)
         .get("/nhat-ky", AUDITORS, pages::audit::audit)
+        .get("/api/people", Keeper, api::people::accounts)
+        .post("/api/people", Keeper, api::people::add_account)
+        .get("/api/people/{name}", Keeper, api::people::account_of)
+        .post("/api/people/{name}", Keeper, api::people::change_account)
+        .post(
+            "/api/people/{name}/reset",
+            Keeper,
+            api::people::reset_account,
+        )
+        .delete(
+            "/api/people/{name}/sessions",
+            Keeper,
+            api::people::end_sessions,
+        )
+        .get("/api/groups", Keeper, api::people::groups)
+        .post("/api/groups", Keeper, api::people::add_group)
+        .post(
+            "/api/groups/collections",
+            Keeper,
+            api::people::give_collection,
+        )
+        .delete("/api/groups/{name}", Keeper, api::people::remove_group)
+        .get("/api/tokens", Own, api::people::tokens)
+        .post("/api/tokens", Own, api::people::add_token)
+        .delete("/api/tokens/{row}", Own, api::people::revoke_token)
+        .get("/api/reports", ANSWERERS, api::people::reports)
+        .post("/api/reports/{id}", ANSWERERS, api::people::settle_report)
 }
 
 /// Reviewing and signing off.

@@ -11,6 +11,7 @@ mod filters;
 mod load;
 mod own;
 mod pages;
+mod people;
 mod policy;
 mod preview;
 mod problem;
@@ -36,6 +37,10 @@ pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};
 pub use load::{LoadReport, LoadedFile};
 pub use own::{Complaint, History, HistoryLine, SavedQuestion};
 pub use pages::page_ranges;
+pub use people::{
+    Account, AccountChange, Giving, GroupOfPeople, NewAccount, NewGroup, OneTime, Outcome,
+    TokenLine, TokenMade, TokenWanted,
+};
 pub use policy::{LevelRow, Policy};
 pub use preview::Preview;
 pub use problem::Problem;

@@ -28,7 +28,7 @@ struct Example {
 }
 
 /// What the groups of operations are for, in the order in which they are shown.
-const GROUPS: [(&str, &str); 11] = [
+const GROUPS: [(&str, &str); 12] = [
     ("search", "Finding provisions"),
     ("ask", "Answers whose every claim quotes the law"),
     ("verify", "Claims and drafts laid beside the law"),

@@ -1,6 +1,8 @@
 //! Files on their way into the library, from outside: received, read, confirmed, published, taken back, removed; stops
 //! in the middle of each step; two who publish at once.
 
+mod backups;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -213,6 +213,23 @@ fn command(language: Language) -> Command {
                 )
                 .arg(json()),
         )
+        .subcommand(
+            sub("backup")
+                .arg(
+                    Arg::new("folder")
+                        .value_parser(value_parser!(std::path::PathBuf))
+                        .help(about("arg_backup_folder")),
+                )
+                .arg(json()),
+        )
+        .subcommand(
+            sub("restore").arg(
+                Arg::new("folder")
+                    .required(true)
+                    .value_parser(value_parser!(std::path::PathBuf))
+                    .help(about("arg_restore_folder")),
+            ),
+        )
         .subcommands(accounts::commands(language))
         .subcommand(
             sub("reports")

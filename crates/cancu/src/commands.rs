@@ -3,6 +3,7 @@
 mod account;
 mod ask;
 mod audit;
+mod backup;
 mod check;
 mod doubts;
 mod embed;
@@ -43,6 +44,8 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("check", matches)) => check::run(&place, matches),
         Some(("mcp", _)) => mcp::run(&place),
         Some(("rebuild", _)) => check::rebuild(&place),
+        Some(("backup", matches)) => backup::back_up(&place, matches),
+        Some(("restore", matches)) => backup::restore(&place, matches),
         Some(("embed", _)) => embed::run(&place),
         Some(("read", matches)) => read::run(&place, matches),
         Some(("show", matches)) => show::run(&place, matches),

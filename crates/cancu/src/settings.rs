@@ -26,7 +26,16 @@ pub(crate) struct Settings {
     pub(crate) policy: Policy,
     pub(crate) assistant: Assistant,
     pub(crate) records: Records,
+    pub(crate) backup: Backup,
     pub(crate) oidc: Option<Oidc>,
+}
+
+/// Where backups are put.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Backup {
+    /// A folder, best on another disk; left out: `backups` in the data folder.
+    pub(crate) folder: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

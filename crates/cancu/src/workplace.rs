@@ -61,6 +61,12 @@ impl Workplace {
         }
     }
 
+    /// Where backups are put.
+    pub(crate) fn backups(&self) -> PathBuf {
+        let named = self.settings.backup.folder.clone();
+        named.unwrap_or_else(|| self.root.join("backups"))
+    }
+
     /// Writes a decision to the audit. It was taken already: that it cannot be written is said.
     pub(crate) fn note(&self, deed: Deed, about: &str, detail: &str) {
         let people = People::new(&self.root);

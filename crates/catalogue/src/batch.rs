@@ -371,4 +371,4 @@ fn is_held(reader: &Connection, id: &str) -> Result<bool, Error> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

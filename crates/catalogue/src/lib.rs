@@ -7,6 +7,7 @@
 //! they did.
 
 mod audit;
+mod backup;
 mod batch;
 mod blob;
 mod change;
@@ -38,6 +39,7 @@ mod words;
 mod write;
 
 pub use audit::{ChainHead, Deed, Fault, Line, Verified};
+pub use backup::{Backup, backups, free_space, restore};
 pub use batch::{Batch, BatchKind, Changed, NewBatch, Shelving, TakenBack, TakingBack, WholeFile};
 pub use change::Change;
 pub use check::Problem;

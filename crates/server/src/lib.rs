@@ -78,6 +78,8 @@ pub struct Setup {
     pub vouching: Option<Vouching>,
     /// Who may read what is counted.
     pub metrics: Exposure,
+    /// Where backups are put.
+    pub backups: PathBuf,
     /// Days for which records of answers are kept; 0: none are.
     pub record_days: u32,
 }

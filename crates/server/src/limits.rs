@@ -87,7 +87,9 @@ impl Class {
             "/tim" | "/api/search" => Self::Search,
             "/api/verify" | "/api/draft" => Self::Check,
             "/kiem-tra" if changes => Self::Check,
-            "/nap" | "/api/documents" | "/api/documents/{slug}" if changes => Self::Load,
+            "/nap" | "/api/batches" | "/api/documents" | "/api/documents/{slug}" if changes => {
+                Self::Load
+            }
             _ => Self::Read,
         })
     }

@@ -151,6 +151,8 @@ fn batches(office: &Arc<Office>) -> Routes {
             LOADERS,
             api::batches::take_back,
         )
+        .post("/suc-khoe/sao-luu", LOADERS, pages::health::back_up)
+        .post("/suc-khoe/thu-mo-hinh", LOADERS, pages::health::try_writer)
         .get("/quan-ly/van-ban", LOADERS, pages::keeping::list)
         .post("/quan-ly/van-ban", LOADERS, pages::keeping::decide)
         .post(
@@ -179,6 +181,7 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
         )
         .get("/vb/{slug}/{*path}", Person, pages::document::provision)
         .get("/suc-khoe", Person, pages::health::health)
+        .get("/huong-dan/quan-tri", Everyone, pages::guide::keepers)
         .get("/huong-dan", Everyone, pages::guide::guide)
         .get("/ho-so", Person, pages::record::find)
         .get("/ho-so/{id}", Person, pages::record::show)
@@ -312,6 +315,7 @@ pub(crate) fn declared() -> Vec<crate::doors::Declared> {
         vouching: None,
         limits: crate::Limits::default(),
         metrics: crate::Exposure::default(),
+        backups: root.clone(),
         record_days: 0,
     };
     let shelf = crate::shelf::Shelf::new(

@@ -84,6 +84,7 @@ pub(super) fn setup(place: &Workplace, author: Option<answer::Author>) -> anyhow
         vouching: None,
         limits: place.settings.limits.read(),
         metrics: place.settings.server.exposure(),
+        backups: place.backups(),
         record_days: place.settings.records.keep_days,
     })
 }

@@ -67,11 +67,13 @@ pub enum Deed {
     Retired,
     /// Put documents into another collection, or gave them another level.
     Moved,
+    /// Made a backup.
+    BackedUp,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -104,6 +106,7 @@ impl Deed {
         Self::TakenBack,
         Self::Retired,
         Self::Moved,
+        Self::BackedUp,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -141,6 +144,7 @@ impl Deed {
             Self::TakenBack => "taken_back",
             Self::Retired => "retired",
             Self::Moved => "moved",
+            Self::BackedUp => "backed_up",
         }
     }
 }

@@ -15,7 +15,7 @@ fn batch(name: &str) -> NewBatch {
 }
 
 /// A law of one passage.
-fn law(catalogue: &Catalogue, name: &str, text: &str) -> NewDocument {
+pub(crate) fn law(catalogue: &Catalogue, name: &str, text: &str) -> NewDocument {
     let header = Header {
         kind: Some(Kind::Law),
         title: Some(name.to_owned()),

@@ -15,6 +15,25 @@ struct Page<'a> {
     section: &'static str,
 }
 
+#[derive(Template)]
+#[template(path = "guide_keepers.html")]
+struct Keepers<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    kept_days: i64,
+}
+
+/// `/huong-dan/quan-tri`: for whoever keeps the machine.
+pub(crate) async fn keepers(frame: Frame) -> Result<Response, Failure> {
+    page(&Keepers {
+        t: frame.t,
+        frame: &frame,
+        section: "guide",
+        kept_days: crate::stage::KEPT_DAYS,
+    })
+}
+
 /// `/huong-dan`.
 pub(crate) async fn guide(frame: Frame) -> Result<Response, Failure> {
     page(&Page {

@@ -1,14 +1,18 @@
-//! The page that says whether everything works.
+//! The page that says whether everything works, and where whoever keeps the machine makes a backup and tries the model.
 
 use askama::Template;
 use axum::response::Response;
+use catalogue::Deed;
+use models::WriterError;
 
-use super::{Frame, page};
+use super::{Frame, form_page};
 use crate::{
     api::health::{self, Health},
+    clock,
     desk::Desk,
     failure::Failure,
     language::Texts,
+    sent::Sent,
 };
 
 #[derive(Template)]
@@ -18,15 +22,115 @@ struct Page<'a> {
     t: Texts,
     section: &'static str,
     health: Health,
+    /// For whoever keeps the machine.
+    kept: Option<Kept>,
+    /// What came of trying the model.
+    tried: Option<String>,
+}
+
+/// The machine, for whoever keeps it.
+struct Kept {
+    /// Free and all space on the disk of the data folder, in GB.
+    disk: Option<[String; 2]>,
+    /// The last backup: its moment and size.
+    backup: Option<[String; 2]>,
+    done: bool,
 }
 
 /// `/suc-khoe`.
 pub(crate) async fn health(desk: Desk, frame: Frame) -> Result<Response, Failure> {
-    let health = health::look(&desk).await;
-    page(&Page {
+    show(&desk, &frame, None).await
+}
+
+async fn show(desk: &Desk, frame: &Frame, tried: Option<String>) -> Result<Response, Failure> {
+    let health = health::look(desk).await;
+    let kept = match frame.may_load() {
+        true => Some(kept(desk, frame).await?),
+        false => None,
+    };
+    form_page(&Page {
         t: frame.t,
-        frame: &frame,
+        frame,
         section: "health",
         health,
+        kept,
+        tried,
     })
+}
+
+async fn kept(desk: &Desk, frame: &Frame) -> Result<Kept, Failure> {
+    let setup = desk.clone();
+    let looked = desk.view(move || {
+        let disk = catalogue::free_space(&setup.setup.root);
+        let last = catalogue::backups(&setup.setup.backups).pop();
+        Ok((disk, last))
+    });
+    let (disk, last) = looked.await?;
+    let gigabytes = |bytes: u64| format!("{:.1}", bytes as f64 / (1u64 << 30) as f64);
+    Ok(Kept {
+        disk: disk.map(|(free, all)| [gigabytes(free), gigabytes(all)]),
+        backup: last.map(|last| [moment(&last.name), last.bytes.div_ceil(1 << 20).to_string()]),
+        done: frame.fields.get("xong").is_some(),
+    })
+}
+
+/// The moment in the name of a backup, as people in Vietnam read it.
+fn moment(name: &str) -> String {
+    let parsed = jiff::Timestamp::strptime("%Y%m%dT%H%M%S%z", name.replace('Z', "+0000"));
+    parsed.map_or_else(|_| name.to_owned(), |at| super::account::moment(&at))
+}
+
+/// `POST /suc-khoe/sao-luu`: makes a backup.
+pub(crate) async fn back_up(desk: Desk, sent: Sent) -> Result<Response, Failure> {
+    sent.only(&[])?;
+    let name = clock::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let (to, keeper) = (desk.setup.backups.clone(), desk.clone());
+    desk.changing(move |catalogue| {
+        let made = catalogue.back_up(&to, &name)?;
+        keeper.note(Deed::BackedUp, &made.name, "");
+        Ok(())
+    })
+    .await?;
+    Ok(super::see("/suc-khoe?xong=1"))
+}
+
+/// `POST /suc-khoe/thu-mo-hinh`: asks the configured model for one word, with nothing of anybody in it.
+pub(crate) async fn try_writer(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
+    sent.only(&[])?;
+    let t = frame.t;
+    let tried = match &desk.setup.author {
+        None => t.get("health.no_writer").to_owned(),
+        Some(author) => match author.writer.trial().await {
+            Ok(trial) => {
+                let seconds =
+                    [trial.first, trial.whole].map(|time| format!("{:.1}", time.as_secs_f32()));
+                t.fill_all("health.tried", &[&seconds[0], &seconds[1], &trial.said])
+            }
+            Err(error) => t.fill("health.tried.failed", t.get(reason(&error))),
+        },
+    };
+    show(&desk, &frame, Some(tried)).await
+}
+
+/// Why a model did not write.
+fn reason(error: &WriterError) -> &'static str {
+    match error {
+        WriterError::Unreachable => "tried.unreachable",
+        WriterError::Timeout | WriterError::TooLong => "tried.timeout",
+        WriterError::Status(401 | 403) => "tried.key",
+        WriterError::Status(_) | WriterError::Protocol => "tried.status",
+        WriterError::Busy | WriterError::Resting => "tried.resting",
+        WriterError::Settings(_) => "tried.settings",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_backups_are_moments() {
+        assert_eq!(moment("20261130T170000Z"), "00:00 01/12/2026");
+        assert_eq!(moment("tay"), "tay");
+    }
 }

@@ -1,0 +1,45 @@
+//! `cancu backup` and `cancu restore`: everything that cannot be made again, elsewhere and back.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use catalogue::Deed;
+use clap::ArgMatches;
+
+use crate::{messages::fill, output, workplace::Workplace};
+
+/// Makes a backup in the folder named, else in the one of the settings.
+pub(crate) fn back_up(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let named = matches.get_one::<PathBuf>("folder").cloned();
+    let folder = named.unwrap_or_else(|| place.backups());
+    let name = jiff::Timestamp::now()
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string();
+    let made = place.catalogue()?.back_up(&folder, &name)?;
+    place.note(Deed::BackedUp, &made.name, &folder.display().to_string());
+    if matches.get_flag("json") {
+        output::json(&made);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let whole = folder.join(&made.name);
+    let values: [(&str, &dyn std::fmt::Display); 3] = [
+        ("folder", &whole.display()),
+        ("files", &made.files.len()),
+        ("megabytes", &made.bytes.div_ceil(1 << 20)),
+    ];
+    output::line(&fill(place.language, "backed_up", &values));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Puts a backup into the data folder, which must be new, and makes its index.
+pub(crate) fn restore(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
+    let from = matches
+        .get_one::<PathBuf>("folder")
+        .cloned()
+        .unwrap_or_default();
+    let backup = catalogue::restore(&from, &place.root)?;
+    index::publish(&place.root, &place.catalogue()?, &mut |_, _| ())?;
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("name", &backup.name), ("folder", &place.root.display())];
+    output::line(&fill(place.language, "restored", &values));
+    Ok(ExitCode::SUCCESS)
+}

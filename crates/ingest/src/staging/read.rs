@@ -83,7 +83,7 @@ impl Staging {
                 spool(&folder, read)?
             }
         };
-        self.keep_read(batch, number, outcome)
+        self.keep_read(batch, number, &outcome)
     }
 
     /// Keeps what came of reading a file.
@@ -91,19 +91,19 @@ impl Staging {
         &self,
         batch: &str,
         number: u32,
-        outcome: Result<Read, String>,
+        outcome: &Result<Read, String>,
     ) -> Result<StagedFile, Error> {
         let folder = self.of_file(batch, number);
-        match &outcome {
+        match outcome {
             Ok(read) => keep::write(&folder.join("found.json"), &read.found)?,
             Err(_) => keep::remove(&folder, "readings.tmp")?,
         }
-        if matches!(&outcome, Err(reason) if reason.starts_with("secret ")) {
+        if matches!(outcome, Err(reason) if reason.starts_with("secret ")) {
             keep::remove(&folder, "given")?;
         }
         let _one = self.alone();
         self.change_any_file(batch, number, |file| {
-            match &outcome {
+            match outcome {
                 Ok(read) => {
                     file.state = FileState::Read;
                     file.media.clone_from(&read.media);
@@ -219,7 +219,7 @@ pub(super) fn spool(
     let file = packed
         .finish()?
         .into_inner()
-        .map_err(|error| error.into_error())?;
+        .map_err(std::io::IntoInnerError::into_error)?;
     file.sync_all()?;
     drop(file);
     fs_err::rename(&temporary, folder.join("readings"))?;

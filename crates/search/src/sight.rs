@@ -1,8 +1,9 @@
 //! What of a library somebody may see: everything else is as if it were not held.
 //!
 //! Applied inside, never after: documents out of sight are in no list, no lookup, no neighbour and no count. What is
-//! not narrowed are the statistics of words, by which results are scored and slips of the finger are told: a score may
-//! differ in its last digits from that of a library that never held the rest.
+//! not narrowed are the statistics of words, by which results are scored and slips of the finger are suspected: a score may
+//! differ in its last digits from that of a library that never held the rest. No word that stands in nothing that is seen
+//! is ever offered for one that was typed.
 
 use std::sync::Arc;
 

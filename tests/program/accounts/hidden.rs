@@ -273,3 +273,52 @@ fn encode(text: &str) -> String {
         })
         .collect()
 }
+
+/// A word that only hidden documents have was offered for one that was typed with a slip.
+#[test]
+fn a_slip_is_mended_with_words_that_one_sees() {
+    const RARE: &str = "zirkonit";
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = Program::on(&folder.path().join("data"));
+    let corpus = folder.path().join("corpus");
+    copy_samples(&corpus);
+    program.run(&["ingest", &corpus.to_string_lossy()]);
+    let text =
+        std::fs::read_to_string(sample("quyet-dinh-925-2025-dong-mau.txt")).expect("a sample");
+    let more: String = (4..9)
+        .map(|number| format!("\nĐiều {number}. Phần {number}\nBộ phận {RARE} số {number}.\n"))
+        .collect();
+    let text = text.replace("925/2025", "78/2026");
+    let text = text.replace("\nTM. ỦY BAN", &format!("{more}\nTM. ỦY BAN"));
+    let file = folder.path().join("kin.txt");
+    std::fs::write(&file, text).expect("a file can be written");
+    program
+        .run(&["ingest", "--collection", "Kín", &file.to_string_lossy()])
+        .success();
+    program.run(&["group", "add", "Tổ kín"]).success();
+    program.run(&["group", "give", "Kín", "Tổ kín"]).success();
+    let served = program.serve(&[]);
+    Client::first(&served, "an");
+    let outside = Client::new(&program, &served.address, "binh", &["official"]);
+    let mut member = Client::new(&program, &served.address, "chi", &["official"]);
+    program
+        .run(&["account", "groups", "chi", "Tổ kín"])
+        .success();
+    assert_eq!(member.sign_in("chi", tests::PASSWORD).status, 303);
+    for typed in ["bộ phận zirkonti", "bo phan zirkomit"] {
+        let path = format!("/api/search?q={}&on=2026-11-22", encode(typed));
+        for (client, seen) in [(&member, true), (&outside, false)] {
+            let body = client.get(&path).body;
+            let said: Value = serde_json::from_str(&body).expect("JSON");
+            assert_eq!(said["read_as"].is_string(), seen, "{typed}: {body}");
+            assert_eq!(body.contains(RARE), seen, "{typed}: {body}");
+        }
+    }
+    // What others see is mended for everybody.
+    let path = format!(
+        "/api/search?q={}&on=2026-11-22",
+        encode("đăng ký khai snih")
+    );
+    let said: Value = serde_json::from_str(&outside.get(&path).body).expect("JSON");
+    assert_eq!(said["read_as"], "đăng ký khai sinh", "{said}");
+}

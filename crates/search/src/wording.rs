@@ -92,6 +92,20 @@ impl Wordings {
         }
     }
 
+    /// The lines that the program carries.
+    pub fn own_lines() -> &'static str {
+        OWN
+    }
+
+    /// What is searched beside the words of a question, in words: for whoever keeps the table.
+    pub fn beside_words(&self, question: &str) -> Vec<String> {
+        let found = legal::syllables(question).into_iter();
+        let query: Syllables = found.map(|(_, syllable)| syllable).collect();
+        let accented = legal::has_accents(question);
+        let beside = self.beside(&query, accented).into_iter();
+        beside.map(|(words, _)| words.join(" ")).collect()
+    }
+
     /// Whether some wording has this syllable.
     pub(crate) fn knows(&self, syllable: &str) -> bool {
         let tables = [&self.accented, &self.unaccented];
@@ -194,6 +208,14 @@ mod tests {
         ] {
             assert_eq!(beside(&table, query), expect, "{query}");
         }
+    }
+
+    #[test]
+    fn whoever_keeps_the_table_sees_what_a_question_becomes() {
+        let table = Wordings::own().with("thẻ xanh = giấy phép mẫu").unwrap();
+        assert_eq!(table.beside_words("Làm thẻ xanh ở đâu?"), ["giấy phép mẫu"]);
+        assert_eq!(table.beside_words("lam the xanh"), ["giấy phép mẫu"]);
+        assert!(table.beside_words("").is_empty());
     }
 
     #[test]

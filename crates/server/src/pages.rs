@@ -52,6 +52,7 @@ pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sheet;
 pub(crate) mod vouched;
+pub(crate) mod wording;
 
 /// What every page knows of its request.
 #[derive(Clone, Debug)]

@@ -153,6 +153,8 @@ fn batches(office: &Arc<Office>) -> Routes {
         )
         .post("/suc-khoe/sao-luu", LOADERS, pages::health::back_up)
         .post("/suc-khoe/thu-mo-hinh", LOADERS, pages::health::try_writer)
+        .get("/quan-ly/tu-ngu", LOADERS, pages::wording::show)
+        .post("/quan-ly/tu-ngu", LOADERS, pages::wording::keep)
         .get("/quan-ly/van-ban", LOADERS, pages::keeping::list)
         .post("/quan-ly/van-ban", LOADERS, pages::keeping::decide)
         .post(

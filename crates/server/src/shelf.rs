@@ -29,7 +29,7 @@ const WARMING: [&str; 3] = [
 pub(crate) struct Shelf {
     root: PathBuf,
     embedders: Embedders,
-    wordings: Arc<Wordings>,
+    wordings: RwLock<Arc<Wordings>>,
     ranking: Option<Arc<Ranking>>,
     reranking: Option<Reranking>,
     library: RwLock<Option<Library>>,
@@ -53,7 +53,7 @@ impl Shelf {
         Self {
             root: root.to_owned(),
             embedders,
-            wordings,
+            wordings: RwLock::new(wordings),
             ranking,
             reranking,
             library: RwLock::default(),
@@ -69,6 +69,22 @@ impl Shelf {
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// What is searched beside the words asked.
+    pub(crate) fn wordings(&self) -> Arc<Wordings> {
+        let wordings = self.wordings.read();
+        Arc::clone(&wordings.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Has other words searched beside those asked, from the next question on.
+    pub(crate) fn set_wordings(&self, wordings: Arc<Wordings>) {
+        let known = self.wordings.write();
+        *known.unwrap_or_else(PoisonError::into_inner) = Arc::clone(&wordings);
+        let library = self.library.write();
+        if let Some(library) = library.unwrap_or_else(PoisonError::into_inner).as_mut() {
+            library.wordings = wordings;
+        }
     }
 
     /// What to offer while somebody types, made of what they may see alone; of an older generation while those of the
@@ -188,7 +204,7 @@ impl Shelf {
             catalogue: Arc::clone(catalogue),
             generation: Arc::new(generation),
             embedder,
-            wordings: Arc::clone(&self.wordings),
+            wordings: self.wordings(),
             ranking: self.ranking.clone(),
             reranking: self.reranking.clone(),
             sight: search::Sight::default(),

@@ -1,7 +1,32 @@
-//! Backups from outside: made on the page and at the terminal, put back, and what is damaged is not.
+//! Keeping the machine, from outside: the table of wordings is changed and holds at once. Backups: made on the page and at the terminal, put back, and what is damaged is not.
 
 use serde_json::Value;
 use tests::{Program, get, sample, send_file, talk};
+
+#[test]
+fn the_table_of_wordings_is_tried_and_changed() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = Program::on(folder.path());
+    let served = program.serve(&["--corpus", "none"]);
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    let keep = |lines: &str| {
+        talk(&served.address, "POST", "/quan-ly/tu-ngu", &form, lines).expect("an answer")
+    };
+    let tried = || get(&served.address, "/quan-ly/tu-ngu?q=l%C3%A0m+zanzibar").expect("a page");
+    assert!(!tried().body.contains("<li>giấy phép mẫu</li>"));
+    assert_eq!(keep("lines=zanzibar").status, 422);
+    let right = "lines=zanzibar+%3D+gi%E1%BA%A5y+ph%C3%A9p+m%E1%BA%ABu";
+    assert_eq!(keep(right).status, 303);
+    assert!(
+        tried().body.contains("<li>giấy phép mẫu</li>"),
+        "{}",
+        tried().body
+    );
+    drop(served);
+    let served = program.serve(&["--corpus", "none"]);
+    let page = get(&served.address, "/quan-ly/tu-ngu?q=zanzibar").expect("a page");
+    assert!(page.body.contains("<li>giấy phép mẫu</li>"), "it is kept");
+}
 
 #[test]
 fn a_backup_is_made_on_the_page_and_put_back_at_the_terminal() {

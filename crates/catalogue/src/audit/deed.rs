@@ -69,11 +69,13 @@ pub enum Deed {
     Moved,
     /// Made a backup.
     BackedUp,
+    /// Changed what is searched beside the words asked.
+    WordingsChanged,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -107,6 +109,7 @@ impl Deed {
         Self::Retired,
         Self::Moved,
         Self::BackedUp,
+        Self::WordingsChanged,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -145,6 +148,7 @@ impl Deed {
             Self::Retired => "retired",
             Self::Moved => "moved",
             Self::BackedUp => "backed_up",
+            Self::WordingsChanged => "wordings_changed",
         }
     }
 }

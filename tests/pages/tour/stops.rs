@@ -174,6 +174,8 @@ pub(super) fn papers(browser: &Browser, home: &str, record: &str) -> Vec<Stop> {
         Stop::at("review-written", &format!("/duyet/{record}/sua")),
         Stop::at("health", "/suc-khoe"),
         Stop::at("guide", "/huong-dan"),
+        Stop::at("guide-keepers", "/huong-dan/quan-tri"),
+        Stop::at("wording", "/quan-ly/tu-ngu?q=sang+ten+so+do"),
         Stop::at("api", "/api"),
         Stop::at("draft", "/kiem-tra"),
         Stop::at("upload", "/nap"),

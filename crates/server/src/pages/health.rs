@@ -11,7 +11,7 @@ use crate::{
     clock,
     desk::Desk,
     failure::Failure,
-    language::Texts,
+    language::{Language, Texts},
     sent::Sent,
 };
 
@@ -66,7 +66,13 @@ async fn kept(desk: &Desk, frame: &Frame) -> Result<Kept, Failure> {
         Ok((disk, last))
     });
     let (disk, last) = looked.await?;
-    let gigabytes = |bytes: u64| format!("{:.1}", bytes as f64 / (1u64 << 30) as f64);
+    let gigabytes = |bytes: u64| {
+        let number = format!("{:.1}", bytes as f64 / (1u64 << 30) as f64);
+        match frame.t.0 {
+            Language::English => number,
+            Language::Vietnamese | Language::French => number.replace('.', ","),
+        }
+    };
     Ok(Kept {
         disk: disk.map(|(free, all)| [gigabytes(free), gigabytes(all)]),
         backup: last.map(|last| [moment(&last.name), last.bytes.div_ceil(1 << 20).to_string()]),

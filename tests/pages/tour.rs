@@ -21,7 +21,8 @@ use super::ENTER;
 const LANGUAGES: [&str; 3] = ["vi", "en", "fr"];
 const TAB: &str = "\u{e004}";
 /// What `GET` gives there is no page.
-const NO_PAGES: [&str; 12] = [
+const NO_PAGES: [&str; 13] = [
+    "/nap/{batch}/{number}/anh/{document}/{page}",
     "/api/",
     "/favicon.ico",
     "/health/",

@@ -240,11 +240,18 @@ pub(super) fn lists() -> Vec<Stop> {
 
 /// What the deeds below open, for the table of doors.
 pub(super) fn elsewhere(record: &str) -> Vec<String> {
-    ["/dang-nhap", "/dat-mat-khau", "/bao-loi/BL", "/"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([format!("/ho-so/{record}")])
-        .collect()
+    let opened = [
+        "/dang-nhap",
+        "/dat-mat-khau",
+        "/bao-loi/BL",
+        "/",
+        "/nap/lo",
+        "/nap/lo/1",
+        "/nap/lo/thu-hoi",
+        "/quan-ly/van-ban",
+    ];
+    let opened = opened.map(str::to_owned).into_iter();
+    opened.chain([format!("/ho-so/{record}")]).collect()
 }
 
 /// The page as issued beside an answer.

@@ -261,7 +261,7 @@ fn speaks_three_languages(browser: &Browser, home: &str) {
         browser.click(&format!("nav.languages a[hreflang={code}]"));
         browser.wait(&format!("html[lang={code}]"));
     }
-    assert_eq!(browser.count("nav.main a"), 6);
+    assert_eq!(browser.count("nav.main a"), 7);
     browser.open(&format!("{home}/huong-dan?lang=vi"));
     browser.until("return [...document.images].every((one) => one.alt !== '')");
     fits(browser, "guide");

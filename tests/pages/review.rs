@@ -23,7 +23,12 @@ fn an_answer_is_reviewed_by_keyboard_and_approved_by_a_second_person() {
     let served = program.serve(&["--corpus", &corpus.to_string_lossy()]);
     let home = format!("http://{}", served.address);
     Client::first(&served, "quan.tri");
-    for (name, role) in [("an", "official"), ("binh", "checker"), ("chi", "checker")] {
+    for (name, role) in [
+        ("an", "official"),
+        ("binh", "checker"),
+        ("chi", "checker"),
+        ("lan", "leader"),
+    ] {
         Client::new(&program, &served.address, name, &[role]);
     }
 
@@ -34,6 +39,8 @@ fn an_answer_is_reviewed_by_keyboard_and_approved_by_a_second_person() {
     goes_stale(&browser, &home, &record, &program);
     writes_anew(&browser, &home, &record);
     in_three_languages(&browser, &home, &record);
+    compares(&browser, &home);
+    leads(&browser, &home);
     // The browser itself notes the 403 and 422 that were wanted here.
     let complaints = browser.complaints();
     let wanted = |line: &String| ["401", "403", "422"].iter().any(|code| line.contains(code));
@@ -212,4 +219,40 @@ fn in_three_languages(browser: &Browser, home: &str, record: &str) {
         browser.open(&format!("{home}/duyet"));
         fits(browser, &format!("reviews-{code}"));
     }
+}
+
+/// From the reader to the same article on two days, told apart on grey paper too.
+fn compares(browser: &Browser, home: &str) {
+    browser.open(&format!("{home}/vb/901-2024-nd-cpmau/dieu-8?on=2026-11-22"));
+    browser.click("a[href^='/so-sanh']");
+    browser.wait(".runs ins");
+    let (gone, new) = (browser.text(".runs del"), browser.text(".runs ins"));
+    assert!(gone.contains("[−") && gone.contains("15"), "{gone}");
+    assert!(new.contains("[+") && new.contains("16"), "{new}");
+    assert!(
+        browser.text(".compared").contains("905/2025"),
+        "{}",
+        browser.text(".compared")
+    );
+    fits(browser, "compare");
+    browser.print_media(true);
+    browser.picture("compare-print");
+    browser.print_media(false);
+    for code in ["en", "fr", "vi"] {
+        browser.open(&format!("{home}/so-sanh?a=kh%C3%B4ng&lang={code}"));
+        browser.wait(".refusal");
+        fits(browser, &format!("compare-{code}"));
+    }
+}
+
+fn leads(browser: &Browser, home: &str) {
+    sign_in(browser, home, "lan");
+    for code in ["en", "fr", "vi"] {
+        browser.open(&format!("{home}/thang?lang={code}"));
+        browser.wait("table.bars, .plot .more");
+        fits(browser, &format!("month-{code}"));
+    }
+    assert_eq!(browser.count("nav.main a[href='/duyet']"), 0);
+    browser.open(&format!("{home}/thang?thang=2026-01"));
+    browser.wait("a[rel=next]");
 }

@@ -1,5 +1,7 @@
 //! `cancu read`: the samples and their traps, as the reader understands them.
 
+mod compare;
+
 use serde_json::Value;
 use tests::{Program, sample};
 

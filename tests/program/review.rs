@@ -1,6 +1,8 @@
 //! The life of an answer with those who check: asked, reported, reviewed, approved by a second person, stale as soon as
 //! what it rests on is another, never shown for a day on which it does not hold.
 
+mod month;
+
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};

@@ -27,6 +27,7 @@ mod decision;
 mod history;
 mod id;
 mod marks;
+mod month;
 mod open;
 
 pub use complaint::{About, Complaint, ComplaintId, ComplaintKind, NewComplaint};

@@ -26,6 +26,7 @@ mod spelling;
 mod suggest;
 mod telex;
 mod twins;
+mod versions;
 mod wording;
 
 /// Everything one search needs, taken once so that it sees one generation.
@@ -234,4 +235,5 @@ pub use scope::{Absent, Scope, Standing, Within, holdings};
 pub use sight::Sight;
 pub use suggest::{Act, MOST as MOST_SUGGESTIONS, Suggestion, SuggestionKind, Suggestions};
 pub use twins::Twins;
+pub use versions::{Unworked, Version, Wording, versions};
 pub use wording::{BadWording, Wordings};

@@ -7,10 +7,12 @@ pub(crate) use description::DESCRIPTION;
 
 pub(crate) mod ask;
 pub(crate) mod batches;
+pub(crate) mod compare;
 mod description;
 pub(crate) mod documents;
 pub(crate) mod health;
 pub(crate) mod metrics;
+pub(crate) mod months;
 pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod records;
@@ -54,6 +56,7 @@ pub(crate) struct Asking {
         ask::ask,
         ask::ask_json,
         ask::stream,
+        compare::compare,
         verify::claims,
         verify::draft,
         documents::list,
@@ -72,6 +75,7 @@ pub(crate) struct Asking {
         batches::discard,
         records::record,
         records::again,
+        months::month,
         reviews::queue,
         reviews::one,
         reviews::decide,

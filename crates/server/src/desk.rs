@@ -31,13 +31,16 @@ use crate::{
 };
 
 mod batches;
+mod compare;
 mod keeping;
+mod month;
 mod own;
 mod people;
 mod records;
 mod reports;
 mod review;
 
+pub(crate) use compare::Wanted;
 pub(crate) use keeping::{Decision, Kept};
 pub(crate) use own::{LISTED, OwnHistory, Subject};
 pub(crate) use records::thin;

@@ -69,6 +69,8 @@ pub(crate) enum Failure {
     NoRecord,
     NoComplaint,
     BadComplaint,
+    /// What was typed cannot be compared, for this reason.
+    Uncompared(&'static str),
     /// An answer cannot be decided about in this way, for this reason.
     Unapproved(&'static str),
     /// What needs an account, where there are none.
@@ -125,7 +127,7 @@ impl Failure {
             Self::NoRecord => "no-record",
             Self::NoComplaint => "no-complaint",
             Self::BadComplaint => "bad-complaint",
-            Self::Unapproved(reason) => reason,
+            Self::Unapproved(reason) | Self::Uncompared(reason) => reason,
             Self::NoAccounts => "no-accounts",
             Self::Person(refusal) => refusal.code(),
             Self::SignIn => "sign-in",
@@ -170,6 +172,7 @@ impl Failure {
             }
             Self::Person(catalogue::Refusal::NameTaken) => StatusCode::CONFLICT,
             Self::Person(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Uncompared(_) => StatusCode::BAD_REQUEST,
             Self::Unapproved(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoAccounts => StatusCode::FORBIDDEN,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,

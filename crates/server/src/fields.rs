@@ -85,15 +85,21 @@ impl Fields {
 
     /// "Thời điểm áp dụng": the day given in `on`, today in Vietnam where there is none.
     pub(crate) fn day(&self) -> Result<Date, Failure> {
-        let Some(text) = self.get("on") else {
-            return Ok(clock::today());
+        Ok(self.day_of("on")?.unwrap_or_else(clock::today))
+    }
+
+    /// A day given in a field.
+    pub(crate) fn day_of(&self, name: &str) -> Result<Option<Date>, Failure> {
+        let Some(text) = self.get(name) else {
+            return Ok(None);
         };
         let shape = text.len() == 10
             && text.bytes().enumerate().all(|(at, byte)| match at {
                 4 | 7 => byte == b'-',
                 _ => byte.is_ascii_digit(),
             });
-        text.parse().ok().filter(|_| shape).ok_or(Failure::BadDate)
+        let day = text.parse().ok().filter(|_| shape);
+        day.map(Some).ok_or(Failure::BadDate)
     }
 
     /// The question in `q` with its day and number of results.

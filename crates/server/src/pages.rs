@@ -31,6 +31,7 @@ pub(crate) mod api;
 pub(crate) mod ask;
 pub(crate) mod audit;
 pub(crate) mod batch;
+pub(crate) mod compare;
 pub(crate) mod complaint;
 pub(crate) mod document;
 pub(crate) mod documents;
@@ -43,6 +44,7 @@ pub(crate) mod guide;
 pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod keeping;
+pub(crate) mod month;
 mod notes;
 pub(crate) mod people;
 mod quality;
@@ -122,6 +124,13 @@ impl Frame {
     fn checks(&self) -> bool {
         let visitor = self.visitor.as_ref();
         visitor.is_some_and(|visitor| visitor.has(Role::Checker) || visitor.has(Role::Admin))
+    }
+
+    /// Whether a month in counts may be read.
+    fn leads(&self) -> bool {
+        self.visitor
+            .as_ref()
+            .is_some_and(|visitor| visitor.has(Role::Leader))
     }
 
     /// Whether accounts may be kept.

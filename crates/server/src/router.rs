@@ -34,6 +34,9 @@ const LOADERS: Door = Door::Roles(&[Role::Admin]);
 /// Who reviews what others were answered.
 const CHECKERS: Door = Door::Roles(&[Role::Checker]);
 
+/// Who reads a month in counts.
+const LEADERS: Door = Door::Roles(&[Role::Leader]);
+
 /// Who reads what others did.
 const AUDITORS: Door = Door::Roles(&[Role::Admin]);
 
@@ -103,7 +106,7 @@ fn accounts(office: &Arc<Office>) -> Routes {
         .post("/api/reports/{id}", ANSWERERS, api::people::settle_report)
 }
 
-/// Reviewing and signing off.
+/// Reviewing, signing off, and the counts of a month.
 fn reviews(office: &Arc<Office>) -> Routes {
     use Door::Signer;
     Routes::new(office)
@@ -113,6 +116,8 @@ fn reviews(office: &Arc<Office>) -> Routes {
         .post("/duyet/{id}", Signer, pages::review::decide)
         .get("/duyet/{id}/sua", Signer, pages::review::written::form)
         .post("/duyet/{id}/sua", Signer, pages::review::written::write)
+        .get("/thang", LEADERS, pages::month::month)
+        .get("/api/months/{month}", LEADERS, api::months::month)
         .get("/api/reviews", CHECKERS, api::reviews::queue)
         .get("/api/reviews/{id}", CHECKERS, api::reviews::one)
         .post("/api/reviews/{id}", Signer, api::reviews::decide)
@@ -182,6 +187,8 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
             pages::sheet::picture,
         )
         .get("/vb/{slug}/{*path}", Person, pages::document::provision)
+        .get("/so-sanh", Person, pages::compare::compare)
+        .get("/api/compare", Person, api::compare::compare)
         .get("/suc-khoe", Person, pages::health::health)
         .get("/huong-dan/quan-tri", Everyone, pages::guide::keepers)
         .get("/huong-dan", Everyone, pages::guide::guide)

@@ -3,12 +3,14 @@
 mod answer;
 mod batch;
 mod claims;
+mod compare;
 mod document;
 mod doubt;
 mod draft;
 mod event;
 mod filters;
 mod load;
+mod month;
 mod own;
 mod pages;
 mod people;
@@ -27,6 +29,7 @@ pub use batch::{
     Batches, FileDecision, ProposedField, StagedDocument, StagedIssue, StagedRelation,
 };
 pub use claims::{CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToCheck, Claims};
+pub use compare::{ChangeBetween, ComparedSide, Comparison};
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,
 };
@@ -35,6 +38,7 @@ pub use draft::{DraftCounts, DraftFinding, DraftPlace, DraftRemark, DraftReport}
 pub use event::AskEvent;
 pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};
 pub use load::{LoadReport, LoadedFile};
+pub use month::{Month, MonthTotal};
 pub use own::{Complaint, History, HistoryLine, SavedQuestion};
 pub use pages::page_ranges;
 pub use people::{

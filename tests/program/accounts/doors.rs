@@ -78,6 +78,7 @@ fn every_route_lets_in_whom_the_table_says_and_nobody_else() {
                 .replace("{slug}", "khong-co")
                 .replace("{*path}", "dieu-1")
                 .replace("{number}", "1")
+                .replace("{month}", "2026-01")
                 .replace("{id}", "CC-0000-0000-0000")
                 .replace("{name}", "khong-co")
                 .replace("{row}", "0")

@@ -239,6 +239,12 @@ impl Records {
         Ok(())
     }
 
+    /// Every decision about any answer, the latest first.
+    pub(super) fn all_decisions(&self) -> Result<Vec<Decision>, Error> {
+        let found = self.decisions_where("d.told = 1 AND ?1 = ''", "")?;
+        Ok(found.into_iter().map(|(.., decision)| decision).collect())
+    }
+
     /// Every decision about an answer, the latest first; the first of them stands.
     pub fn decisions(&self, record: &RecordId) -> Result<Vec<Decision>, Error> {
         let found = self.decisions_where("d.told = 1 AND d.record = ?1", &record.to_string())?;

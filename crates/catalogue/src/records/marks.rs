@@ -72,7 +72,7 @@ CREATE TABLE IF NOT EXISTS mark (
 CREATE INDEX IF NOT EXISTS mark_asked ON mark (asked);
 ";
 
-const COLUMNS: &str = "m.asked, m.on_day, m.refusal, m.claims, m.partly, m.unproved, m.unknown, m.amended, \
+pub(super) const COLUMNS: &str = "m.asked, m.on_day, m.refusal, m.claims, m.partly, m.unproved, m.unknown, m.amended, \
      m.recognised, m.doubtful";
 
 /// Keeps the marks of a record, by its row.
@@ -97,7 +97,7 @@ pub(super) fn store(change: &Connection, row: i64, marks: &Marks) -> Result<(), 
 }
 
 /// Reads the columns [`COLUMNS`] from one on.
-fn read(row: &Row<'_>, from: usize) -> Result<Marks, Error> {
+pub(super) fn read(row: &Row<'_>, from: usize) -> Result<Marks, Error> {
     let count = |column: usize| row.get::<_, u32>(from + column);
     let day: String = row.get(from + 1)?;
     Ok(Marks {

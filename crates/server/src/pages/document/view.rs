@@ -96,6 +96,8 @@ pub(super) struct View<'a> {
     more: usize,
     warnings: Vec<String>,
     finding: Option<Finding>,
+    /// The article on two days, word by word; `None`: no article was asked for.
+    compare: Option<String>,
     /// This page, without a day and without what was looked for.
     here: String,
     laid: Laid,
@@ -174,6 +176,10 @@ impl<'a> View<'a> {
             more,
             warnings: warnings(t, document),
             finding,
+            compare: wanted
+                .path
+                .article()
+                .map(|article| compared(document, &article, wanted.on)),
             here: address::provision(slug, &wanted.path),
             laid,
             statuses: STATUSES
@@ -185,6 +191,14 @@ impl<'a> View<'a> {
             long,
         })
     }
+}
+
+/// The page that compares an article as issued with how it reads on a day.
+fn compared(document: &Document, article: &Path, on: legal::Date) -> String {
+    let name = format!("{} {}", article.citation(), document.row.name());
+    let from = document.row.validity.from.filter(|from| *from < on);
+    let from = from.map(|from| format!("&tu={from}")).unwrap_or_default();
+    format!("/so-sanh?a={}{from}&den={on}", address::encode(&name))
 }
 
 /// Where a provision, an annex or (at the root) the document stands.

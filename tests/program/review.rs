@@ -2,6 +2,7 @@
 //! what it rests on is another, never shown for a day on which it does not hold.
 
 mod month;
+mod resolution;
 
 use std::time::{Duration, Instant};
 

@@ -32,6 +32,7 @@ mod read;
 mod records;
 mod removal;
 mod replaced;
+mod resolution;
 mod schema;
 mod slugs;
 mod store;
@@ -62,6 +63,7 @@ pub use records::{
     About, Complaint, ComplaintId, ComplaintKind, Decision, DecisionKind, Judged, Marks,
     NewComplaint, NewDecision, NewPart, NewRecord, Part, Record, RecordId, Records, Saved, Waiting,
 };
+pub use resolution::{NewResolution, Resolution, ResolutionId};
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;
 

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 use crate::{
     Catalogue, DocumentRowId, Error, Seq, batch,
     replaced::with_predecessors,
+    resolution,
     store::{seq, stored},
 };
 
@@ -36,6 +37,7 @@ impl Catalogue {
                 "UPDATE meta SET value = ?1 WHERE key = 'seq'",
                 [now.to_string()],
             )?;
+            resolution::empty_words(&change, row)?;
             change.commit()?;
             Ok(Some(now))
         })?;

@@ -4,7 +4,7 @@ use std::{path::Path as FilePath, time::Duration};
 
 use rusqlite::Connection;
 
-use crate::{Error, batch, connect::Store, mention, next, replaced};
+use crate::{Error, batch, connect::Store, mention, next, replaced, resolution};
 
 /// The format this program writes and the newest it reads.
 pub(crate) const FORMAT: u32 = 1;
@@ -123,6 +123,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
     writer.execute_batch(next::TABLES)?;
     writer.execute_batch(replaced::TABLES)?;
     writer.execute_batch(batch::TABLES)?;
+    writer.execute_batch(resolution::TABLES)?;
     writer.execute_batch(mention::TABLE)?;
     mention::fill(&mut writer)?;
     Ok(writer)

@@ -410,6 +410,19 @@ fn content_of(document: &NewDocument) -> String {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
+    // What a person decided of single provisions makes another reading; without that the hash is what it always was.
+    let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
+    for provision in document.provisions.iter().chain(annexed) {
+        let decided = provision.validity.as_ref().filter(|one| one.read.is_some());
+        if let Some(decided) = decided {
+            hasher.update(provision.path.to_string().as_bytes());
+            hasher.update(
+                serde_json::to_string(decided)
+                    .unwrap_or_default()
+                    .as_bytes(),
+            );
+        }
+    }
     hasher
         .finalize()
         .iter()

@@ -149,13 +149,31 @@ pub(crate) fn end(document: &mut NewDocument, day: Date, by: &str) {
         .collect::<Vec<_>>();
     document.validity.until = Some(day);
     document.validity.evidence = evidence.join(" · ");
+    // What was read ends too, so that it does not come back to life when a person's decision is taken back.
+    if let Some(read) = &mut document.validity.read {
+        ends(read, day);
+    }
     for passage in &mut document.passages {
         if passage.validity == before {
             passage.validity = document.validity.clone();
         } else {
-            let until = passage.validity.until.map_or(day, |until| until.min(day));
-            passage.validity.until = Some(until);
+            ends(&mut passage.validity, day);
         }
+    }
+    let annexed = document.annexes.iter_mut();
+    let annexed = annexed.flat_map(|annex| annex.provisions.iter_mut());
+    for provision in document.provisions.iter_mut().chain(annexed) {
+        if let Some(own) = &mut provision.validity {
+            ends(own, day);
+        }
+    }
+}
+
+/// What ends earlier already stays as it is.
+fn ends(validity: &mut Validity, day: Date) {
+    validity.until = Some(validity.until.map_or(day, |until| until.min(day)));
+    if let Some(read) = &mut validity.read {
+        ends(read, day);
     }
 }
 
@@ -166,7 +184,7 @@ pub(crate) fn again(catalogue: &Catalogue, row: DocumentRow) -> Result<Option<Ne
         return Ok(None);
     };
     let model = catalogue.model()?.map(|(name, _)| name).unwrap_or_default();
-    let mut passages = Vec::new();
+    let mut passages: Vec<NewPassage> = Vec::new();
     catalogue.for_each_passage(
         &catalogue.passages_of(at, row.row)?,
         &mut |passage, vector| {

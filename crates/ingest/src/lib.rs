@@ -10,6 +10,7 @@ mod ended;
 mod load;
 mod passages;
 mod reader;
+mod resolved;
 mod retire;
 mod staging;
 
@@ -26,6 +27,8 @@ pub use staging::{
     BatchState, Confirmation, Corrections, FileState, Found, Obstacle, PlannedDocument,
     PlannedFile, ProposedRelation, PublishedBatch, StagedBatch, StagedFile, Staging, reason,
 };
+
+pub use resolved::apply_resolutions;
 
 /// Why loading stopped as a whole (a bad file never does).
 #[derive(Debug, thiserror::Error)]

@@ -16,7 +16,7 @@ use crate::{
     beside::look_beside,
     document::{Origin, media_name, new_document},
     embed::embedded,
-    ended, read_file_watched,
+    ended, read_file_watched, resolved,
 };
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
@@ -338,6 +338,7 @@ impl Batch<'_> {
         self.catalogue.put_original(self.original)?;
         let own: HashSet<DocumentId> = batch.iter().map(|document| document.id.clone()).collect();
         ended::settle(self.catalogue, &mut batch)?;
+        resolved::decide(self.catalogue, self.embedder, &mut batch)?;
         let added = self.catalogue.add(&batch)?;
         let report = &mut self.report;
         look_beside(self.catalogue, &added, &own, report)?;

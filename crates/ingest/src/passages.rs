@@ -147,7 +147,9 @@ impl Maker<'_> {
         breadcrumb: &str,
         validity: Option<&Validity>,
     ) {
-        if self.size(unit.body) <= MOST {
+        // What applies from, or until, other days than the rest is a passage of its own, however short.
+        let apart = inside.iter().any(|one| one.validity.is_some());
+        if self.size(unit.body) <= MOST && !apart {
             self.push(&unit.path, breadcrumb, unit.body, validity);
             return;
         }
@@ -177,7 +179,9 @@ impl Maker<'_> {
                 start: child.span.start,
                 end,
             };
-            let own = child.validity.is_some();
+            let own = inside
+                .iter()
+                .any(|inner| child.path.contains(&inner.path) && inner.validity.is_some());
             let together = open.as_ref().map(|(_, so_far)| Span {
                 start: so_far.start,
                 end,

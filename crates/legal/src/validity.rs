@@ -39,9 +39,34 @@ pub struct Validity {
     /// The words from which this was read; empty where nothing says it.
     #[serde(default)]
     pub evidence: String,
+    /// What was read, where a person decided otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<Box<Validity>>,
 }
 
 impl Validity {
+    /// As a person decided: from when, until when, and in whose words. What was read is kept, and can be had again.
+    pub fn decided(&self, from: Option<Date>, until: Option<Date>, words: &str) -> Self {
+        let read = self.as_read();
+        let evidence = [self.evidence.as_str(), words].into_iter();
+        let evidence: Vec<&str> = evidence.filter(|words| !words.is_empty()).collect();
+        Self {
+            from: from.or(self.from),
+            until: until.or(self.until),
+            evidence: evidence.join(" · "),
+            read: Some(Box::new(read)),
+            ..self.clone()
+        }
+    }
+
+    /// As it was read, whatever a person decided.
+    pub fn as_read(&self) -> Self {
+        match &self.read {
+            Some(read) => read.as_ref().clone(),
+            None => self.clone(),
+        }
+    }
+
     /// The state on a day. A text without a known first day is `Unknown` unless its known end has passed.
     pub fn status(&self, on: Date) -> Status {
         if self.until.is_some_and(|until| on >= until) {
@@ -56,5 +81,30 @@ impl Validity {
             Some(_) => Status::InForce,
             None => Status::Unknown,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_decides_holds_until_it_is_taken_back() {
+        let day = |month| Date::constant(2026, month, 1);
+        let read = Validity {
+            from: Some(day(1)),
+            evidence: "Nghị định này có hiệu lực".to_owned(),
+            ..Validity::default()
+        };
+        let decided = read.decided(None, Some(day(6)), "theo Nghị định 2");
+        assert_eq!(decided.status(day(5)), Status::InForce);
+        assert_eq!(decided.status(day(6)), Status::Expired);
+        assert!(decided.evidence.ends_with(" · theo Nghị định 2"));
+        assert_eq!(decided.as_read(), read);
+        let again = decided.decided(None, Some(day(4)), "theo Nghị định 3");
+        assert_eq!(
+            (again.status(day(4)), again.as_read()),
+            (Status::Expired, read.clone())
+        );
     }
 }

@@ -27,7 +27,8 @@ pub(crate) fn twins(library: &Library, found: &[Evidence]) -> Result<Vec<Twins>,
         if seen.contains(&document.row) {
             continue;
         }
-        let others = library.sight.of(library.catalogue.twins(at, document)?);
+        let mut others = library.sight.of(library.catalogue.twins(at, document)?);
+        others.retain(|other| !is_unofficial(other));
         seen.push(document.row);
         seen.extend(others.iter().map(|other| other.row));
         if !others.is_empty() {
@@ -38,4 +39,12 @@ pub(crate) fn twins(library: &Library, found: &[Evidence]) -> Result<Vec<Twins>,
         }
     }
     Ok(twins)
+}
+
+/// Whether a person told that a document is not the one that its number stands for: it never was in force.
+fn is_unofficial(document: &DocumentRow) -> bool {
+    let validity = &document.validity;
+    validity.read.is_some()
+        && validity.until.is_some()
+        && validity.until <= validity.from.or(validity.until)
 }

@@ -16,6 +16,7 @@ pub(crate) mod months;
 pub(crate) mod own;
 pub(crate) mod people;
 pub(crate) mod records;
+pub(crate) mod resolutions;
 pub(crate) mod reviews;
 pub(crate) mod search;
 pub(crate) mod suggest;
@@ -76,6 +77,7 @@ pub(crate) struct Asking {
         records::record,
         records::again,
         months::month,
+        resolutions::resolutions,
         reviews::queue,
         reviews::one,
         reviews::decide,

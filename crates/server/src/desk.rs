@@ -38,12 +38,14 @@ mod own;
 mod people;
 mod records;
 mod reports;
+mod resolution;
 mod review;
 
 pub(crate) use compare::Wanted;
 pub(crate) use keeping::{Decision, Kept};
 pub(crate) use own::{LISTED, OwnHistory, Subject};
 pub(crate) use records::thin;
+pub(crate) use resolution::Resolving;
 pub(crate) use review::{Ruling, WAITING, Written};
 
 /// What all handlers share, behind an `Arc`.

@@ -50,6 +50,7 @@ pub(crate) mod people;
 mod quality;
 pub(crate) mod record;
 pub(crate) mod reports;
+pub(crate) mod resolution;
 pub(crate) mod review;
 pub(crate) mod search;
 pub(crate) mod sheet;

@@ -116,6 +116,14 @@ fn reviews(office: &Arc<Office>) -> Routes {
         .post("/duyet/{id}", Signer, pages::review::decide)
         .get("/duyet/{id}/sua", Signer, pages::review::written::form)
         .post("/duyet/{id}/sua", Signer, pages::review::written::write)
+        .get("/duyet/hieu-luc", CHECKERS, pages::resolution::show)
+        .post("/duyet/hieu-luc", Signer, pages::resolution::record)
+        .post(
+            "/duyet/hieu-luc/{row}/rut",
+            Signer,
+            pages::resolution::withdraw,
+        )
+        .get("/api/resolutions", CHECKERS, api::resolutions::resolutions)
         .get("/thang", LEADERS, pages::month::month)
         .get("/api/months/{month}", LEADERS, api::months::month)
         .get("/api/reviews", CHECKERS, api::reviews::queue)

@@ -18,6 +18,7 @@ mod policy;
 mod preview;
 mod problem;
 mod record;
+mod resolution;
 mod review;
 mod search;
 mod sheet;
@@ -49,6 +50,7 @@ pub use policy::{LevelRow, Policy};
 pub use preview::Preview;
 pub use problem::Problem;
 pub use record::{Again, Changed, Record};
+pub use resolution::{Resolution, Resolvable, ResolvingAct};
 pub use review::{
     Approved, Decided, ReasonCount, Refused, ReviewLine, ReviewQueue, Reviewed, ReviewedClaim,
     ReviewedQuote, StaleLine, Standing, Touching,

@@ -172,6 +172,17 @@ pub(super) fn papers(browser: &Browser, home: &str, record: &str) -> Vec<Stop> {
         Stop::at("reviews", "/duyet"),
         Stop::at("review", &format!("/duyet/{record}")),
         Stop::at("review-written", &format!("/duyet/{record}/sua")),
+        Stop::at("resolutions", "/duyet/hieu-luc"),
+        Stop::at(
+            "resolution",
+            "/duyet/hieu-luc?vb=901-2024-nd-cpmau&muc=dieu-8",
+        ),
+        Stop::at(
+            "compare",
+            "/so-sanh?a=%C4%90i%E1%BB%81u%208%20Ngh%E1%BB%8B%20%C4%91%E1%BB%8Bnh%20s%E1%BB%91%20901%2F2024%2FN%C4%90-CPMAU&tu=2025-01-01&den=2026-11-22",
+        ),
+        Stop::at("compare-nothing", "/so-sanh?a=kh%C3%B4ng"),
+        Stop::at("month", "/thang"),
         Stop::at("health", "/suc-khoe"),
         Stop::at("guide", "/huong-dan"),
         Stop::at("guide-keepers", "/huong-dan/quan-tri"),

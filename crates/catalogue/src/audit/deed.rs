@@ -71,11 +71,15 @@ pub enum Deed {
     BackedUp,
     /// Changed what is searched beside the words asked.
     WordingsChanged,
+    /// Recorded from or until when a provision applies, or that a document is not the official one.
+    ValidityResolved,
+    /// Took that back.
+    ResolutionWithdrawn,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -110,6 +114,8 @@ impl Deed {
         Self::Moved,
         Self::BackedUp,
         Self::WordingsChanged,
+        Self::ValidityResolved,
+        Self::ResolutionWithdrawn,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -149,6 +155,8 @@ impl Deed {
             Self::Moved => "moved",
             Self::BackedUp => "backed_up",
             Self::WordingsChanged => "wordings_changed",
+            Self::ValidityResolved => "validity_resolved",
+            Self::ResolutionWithdrawn => "resolution_withdrawn",
         }
     }
 }

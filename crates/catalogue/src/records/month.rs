@@ -79,7 +79,7 @@ mod tests {
                 .map(|(_, at, _)| at.as_second())
                 .collect::<Vec<_>>()
         };
-        assert_eq!(made(0, 9), []);
+        assert!(made(0, 9).is_empty());
         for second in [1, 5, 9] {
             let new = NewRecord {
                 made: moment(second),

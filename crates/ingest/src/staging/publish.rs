@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Error, Progress,
     document::{Origin, new_document},
-    ended, load,
+    ended, load, resolved,
 };
 
 /// Passages embedded between two reports.
@@ -72,6 +72,7 @@ impl Staging {
         }
         vectors(embedder, &mut documents, progress)?;
         ended::settle(catalogue, &mut documents)?;
+        resolved::decide(catalogue, embedder, &mut documents)?;
         let added = catalogue.add_batch(made, BatchKind::Published, &documents, &files)?;
         index::publish(root, catalogue, &mut |done, total| {
             progress(Progress::Publishing { done, total });

@@ -120,7 +120,7 @@ fn group(path: &str) -> &'static str {
         Some(["api", "documents"]) => "documents",
         Some(["api", "batches"]) => "batches",
         Some(["api", "records"]) => "records",
-        Some(["api", "reviews" | "months"]) => "reviews",
+        Some(["api", "reviews" | "months" | "resolutions"]) => "reviews",
         Some(["api", "reports"]) => "reviews",
         Some(["api", "people" | "groups" | "tokens"]) => "people",
         Some(["api", "complaints" | "history"]) => "own",

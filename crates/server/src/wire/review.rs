@@ -272,6 +272,9 @@ pub struct ReviewedQuote {
     pub touching: Vec<Touching>,
     /// The pages of the file as issued on which the words stand, boxed.
     pub sheets: Vec<Sheet>,
+    /// Where it can be recorded that it ended.
+    #[serde(skip)]
+    pub(crate) resolve: Option<String>,
 }
 
 /// A claim of an answer, with all that speaks for it.

@@ -136,6 +136,7 @@ fn reviewed_quote(
         validity: None,
         touching: Vec::new(),
         sheets: Vec::new(),
+        resolve: None,
     };
     let mut quoted = found.head.quotes.iter();
     let quoted = quoted.find(|one| one.claim == claim && one.quote == quote);
@@ -168,6 +169,11 @@ fn reviewed_quote(
         reviewed.after = first(text(stands.end, within.end));
         reviewed.sheets = wire::Sheets::new(&document, Some(stands)).pages;
     }
+    reviewed.resolve = Some(format!(
+        "/duyet/hieu-luc?vb={}&muc={}",
+        address::encode(&row.slug),
+        address::encode(&path.to_string())
+    ));
     let own = document
         .provision(&path)
         .or_else(|| document.provision(&article));

@@ -1,0 +1,356 @@
+//! What checkers record where the texts do not say it plainly: which act ended a clause and when, from when an act of
+//! which nobody knows it applies, which of two documents of one number is not the official one.
+//!
+//! A resolution is kept with who, when and the words of the act that it rests on, and can be taken back. It counts once
+//! the audit has its line, as every decision: they lie in two files, so the line is told after the resolution is
+//! written, and at the next look where somebody was stopped between. What counts is worked into the validity of its document
+//! by whoever stores documents; `applied` says whether it is.
+
+use jiff::Timestamp;
+use legal::{Date, DocumentId, Path};
+use rusqlite::{Connection, Row, params};
+
+use crate::{Act, Catalogue, Deed, DocumentRowId, Error, People, read::collect};
+
+/// Most characters of the words that it rests on.
+const LONGEST: usize = 2_000;
+
+/// The number of a resolution: never used again.
+pub type ResolutionId = i64;
+
+/// A resolution to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewResolution {
+    /// Of which document.
+    pub document: DocumentId,
+    /// Of which unit of it; the root for the whole.
+    pub unit: Path,
+    /// First day in force; `None`: as it was read.
+    pub from: Option<Date>,
+    /// First day no longer in force; `None`: as it was read.
+    pub until: Option<Date>,
+    /// The document is not the one that its number stands for, and never was in force.
+    pub unofficial: bool,
+    /// The act that it rests on; `None`: something outside (the gazette, a letter).
+    pub by: Option<DocumentId>,
+    /// The words that say so.
+    pub words: String,
+}
+
+/// A resolution as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolution {
+    /// Its number.
+    pub id: ResolutionId,
+    /// As it was given; its words are empty once a document was removed that they stand in.
+    pub told: NewResolution,
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+    /// When it was taken back, and by whom.
+    pub withdrawn: Option<(Timestamp, String)>,
+}
+
+/// Came after the first data folders of this format, and is made in those too; an older program passes it over.
+/// `told` and `told_back`: the audit has their lines.
+pub(crate) const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS resolution (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    from_day TEXT,
+    until_day TEXT,
+    unofficial INTEGER NOT NULL,
+    by_document TEXT,
+    words TEXT NOT NULL,
+    who TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    told INTEGER NOT NULL,
+    back_who TEXT,
+    back_origin TEXT,
+    back_at INTEGER,
+    told_back INTEGER NOT NULL,
+    applied INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS resolution_document ON resolution (document);
+";
+
+const COLUMNS: &str = "id, document, unit, from_day, until_day, unofficial, by_document, words, who, at, back_who, \
+     back_at, told_back";
+/// It counts: told, and not taken back.
+const STANDS: &str = "told = 1 AND (back_at IS NULL OR told_back = 0)";
+
+impl Catalogue {
+    /// Keeps a resolution with its line of the audit.
+    pub fn resolve(
+        &self,
+        people: &People,
+        act: &Act,
+        new: &NewResolution,
+    ) -> Result<ResolutionId, Error> {
+        let words: String = new.words.trim().chars().take(LONGEST).collect();
+        let id = self.write(|writer| {
+            writer.execute(
+                "INSERT INTO resolution (document, unit, from_day, until_day, unofficial, by_document, words, who,
+                 origin, at, told, told_back, applied) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, 0)",
+                params![
+                    new.document.as_str(),
+                    new.unit.to_string(),
+                    new.from.map(|day| day.to_string()),
+                    new.until.map(|day| day.to_string()),
+                    new.unofficial,
+                    new.by.as_ref().map(DocumentId::as_str),
+                    words,
+                    act.who,
+                    act.from,
+                    act.at.as_microsecond(),
+                ],
+            )?;
+            Ok(writer.last_insert_rowid())
+        })?;
+        self.tell_resolutions(people)?;
+        Ok(id)
+    }
+
+    /// Takes a resolution back, with its line of the audit; whether there was one that stood.
+    pub fn withdraw_resolution(
+        &self,
+        people: &People,
+        act: &Act,
+        id: ResolutionId,
+    ) -> Result<bool, Error> {
+        let taken = self.write(|writer| {
+            Ok(writer.execute(
+                "UPDATE resolution SET back_who = ?2, back_origin = ?3, back_at = ?4, applied = 0
+                 WHERE id = ?1 AND back_at IS NULL",
+                params![id, act.who, act.from, act.at.as_microsecond()],
+            )?)
+        })?;
+        self.tell_resolutions(people)?;
+        Ok(taken > 0)
+    }
+
+    /// Tells the audit what it does not have yet.
+    pub fn tell_resolutions(&self, people: &People) -> Result<(), Error> {
+        type Untold = (i64, String, String, String, String, i64, bool);
+        let untold = self.read(|reader| {
+            let mut find = reader.prepare(
+                "SELECT id, document, unit, who, origin, at, 0 FROM resolution WHERE told = 0 UNION ALL
+                 SELECT id, document, unit, back_who, back_origin, back_at, 1 FROM resolution
+                 WHERE back_at IS NOT NULL AND told_back = 0 ORDER BY 1, 7",
+            )?;
+            collect(find.query([])?, |row| -> Result<Untold, Error> {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                ))
+            })
+        })?;
+        for (id, document, unit, who, from, at, back) in untold {
+            let at = Timestamp::from_microsecond(at)
+                .map_err(|_| Error::Damaged(format!("resolution {id}")))?;
+            let (deed, told) = match back {
+                false => (Deed::ValidityResolved, "told"),
+                true => (Deed::ResolutionWithdrawn, "told_back"),
+            };
+            let about = match unit.as_str() {
+                "" => document,
+                unit => format!("{document}#{unit}"),
+            };
+            people.note_once(&Act { who, at, from }, deed, &about, &format!("{id}"))?;
+            self.write(|writer| {
+                writer.execute(
+                    &format!("UPDATE resolution SET {told} = 1 WHERE id = ?1"),
+                    [id],
+                )?;
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Every resolution about a document, or (`None`) about any, the latest first; also those that were taken back.
+    pub fn resolutions(&self, document: Option<&DocumentId>) -> Result<Vec<Resolution>, Error> {
+        let wanted = document.map(DocumentId::as_str).unwrap_or_default();
+        self.resolutions_where(
+            "told = 1 AND (?1 = '' OR document = ?1) ORDER BY id DESC",
+            wanted,
+        )
+    }
+
+    /// Those about a document that count, in their order.
+    pub fn standing_resolutions(&self, document: &DocumentId) -> Result<Vec<Resolution>, Error> {
+        self.resolutions_where(
+            &format!("{STANDS} AND document = ?1 ORDER BY id"),
+            document.as_str(),
+        )
+    }
+
+    /// Documents whose validity does not show yet what was resolved, or taken back.
+    pub fn unapplied_resolutions(&self) -> Result<Vec<(ResolutionId, DocumentId)>, Error> {
+        if !self.has_resolutions()? {
+            return Ok(Vec::new());
+        }
+        self.read(|reader| {
+            let mut find = reader.prepare(
+                "SELECT id, document FROM resolution WHERE applied = 0 AND told = 1
+                 AND (back_at IS NULL OR told_back = 1) ORDER BY id",
+            )?;
+            collect(find.query([])?, |row| {
+                let document: String = row.get(1)?;
+                Ok((row.get(0)?, DocumentId::from_stored(&document)))
+            })
+        })
+    }
+
+    /// Notes that the validity of their documents shows them.
+    pub fn applied_resolutions(&self, ids: &[ResolutionId]) -> Result<(), Error> {
+        self.write(|writer| {
+            let change = writer.transaction()?;
+            for id in ids {
+                change.execute("UPDATE resolution SET applied = 1 WHERE id = ?1", [id])?;
+            }
+            Ok(change.commit()?)
+        })
+    }
+
+    fn resolutions_where(&self, which: &str, value: &str) -> Result<Vec<Resolution>, Error> {
+        if !self.has_resolutions()? {
+            return Ok(Vec::new());
+        }
+        self.read(|reader| {
+            let mut find =
+                reader.prepare(&format!("SELECT {COLUMNS} FROM resolution WHERE {which}"))?;
+            collect(find.query([value])?, resolution)
+        })
+    }
+
+    /// Whether this data folder has the table yet: it gets it when it is next opened for writing.
+    fn has_resolutions(&self) -> Result<bool, Error> {
+        self.read(|reader| {
+            let mut find =
+                reader.prepare("SELECT 1 FROM sqlite_master WHERE name = 'resolution'")?;
+            Ok(find.exists([])?)
+        })
+    }
+}
+
+/// Words that may stand in a removed document, or speak of it, go with it.
+pub(crate) fn empty_words(change: &Connection, row: DocumentRowId) -> Result<(), Error> {
+    change.execute(
+        "UPDATE resolution SET words = '' WHERE document = (SELECT id FROM document WHERE row = ?1)
+         OR by_document = (SELECT id FROM document WHERE row = ?1)",
+        [row],
+    )?;
+    Ok(())
+}
+
+fn resolution(row: &Row<'_>) -> Result<Resolution, Error> {
+    let id: ResolutionId = row.get(0)?;
+    let damaged = || Error::Damaged(format!("resolution {id}"));
+    let text = |column: usize| row.get::<_, Option<String>>(column);
+    let day = |column: usize| -> Result<Option<Date>, Error> {
+        text(column)?
+            .map(|day| day.parse().map_err(|_| damaged()))
+            .transpose()
+    };
+    let moment = |micros: i64| Timestamp::from_microsecond(micros).map_err(|_| damaged());
+    let unit = text(2)?.unwrap_or_default();
+    let back: (Option<String>, Option<i64>, bool) = (row.get(10)?, row.get(11)?, row.get(12)?);
+    let withdrawn = match back {
+        (Some(who), Some(at), true) => Some((moment(at)?, who)),
+        _ => None,
+    };
+    Ok(Resolution {
+        id,
+        told: NewResolution {
+            document: DocumentId::from_stored(&row.get::<_, String>(1)?),
+            unit: unit.parse().map_err(|_| damaged())?,
+            from: day(3)?,
+            until: day(4)?,
+            unofficial: row.get(5)?,
+            by: text(6)?.as_deref().map(DocumentId::from_stored),
+            words: text(7)?.unwrap_or_default(),
+        },
+        who: text(8)?.unwrap_or_default(),
+        at: moment(row.get(9)?)?,
+        withdrawn,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resolution_is_kept_told_and_can_be_taken_back() {
+        let root = tempfile::tempdir().unwrap();
+        let (catalogue, people) = (
+            Catalogue::open(root.path()).unwrap(),
+            People::new(root.path()),
+        );
+        let act = |who: &str, second| Act {
+            who: who.to_owned(),
+            at: Timestamp::from_second(second).unwrap(),
+            from: String::new(),
+        };
+        let new = NewResolution {
+            document: DocumentId::from_stored("vn/a"),
+            unit: "dieu-5/khoan-2".parse().unwrap(),
+            from: None,
+            until: Some(Date::constant(2026, 3, 1)),
+            unofficial: false,
+            by: Some(DocumentId::from_stored("vn/b")),
+            words: " Bãi bỏ khoản 2 Điều 5. ".to_owned(),
+        };
+        let id = catalogue.resolve(&people, &act("binh", 5), &new).unwrap();
+        let kept = catalogue.standing_resolutions(&new.document).unwrap();
+        assert_eq!((kept.len(), kept[0].who.as_str()), (1, "binh"));
+        assert_eq!(kept[0].told.words, "Bãi bỏ khoản 2 Điều 5.");
+        assert_eq!(
+            (kept[0].told.until, &kept[0].told.unit),
+            (new.until, &new.unit)
+        );
+        assert_eq!(
+            catalogue.unapplied_resolutions().unwrap(),
+            [(id, new.document.clone())]
+        );
+        catalogue.applied_resolutions(&[id]).unwrap();
+        assert_eq!(catalogue.unapplied_resolutions().unwrap(), []);
+        assert!(
+            catalogue
+                .withdraw_resolution(&people, &act("chi", 6), id)
+                .unwrap()
+        );
+        assert!(
+            !catalogue
+                .withdraw_resolution(&people, &act("chi", 7), id)
+                .unwrap()
+        );
+        assert_eq!(catalogue.standing_resolutions(&new.document).unwrap(), []);
+        assert_eq!(
+            catalogue.unapplied_resolutions().unwrap().len(),
+            1,
+            "to be worked out again"
+        );
+        let all = catalogue.resolutions(None).unwrap();
+        assert_eq!(
+            all[0].withdrawn.as_ref().map(|(_, who)| who.as_str()),
+            Some("chi")
+        );
+        let deeds: Vec<String> = people
+            .audit(None, 9)
+            .unwrap()
+            .into_iter()
+            .map(|line| line.deed)
+            .collect();
+        assert_eq!(deeds, ["resolution_withdrawn", "validity_resolved"]);
+    }
+}

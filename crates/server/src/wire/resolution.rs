@@ -1,0 +1,96 @@
+//! What checkers recorded of validity, on the wire.
+
+use catalogue::DocumentRow;
+use jiff::{Timestamp, tz};
+use legal::{Date, Status};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::Validity;
+use crate::address;
+
+/// A moment as people in Vietnam read it.
+fn local(moment: Timestamp) -> String {
+    let moment = moment.to_zoned(tz::offset(7).to_time_zone());
+    moment.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// Something that was recorded.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Resolution {
+    /// Its number.
+    pub id: i64,
+    /// "khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP".
+    pub name: String,
+    /// Its page.
+    pub url: String,
+    /// `ended`, `applies`, `unofficial`.
+    pub kind: &'static str,
+    /// From which day it ended, or applies.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub day: Option<Date>,
+    /// The act that it rests on, where that is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The words that say so.
+    pub words: String,
+    /// The account that recorded it.
+    pub who: String,
+    /// When, in Vietnam's time.
+    pub at: String,
+    /// When it was taken back.
+    pub withdrawn: Option<String>,
+}
+
+impl Resolution {
+    pub(crate) fn new(
+        one: &catalogue::Resolution,
+        row: &DocumentRow,
+        by: Option<&DocumentRow>,
+    ) -> Self {
+        let told = &one.told;
+        let (kind, day) = match (told.unofficial, told.until, told.from) {
+            (true, ..) => ("unofficial", None),
+            (false, Some(until), _) => ("ended", Some(until)),
+            (false, None, from) => ("applies", from),
+        };
+        Self {
+            id: one.id,
+            name: format!("{} {}", told.unit.citation(), row.name())
+                .trim()
+                .to_owned(),
+            url: address::provision(&row.slug, &told.unit),
+            kind,
+            day,
+            by: by.map(DocumentRow::name),
+            words: told.words.clone(),
+            who: one.who.clone(),
+            at: local(one.at),
+            withdrawn: one.withdrawn.as_ref().map(|(at, _)| local(*at)),
+        }
+    }
+}
+
+/// An act that touches a provision.
+#[derive(Clone, Debug)]
+pub struct ResolvingAct {
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) from: Option<Date>,
+    pub(crate) words: String,
+}
+
+/// A provision of which something may be recorded.
+#[derive(Clone, Debug)]
+pub struct Resolvable {
+    pub(crate) name: String,
+    pub(crate) slug: String,
+    pub(crate) path: String,
+    pub(crate) url: String,
+    pub(crate) status: Status,
+    pub(crate) validity: Validity,
+    pub(crate) acts: Vec<ResolvingAct>,
+    /// Others of its number are held.
+    pub(crate) has_twins: bool,
+    pub(crate) resolutions: Vec<Resolution>,
+}

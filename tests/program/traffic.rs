@@ -31,6 +31,45 @@ fn asked(served: &Served, path: &str) -> Response {
     get(&served.address, path).expect("an answer")
 }
 
+/// A page gets smaller for who takes it so, and not where it holds a secret or is still being made.
+#[test]
+fn whole_pages_are_packed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let corpus = folder.path().join("corpus");
+    tests::copy_samples(&corpus);
+    let program = Program::on(&folder.path().join("data"));
+    let served = program.serve(&["--corpus", &corpus.to_string_lossy()]);
+    let packed = |path: &str, takes: &str| {
+        let headers = [
+            ("Host", served.address.as_str()),
+            ("Accept-Encoding", takes),
+        ];
+        let answer = tests::talk(&served.address, "GET", path, &headers, "").expect("an answer");
+        assert_eq!(answer.status, 200, "{path}: {}", answer.head);
+        answer.header("content-encoding").map(str::to_owned)
+    };
+    let secret = tests::Client::invitation(&served);
+    for path in [
+        "/",
+        "/vb/901-2024-nd-cpmau",
+        "/api/documents/901-2024-nd-cpmau",
+        "/static/pages.css",
+    ] {
+        assert_eq!(packed(path, "gzip, br").as_deref(), Some("gzip"), "{path}");
+        assert_eq!(packed(path, "gzip;q=0"), None, "{path}");
+        assert_eq!(packed(path, "identity"), None, "{path}");
+    }
+    for path in [
+        &format!("/lap-tai-khoan?ma={secret}"),
+        "/vb/901-2024-nd-cpmau/ban-goc",
+        "/vb/901-2024-nd-cpmau/trang/1/anh",
+        "/api/ask/stream?q=khai+sinh",
+        "/health/live",
+    ] {
+        assert_eq!(packed(path, "gzip"), None, "{path}");
+    }
+}
+
 #[test]
 fn every_answer_has_an_id_of_its_own_and_problems_name_it() {
     let (_folder, program) = loaded("");

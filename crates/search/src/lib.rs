@@ -14,6 +14,7 @@ mod cited;
 mod floor;
 mod fuse;
 mod group;
+mod meant;
 mod near;
 mod opened;
 mod place;

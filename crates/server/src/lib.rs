@@ -32,6 +32,7 @@ mod limits;
 mod listen;
 mod metrics;
 mod month;
+mod packing;
 mod pages;
 mod pictures;
 mod reading;

@@ -16,7 +16,7 @@ use crate::{
     desk::Office,
     doors::{Door, Routes},
     failure::{self, Failure},
-    guard, pages, traffic,
+    guard, packing, pages, traffic,
 };
 
 /// Bytes of a request body anywhere but in an upload.
@@ -290,6 +290,7 @@ pub(crate) fn router(office: &Arc<Office>) -> Router {
         .layer(from_fn(failure::present))
         .layer(from_fn(pages::remember_language))
         .layer(from_fn(guard::headers))
+        .layer(from_fn(packing::pack))
         .layer(from_fn_with_state(Arc::clone(office), traffic::observe))
 }
 

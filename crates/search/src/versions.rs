@@ -213,15 +213,12 @@ fn before_new(text: &str, article: &Path, unit: &Path) -> Option<usize> {
     let units = units(text, article);
     let parent = unit.parent()?;
     let label = order(unit)?;
-    let before = units.iter().filter(|one| {
+    let mut before = units.iter().filter(|one| {
         one.path.parent().as_ref() == Some(&parent)
             && order(&one.path).is_some_and(|known| known < label)
     });
-    match before.last() {
-        Some(one) => Some(one.span.end as usize),
-        // The first of its kind, or of an article without clauses: nobody can tell where.
-        None => None,
-    }
+    // The first of its kind, or of an article without clauses: nobody can tell where.
+    before.next_back().map(|one| one.span.end as usize)
 }
 
 /// What units of one parent are ordered by: 3 before 3a before 4, d before dd (đ) before e.

@@ -55,7 +55,7 @@ pub(crate) fn runs(old: &str, new: &str) -> Vec<Run> {
     for op in ops {
         match op {
             DiffOp::Equal { new_index, len, .. } => {
-                add(Fate::Same, &new[new_index..new_index + len])
+                add(Fate::Same, &new[new_index..new_index + len]);
             }
             DiffOp::Delete {
                 old_index, old_len, ..

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::folders::repository;
 
-/// The frame of a page, of which the other templates make what it holds; and the picture of a page as issued, on which
-/// nothing of a model stands.
-const APART: [&str; 2] = ["base.html", "sheet.html"];
+/// The frame of a page, of which the other templates make what it holds; and the pages on which we draw (`svg`): boxes on
+/// a page as issued, and plots. What officials ask for stands on none of them.
+const APART: [&str; 4] = ["base.html", "sheet.html", "review.html", "month.html"];
 
 /// Every element that our templates make inside `main`, by its name. Nothing is listed twice: who adds one to a
 /// template allows it.

@@ -135,10 +135,15 @@ impl Outcome {
         };
         for claim in answer["claims"].as_array().into_iter().flatten() {
             let checked = claim["verdict"] == "checked";
-            if checked {
+            let fault = model.fault_of(claim);
+            // The model saw parts of provisions: the whole one may have the words after all, which makes them true.
+            let true_after_all = fault == Some(Some(Fault::MisattributedQuote))
+                && stands(claim, &answer["evidence"]);
+            let fault = if true_after_all { Some(None) } else { fault };
+            if checked && !true_after_all {
                 self.findings.extend(falsehood(claim, model));
             }
-            let fates = self.fates.entry(name(model.fault_of(claim)));
+            let fates = self.fates.entry(name(fault));
             let fates = fates.or_default();
             fates.checked += usize::from(checked);
             fates.partly += usize::from(!checked);
@@ -149,6 +154,24 @@ impl Outcome {
             self.fates.entry(name).or_default().dropped += 1;
         }
     }
+}
+
+/// Whether the sentence of a claim stands, letter by letter, in every provision that it quotes.
+fn stands(claim: &Value, evidence: &Value) -> bool {
+    let letters = |text: &Value| {
+        let text = text.as_str().unwrap_or_default().to_lowercase();
+        text.replace(|c: char| !c.is_alphanumeric(), "")
+    };
+    let sentence = letters(&claim["text"]);
+    let quotes = claim["quotes"].as_array().map_or(&[][..], Vec::as_slice);
+    let there = |quote: &Value| {
+        let number = quote["evidence"].as_u64().unwrap_or_default() as usize;
+        let text = number
+            .checked_sub(1)
+            .map(|at| letters(&evidence[at]["text"]));
+        text.is_some_and(|text| text.contains(&sentence))
+    };
+    !sentence.is_empty() && !quotes.is_empty() && quotes.iter().all(there)
 }
 
 /// The first questions in the order of their ids, which is no order of their subjects.

@@ -190,7 +190,7 @@ fn settings(root: &FilePath) -> Result<Vec<String>, Error> {
     for entry in fs_err::read_dir(root)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let written = ["toml", "json"]
+        let written = ["toml", "json", "txt"]
             .iter()
             .any(|end| name.ends_with(&format!(".{end}")));
         let ours = name.starts_with("manifest");
@@ -239,6 +239,8 @@ mod tests {
             .add(&[law(&catalogue, "a", "lời của luật")])
             .unwrap();
         std::fs::write(root.join("cancu.toml"), "[server]\n").unwrap();
+        // The office's own words were left out.
+        std::fs::write(root.join("wording.txt"), "bìa = giấy\n").unwrap();
         let act = crate::Act {
             who: "an".to_owned(),
             at: jiff::Timestamp::UNIX_EPOCH,
@@ -252,7 +254,7 @@ mod tests {
             "a name is used once"
         );
         assert_eq!(backups(&to), std::slice::from_ref(&made));
-        assert_eq!(made.files.len(), 4, "{:?}", made.files);
+        assert_eq!(made.files.len(), 5, "{:?}", made.files);
         let again = folder.path().join("b");
         assert_eq!(restore(&to.join("20261130"), &again).unwrap(), made);
         let restored = Catalogue::open(&again).unwrap();

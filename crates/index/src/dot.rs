@@ -1,9 +1,11 @@
-//! The dot product of two rows of codes, and the signs in which rows differ: what a search by meaning spends its time on.
+//! The dot product of two rows of codes, and the signs in which rows differ: what a search by meaning spends its time
+//! on.
 //!
 //! One of the two places where `unsafe` stands. What it gains is printed, beside what the compiler makes of the plain
 //! loop for any x86-64, by `cargo test --release -p index dot -- --ignored --nocapture`. Its proof: [`wide`] is
-//! called only where the processor has AVX2, [`differing_wide`] only where it has POPCNT, and the loads of the first read the 32 bytes of an array of 32 codes, for which no
-//! alignment is asked; [`fetch`] reads nothing.
+//! called only where the processor has AVX2, and its loads read the 32 bytes of an array of 32 codes, for which no
+//! alignment is asked; [`differing_wide`] is called only where the processor has POPCNT, and is safe code but for that;
+//! [`fetch`] reads nothing.
 #![allow(unsafe_code)]
 
 /// The dot product of two rows of codes of one length, each within ±127 as `quantise` makes them. Sums cannot wrap:

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use crate::{dot::differing, live::Bits};
+use crate::dot::differing;
 
 /// Rows a task of a parallel look takes.
 const BLOCK: usize = 65_536;
@@ -40,13 +40,12 @@ impl Signs {
         self.bits.is_empty()
     }
 
-    /// The rows that differ from the query in the fewest signs, at least `wanted` of those kept if there are so many:
-    /// all that differ in as many as the last of them, in the order of the rows. The row 0 is the bit `base`.
+    /// The rows that differ from the query in the fewest signs, at least `wanted` of those that `keep` has if there are
+    /// so many: all that differ in as many as the last of them, in the order of the rows.
     pub(crate) fn nearest(
         &self,
         query: &[i8],
-        base: usize,
-        kept: &Bits,
+        keep: impl Fn(usize) -> bool + Sync,
         wanted: usize,
     ) -> Vec<usize> {
         let query: Vec<u64> = query.chunks(64).map(signs).collect();
@@ -61,8 +60,8 @@ impl Signs {
             .map(|(block, (distances, bits))| {
                 differing(&query, bits, distances);
                 let mut counts = vec![0_u32; query.len() * 64 + 1];
-                for (row, distance) in (base + block * BLOCK..).zip(distances) {
-                    if kept.has(row) {
+                for (row, distance) in (block * BLOCK..).zip(distances) {
+                    if keep(row) {
                         counts[usize::from(*distance)] += 1;
                     } else {
                         *distance = NEVER;
@@ -118,12 +117,7 @@ mod tests {
     fn check(rows: usize, dims: usize, keep: fn(usize) -> bool, wanted: usize) {
         let all = codes(rows, dims);
         let query = &all[..dims].to_vec();
-        let base = 3;
-        let kept = Bits::of(
-            base + rows,
-            (0..base + rows).map(|row| row >= base && keep(row - base)),
-        );
-        let found = Signs::of(&all, dims).nearest(query, base, &kept, wanted);
+        let found = Signs::of(&all, dims).nearest(query, keep, wanted);
         let distance = |row: usize| {
             let row = &all[row * dims..][..dims];
             row.iter()
@@ -153,10 +147,9 @@ mod tests {
 
     #[test]
     fn nothing_is_found_where_nothing_is() {
-        let kept = Bits::of(4, [true; 4].into_iter());
-        assert!(Signs::of(&[], 8).nearest(&[1; 8], 0, &kept, 5).is_empty());
-        assert!(Signs::default().nearest(&[], 0, &kept, 5).is_empty());
+        assert!(Signs::of(&[], 8).nearest(&[1; 8], |_| true, 5).is_empty());
+        assert!(Signs::default().nearest(&[], |_| true, 5).is_empty());
         let signs = Signs::of(&[1; 32], 8);
-        assert!(signs.nearest(&[1; 8], 9, &kept, 5).is_empty());
+        assert!(signs.nearest(&[1; 8], |_| false, 5).is_empty());
     }
 }

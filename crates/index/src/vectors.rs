@@ -30,7 +30,7 @@ struct Segment {
     rows: Arc<Rows>,
     /// Its first row in the table of the generation.
     base: usize,
-    /// None where it is small, or opened for a publish.
+    /// Empty where it is small, or opened for a publish.
     signs: Arc<Signs>,
     graph: Option<Arc<Graph>>,
     /// Whether its graph is there and whole, loaded or not.
@@ -68,10 +68,10 @@ impl Vectors {
             (graph.is_some(), graph)
         })?;
         let least = Cost::default().signs_rows;
-        let mut large = vectors.segments.iter_mut();
-        while let Some(segment) = large.find(|one| one.rows.len() >= least && one.signs.is_empty())
-        {
-            segment.signs = Arc::new(Signs::of(&segment.rows.codes, segment.rows.dims));
+        for segment in &mut vectors.segments {
+            if segment.rows.len() >= least && segment.signs.is_empty() {
+                segment.signs = Arc::new(Signs::of(&segment.rows.codes, segment.rows.dims));
+            }
         }
         Ok(vectors)
     }
@@ -244,7 +244,9 @@ impl Vectors {
         let by_signs = !segment.signs.is_empty() && count >= self.cost.signs_rows.max(2 * near);
         let found = match by_signs {
             true => {
-                let near = segment.signs.nearest(query.0, segment.base, kept, near);
+                // A row without a vector is near nothing.
+                let has = |row: usize| kept.has(segment.base + row) && rows.scales[row] != 0.0;
+                let near = segment.signs.nearest(query.0, has, near);
                 scan_of(rows, &near, query.0, wanted)
             }
             false => scan(rows, segment.base, query.0, kept, wanted),

@@ -113,6 +113,15 @@ pub async fn assist(
     lines: tokio::sync::mpsc::Receiver<Vec<u8>>,
     say: impl FnMut(&[u8]) -> std::io::Result<()>,
 ) -> Result<(), Error> {
+    let (office, watch) = open(setup).await?;
+    let spoken = assistant::lines::speak(office, lines, say).await;
+    watch.abort();
+    // Who started the program does not listen any more.
+    spoken.or(Ok(()))
+}
+
+/// Opens the library, and follows it from then on.
+async fn open(setup: Setup) -> Result<(Arc<desk::Office>, tokio::task::JoinHandle<()>), Error> {
     let shelf = Arc::new(shelf::Shelf::new(
         &setup.root,
         Arc::clone(&setup.embedders),
@@ -125,11 +134,7 @@ pub async fn assist(
         .await
         .map_err(|_| Error::Opening)??;
     let watch = tokio::spawn(Arc::clone(&shelf).watch());
-    let office = Arc::new(desk::Office::new(setup, shelf));
-    let spoken = assistant::lines::speak(office, lines, say).await;
-    watch.abort();
-    // Who started the program does not listen any more.
-    spoken.or(Ok(()))
+    Ok((Arc::new(desk::Office::new(setup, shelf)), watch))
 }
 
 /// Serves pages and API on `listener` until `stop`, then lets running requests finish (at most 25 s).
@@ -141,19 +146,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send,
 ) -> Result<(), Error> {
     upload::clear_left(&setup.root);
-    let shelf = Arc::new(shelf::Shelf::new(
-        &setup.root,
-        Arc::clone(&setup.embedders),
-        Arc::clone(&setup.wordings),
-        setup.ranking.clone(),
-        setup.reranking.clone(),
-    ));
-    let opening = Arc::clone(&shelf);
-    tokio::task::spawn_blocking(move || opening.refresh())
-        .await
-        .map_err(|_| Error::Opening)??;
-    let watch = tokio::spawn(Arc::clone(&shelf).watch());
-    let office = Arc::new(desk::Office::new(setup, shelf));
+    let (office, watch) = open(setup).await?;
     let staging = Arc::clone(&office);
     tokio::task::spawn_blocking(move || stage::recover(&staging))
         .await

@@ -24,8 +24,8 @@ pub struct WrittenClaim {
 
 /// Lays what a person wrote beside the law that it cites, as of a day. The answer, if every sentence of it is proved:
 /// each reference leads to one provision, each quote stands there word for word, and every check of the sentence itself
-/// passes. What may fail are checks of the law and not of the sentence: that nobody knows whether it is in force, or that
-/// it was recognised from a picture; the verdict says so then.
+/// passes. What may fail are checks of the law and not of the sentence: that nobody knows whether it is in force, that it
+/// was recognised from a picture, or that it makes no rules; the verdict says so then.
 pub fn written(
     library: &Library,
     claims: &[CitedClaim],

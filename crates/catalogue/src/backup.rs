@@ -42,17 +42,30 @@ impl Catalogue {
     /// Makes a backup of the data folder in a folder `to/name`. Only where the catalogue is open for writing.
     pub fn back_up(&self, to: &FilePath, name: &str) -> Result<Backup, Error> {
         let _guard = self.writer_guard()?;
-        let root = self.file().parent().unwrap_or(FilePath::new("."));
         fs_err::create_dir_all(to)?;
         let (whole, part) = (to.join(name), to.join(format!(".{name}.part")));
         if whole.exists() {
             return Err(Error::Refused(format!("there is a backup named {name}")));
         }
+        let backup = self.written(&part, name);
+        let Ok(backup) = backup else {
+            // The disk is full, perhaps: no half copy of documents stays.
+            let _ = std::fs::remove_dir_all(&part);
+            return backup;
+        };
+        fs_err::rename(&part, &whole)?;
+        sync_folder(to)?;
+        Ok(backup)
+    }
+
+    /// Writes everything into a folder that is made for it.
+    fn written(&self, part: &FilePath, name: &str) -> Result<Backup, Error> {
+        let root = self.file().parent().unwrap_or(FilePath::new("."));
         if part.exists() {
-            fs_err::remove_dir_all(&part)?;
+            fs_err::remove_dir_all(part)?;
         }
-        fs_err::create_dir(&part)?;
-        fs_err::set_permissions(&part, std::fs::Permissions::from_mode(0o700))?;
+        fs_err::create_dir(part)?;
+        fs_err::set_permissions(part, std::fs::Permissions::from_mode(0o700))?;
         let mut backup = Backup {
             name: name.to_owned(),
             format: FORMAT,
@@ -63,12 +76,12 @@ impl Catalogue {
         for database in DATABASES {
             if root.join(database).is_file() {
                 copy_database(&root.join(database), &part.join(database))?;
-                backup.add(&part, database.to_owned())?;
+                backup.add(part, database.to_owned())?;
             }
         }
         for file in settings(root)? {
             fs_err::copy(root.join(&file), part.join(&file))?;
-            backup.add(&part, file)?;
+            backup.add(part, file)?;
         }
         for hash in originals(&part.join(DATABASES[0]))? {
             let path = format!("originals/{}/{hash}", hash.get(..2).unwrap_or_default());
@@ -77,14 +90,12 @@ impl Catalogue {
                 fs_err::create_dir_all(folder)?;
             }
             fs_err::copy(root.join(&path), &place)?;
-            backup.add(&part, path)?;
+            backup.add(part, path)?;
         }
         let told = serde_json::to_vec_pretty(&backup).map_err(std::io::Error::other)?;
         fs_err::write(part.join(TELLS), told)?;
         fs_err::File::open(part.join(TELLS))?.sync_all()?;
-        sync_folder(&part)?;
-        fs_err::rename(&part, &whole)?;
-        sync_folder(to)?;
+        sync_folder(part)?;
         Ok(backup)
     }
 }
@@ -133,7 +144,10 @@ pub fn restore(from: &FilePath, root: &FilePath) -> Result<Backup, Error> {
     }
     fs_err::create_dir_all(root)?;
     let mut folders = vec![root.to_owned()];
-    for path in backup.files.keys() {
+    // The catalogue comes last: a folder without it is one that was not restored to the end.
+    let is_catalogue = |path: &&String| path.as_str() == DATABASES[0];
+    let others = backup.files.keys().filter(|path| !is_catalogue(path));
+    for path in others.chain(backup.files.keys().filter(is_catalogue)) {
         let place = root.join(path);
         if let Some(folder) = place.parent() {
             fs_err::create_dir_all(folder)?;

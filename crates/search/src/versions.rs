@@ -50,7 +50,11 @@ pub struct Wording {
 impl Wording {
     /// How it reads on a day; `None`: it did not apply yet.
     pub fn on(&self, day: Date) -> Option<&Version> {
-        let began = |version: &&Version| version.from.is_none_or(|from| from <= day);
+        // An act of which nobody knows when it applies changes nothing for sure.
+        let began = |version: &&Version| match version.from {
+            Some(from) => from <= day,
+            None => version.by.is_none(),
+        };
         self.versions.iter().rev().find(began)
     }
 }

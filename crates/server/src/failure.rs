@@ -173,6 +173,8 @@ impl Failure {
             Self::Person(catalogue::Refusal::NameTaken) => StatusCode::CONFLICT,
             Self::Person(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Uncompared(_) => StatusCode::BAD_REQUEST,
+            // What was agreed to is not how it is any more.
+            Self::Unapproved("opens-more") => StatusCode::CONFLICT,
             Self::Unapproved(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoAccounts => StatusCode::FORBIDDEN,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,

@@ -74,12 +74,8 @@ impl Class {
             | "/api/ask/stream"
             | "/ho-so/{id}/hoi-lai"
             | "/api/records/{id}/again" => Self::Ask,
-            "/dang-nhap"
-            | "/dang-nhap/oidc"
-            | "/dang-nhap/oidc/ve"
-            | "/lap-tai-khoan"
-            | "/dat-mat-khau"
-            | "/tai-khoan/mat-khau"
+            "/dang-nhap/oidc" | "/dang-nhap/oidc/ve" => Self::Enter,
+            "/dang-nhap" | "/lap-tai-khoan" | "/dat-mat-khau" | "/tai-khoan/mat-khau"
                 if changes =>
             {
                 Self::Enter

@@ -129,6 +129,7 @@ fn reviews(office: &Arc<Office>) -> Routes {
         .get("/api/reviews", CHECKERS, api::reviews::queue)
         .get("/api/reviews/{id}", CHECKERS, api::reviews::one)
         .post("/api/reviews/{id}", Signer, api::reviews::decide)
+        .within(|router| router.layer(DefaultBodyLimit::max(DECISION)))
 }
 
 /// Batches that were received: looked at, published, taken back.

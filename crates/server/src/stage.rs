@@ -222,8 +222,7 @@ fn read(office: &Office, batch: &str, file: &StagedFile) -> Result<(), ingest::E
 pub(crate) fn publish(office: &Office, made: &catalogue::NewBatch) -> Result<(), Failure> {
     let root = &office.setup.root;
     let catalogue = Catalogue::open(root)?;
-    let kept = jiff::SignedDuration::from_hours(24 * KEPT_DAYS);
-    catalogue.forget_batches(made.at.saturating_sub(kept).unwrap_or(made.at))?;
+    forget_old(&catalogue, made.at)?;
     let model = catalogue.model()?.map(|(model, _)| model);
     let embedder = office.shelf.embedder(&model.unwrap_or_default());
     let embedder = embedder.ok_or(Failure::OtherModel)?;
@@ -238,6 +237,15 @@ pub(crate) fn publish(office: &Office, made: &catalogue::NewBatch) -> Result<(),
     }
     stage.staging.finish(&catalogue, &made.name, unchanged)?;
     Ok(())
+}
+
+/// Lets go of what batches replaced that can no longer be taken back.
+pub(crate) fn forget_old(
+    catalogue: &Catalogue,
+    now: jiff::Timestamp,
+) -> Result<(), catalogue::Error> {
+    let kept = jiff::SignedDuration::from_hours(24 * KEPT_DAYS);
+    catalogue.forget_batches(now.saturating_sub(kept).unwrap_or(now))
 }
 
 /// Days for which a batch can be taken back.

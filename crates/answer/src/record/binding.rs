@@ -39,6 +39,9 @@ pub struct Bound {
     pub words: String,
     /// When it applies, without the words that say so.
     pub validity: Validity,
+    /// The same of each unit inside it that has days of its own, by path.
+    #[serde(default)]
+    pub inner: Vec<(String, Validity)>,
     /// How confidential it is.
     pub level: Option<Confidentiality>,
     /// What held documents say of it.
@@ -160,7 +163,11 @@ impl Binding {
         self.bases.iter().all(|bound| {
             let in_force = |day| bound.validity.status(day) == Status::InForce;
             let apart = |touch: &Touch| touch.from.is_some_and(|from| from <= first || from > last);
-            in_force(on) && in_force(self.on) && bound.touched.iter().all(apart)
+            let same = |(_, own): &(String, Validity)| own.status(on) == own.status(self.on);
+            in_force(on)
+                && in_force(self.on)
+                && bound.inner.iter().all(same)
+                && bound.touched.iter().all(apart)
         })
     }
 }
@@ -176,7 +183,12 @@ impl Bound {
         let Some(document) = library.catalogue.document(at, row.row)? else {
             return Ok(None);
         };
-        let Some((words, validity)) = state(&document, path) else {
+        let Some(State {
+            words,
+            validity,
+            inner,
+        }) = State::of(&document, path)
+        else {
             return Ok(None);
         };
         Ok(Some(Self {
@@ -187,9 +199,39 @@ impl Bound {
             path: path.to_string(),
             words,
             validity,
+            inner,
             level: row.confidentiality,
             touched: touched(library, row, path)?,
         }))
+    }
+
+    /// What is otherwise in words and days.
+    fn differing(&self, now: &State, on: Date) -> Vec<Stale> {
+        let mut stale = Vec::new();
+        if now.words != self.words {
+            stale.push(Stale::Words);
+        }
+        let status = |all: &[(String, Validity)], unit: &str| {
+            let own = all.iter().find(|(path, _)| path == unit);
+            own.map(|(_, validity)| validity.status(on))
+        };
+        if now.validity != self.validity {
+            stale.push(Stale::Validity {
+                was: self.validity.status(on),
+                now: now.validity.status(on),
+            });
+        } else if now.inner != self.inner {
+            // A clause that a checker ended (seen: its article is as it was, and the approval stood).
+            let mut both = now.inner.iter().chain(&self.inner);
+            let other = both.find(|one| !(now.inner.contains(one) && self.inner.contains(one)));
+            let unit = other.map_or("", |(path, _)| path.as_str());
+            let whole = self.validity.status(on);
+            stale.push(Stale::Validity {
+                was: status(&self.inner, unit).unwrap_or(whole),
+                now: status(&now.inner, unit).unwrap_or(whole),
+            });
+        }
+        stale
     }
 
     fn stale(&self, library: &Library, on: Date) -> Result<Vec<Stale>, Error> {
@@ -205,19 +247,9 @@ impl Bound {
         if row.row != self.row {
             let at = library.generation.seq();
             let document = library.catalogue.document(at, row.row)?;
-            match document.and_then(|document| state(&document, &path)) {
+            match document.and_then(|document| State::of(&document, &path)) {
                 None => stale.push(Stale::Words),
-                Some((words, validity)) => {
-                    if words != self.words {
-                        stale.push(Stale::Words);
-                    }
-                    if validity != self.validity {
-                        stale.push(Stale::Validity {
-                            was: self.validity.status(on),
-                            now: validity.status(on),
-                        });
-                    }
-                }
+                Some(now) => stale.extend(self.differing(&now, on)),
             }
         }
         if row.confidentiality != self.level {
@@ -237,6 +269,16 @@ impl Bound {
     }
 }
 
+/// How a provision reads, and when it applies.
+struct State {
+    /// SHA-256 of its words.
+    words: String,
+    /// Without the words that say so.
+    validity: Validity,
+    /// The same of each unit inside it that has days of its own.
+    inner: Vec<(String, Validity)>,
+}
+
 /// The document of a key; a slug may read like one.
 fn held(library: &Library, key: &str) -> Result<Option<DocumentRow>, Error> {
     let at = library.generation.seq();
@@ -244,22 +286,37 @@ fn held(library: &Library, key: &str) -> Result<Option<DocumentRow>, Error> {
     Ok(row.filter(|row| row.id.as_str() == key))
 }
 
-/// SHA-256 of a provision's words, and when it applies without the words that say so.
-fn state(document: &Document, path: &Path) -> Option<(String, Validity)> {
-    let annex = || document.annexes.iter().find(|annex| annex.path == *path);
-    let provision = document.provision(path);
-    let span = match (path.steps(), provision) {
-        ([], _) => Span::new(0, document.source.text().len()),
-        (_, Some(provision)) => provision.span,
-        (_, None) => annex()?.span,
-    };
-    let words = Hash::of(document.source.slice(span).as_bytes());
-    let own = provision.and_then(|provision| provision.validity.clone());
-    let validity = Validity {
-        evidence: String::new(),
-        ..own.unwrap_or_else(|| document.row.validity.clone())
-    };
-    Some((words.as_str().to_owned(), validity))
+impl State {
+    fn of(document: &Document, path: &Path) -> Option<Self> {
+        let annex = || document.annexes.iter().find(|annex| annex.path == *path);
+        let provision = document.provision(path);
+        let span = match (path.steps(), provision) {
+            ([], _) => Span::new(0, document.source.text().len()),
+            (_, Some(provision)) => provision.span,
+            (_, None) => annex()?.span,
+        };
+        let words = Hash::of(document.source.slice(span).as_bytes());
+        let plain = |validity: &Validity| Validity {
+            evidence: String::new(),
+            ..validity.clone()
+        };
+        let own = provision.and_then(|provision| provision.validity.as_ref());
+        let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
+        let inside = document
+            .provisions
+            .iter()
+            .chain(annexed)
+            .filter(|one| one.path != *path && one.path.steps().starts_with(path.steps()));
+        let inner = inside.filter_map(|one| {
+            let own = one.validity.as_ref()?;
+            Some((one.path.to_string(), plain(own)))
+        });
+        Some(Self {
+            words: words.as_str().to_owned(),
+            validity: plain(own.unwrap_or(&document.row.validity)),
+            inner: inner.collect(),
+        })
+    }
 }
 
 /// What held documents do to a provision.
@@ -339,6 +396,7 @@ mod tests {
                     until: until.map(day),
                     ..Validity::default()
                 },
+                inner: Vec::new(),
                 level: None,
                 touched: touched.iter().enumerate().map(touch).collect(),
             }],
@@ -373,5 +431,38 @@ mod tests {
         let when = binding(Some("2025-01-01"), None, &[None]);
         check(&when, "2026-03-02", false);
         check(&when, "2026-03-01", true);
+        // A clause of it that ends in between.
+        let mut clause = binding(Some("2025-01-01"), None, &[]);
+        clause.bases[0].inner.push(ended("2026-05-01"));
+        check(&clause, "2026-04-30", true);
+        check(&clause, "2026-05-01", false);
+    }
+
+    fn ended(until: &str) -> (String, Validity) {
+        let validity = Validity {
+            from: Some(day("2025-01-01")),
+            until: Some(day(until)),
+            ..Validity::default()
+        };
+        ("dieu-1/khoan-2".to_owned(), validity)
+    }
+
+    /// An approval stood although a clause of the article that it rests on was ended.
+    #[test]
+    fn a_clause_that_ended_makes_an_approval_stale() {
+        let bound = binding(Some("2025-01-01"), None, &[]).bases.remove(0);
+        let state = |inner: Vec<(String, Validity)>| State {
+            words: bound.words.clone(),
+            validity: bound.validity.clone(),
+            inner,
+        };
+        let on = day("2026-03-01");
+        assert_eq!(bound.differing(&state(Vec::new()), on), []);
+        let gone = Stale::Validity {
+            was: Status::InForce,
+            now: Status::Expired,
+        };
+        let now = state(vec![ended("2026-02-01")]);
+        assert_eq!(bound.differing(&now, on), [gone]);
     }
 }

@@ -105,6 +105,8 @@ pub(crate) fn remove(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<
     let catalogue = place.catalogue()?;
     let Some(document) = catalogue.find_document(catalogue.seq()?, &id)? else {
         if catalogue.forget_replaced(&id)? {
+            // What was kept to come back to goes with the next purge: now.
+            index::publish(&place.root, &catalogue, &mut |_, _| ())?;
             output::line(&fill(place.language, "removed_words", &[("id", &id)]));
             return Ok(ExitCode::SUCCESS);
         }

@@ -213,7 +213,7 @@ pub(super) fn set_password(
 }
 
 /// Refuses to take the role or the way in from the last who keeps the accounts.
-fn spare_last_admin(change: &Transaction<'_>, person: &Person) -> Result<(), Error> {
+pub(super) fn spare_last_admin(change: &Transaction<'_>, person: &Person) -> Result<(), Error> {
     if !person.roles.contains(&Role::Admin) || person.disabled {
         return Ok(());
     }

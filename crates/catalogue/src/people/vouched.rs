@@ -36,6 +36,7 @@ impl People {
         vouched: &VouchedPerson,
     ) -> Result<(Secret, Person), Error> {
         if vouched.roles.is_empty() {
+            self.leave_vouched(act, vouched)?;
             return Err(Refusal::NoRole.into());
         }
         let by_provider = Act {
@@ -57,6 +58,9 @@ impl People {
                 Some(person) if person.disabled => return Err(Refusal::NoSuchPerson.into()),
                 Some(person) => {
                     if person.roles != vouched.roles {
+                        if !vouched.roles.contains(&Role::Admin) {
+                            account::spare_last_admin(change, &person)?;
+                        }
                         let (old, new) =
                             (stored_roles(&person.roles), stored_roles(&vouched.roles));
                         change.execute(
@@ -92,6 +96,38 @@ impl People {
             audit::append(change, &act, Deed::SignedIn, &person.name, "oidc")?;
             let person = by_row(change, person.row)?.ok_or(Refusal::NoSuchPerson)?;
             Ok((secret, person))
+        })
+    }
+
+    /// Whom the provider gives no role any more has none here either, and no session: but the last administrator.
+    fn leave_vouched(&self, act: &Act, vouched: &VouchedPerson) -> Result<(), Error> {
+        let by_provider = Act {
+            who: "(oidc)".to_owned(),
+            ..act.clone()
+        };
+        self.write(|change| {
+            let known: Option<i64> = change
+                .query_row(
+                    "SELECT person FROM vouched WHERE issuer = ?1 AND subject = ?2",
+                    params![vouched.issuer, vouched.subject],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            let person = known.map(|row| by_row(change, row)).transpose()?.flatten();
+            let Some(person) = person.filter(|person| !person.roles.is_empty()) else {
+                return Ok(());
+            };
+            account::spare_last_admin(change, &person)?;
+            change.execute("UPDATE person SET roles = '' WHERE row = ?1", [person.row])?;
+            end_sessions(change, person.row)?;
+            let detail = format!("{} →", stored_roles(&person.roles));
+            audit::append(
+                change,
+                &by_provider,
+                Deed::RolesChanged,
+                &person.name,
+                &detail,
+            )
         })
     }
 

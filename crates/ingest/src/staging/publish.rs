@@ -51,7 +51,6 @@ impl Staging {
         let mut documents = Vec::new();
         let mut files = Vec::new();
         for one in goes {
-            let before = documents.len();
             self.take(
                 &made.name,
                 &one.file,
@@ -64,11 +63,13 @@ impl Staging {
                 original: one.file.hash.clone(),
                 file_name: one.file.name.clone(),
                 model: embedder.id().to_owned(),
-                documents: documents[before..]
-                    .iter()
-                    .map(|one| one.id.clone())
-                    .collect(),
+                documents: Vec::new(),
             });
+        }
+        // Two collections of one name in a batch, from two folders, do not end each other's documents.
+        let keys: Vec<DocumentId> = documents.iter().map(|one| one.id.clone()).collect();
+        for file in &mut files {
+            file.documents.clone_from(&keys);
         }
         vectors(embedder, &mut documents, progress)?;
         ended::settle(catalogue, &mut documents)?;

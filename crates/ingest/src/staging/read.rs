@@ -72,8 +72,31 @@ impl Staging {
         if file.state == FileState::Failed {
             return Ok(file);
         }
+        let read = self.read_now(batch, &file, settings, step);
+        if read.is_err() {
+            // The disk is full, perhaps: it is tried again, and not its fault.
+            let folder = self.of_file(batch, number);
+            let _ = keep::remove(&folder, "readings.tmp");
+            let _one = self.alone();
+            let _ = self.change_any_file(batch, number, |file| {
+                file.state = FileState::Waiting;
+                file.tries = file.tries.saturating_sub(1);
+                Ok(())
+            });
+        }
+        read
+    }
+
+    fn read_now(
+        &self,
+        batch: &str,
+        file: &StagedFile,
+        settings: &Settings,
+        step: &mut dyn FnMut(u32, u32),
+    ) -> Result<StagedFile, Error> {
+        let number = file.number;
         let folder = self.of_file(batch, number);
-        let given = self.given(batch, &file);
+        let given = self.given(batch, file);
         let outcome = match file.size > settings.max_file_bytes {
             true => Err("too_large".to_owned()),
             false => {

@@ -118,9 +118,6 @@ pub(crate) async fn change_account(
     let act = desk.visitor().act();
     desk.people(move |people| {
         account(people, &name)?;
-        if let Some(disabled) = sent.disabled {
-            people.set_disabled(&act, &name, disabled)?;
-        }
         if let Some(roles) = roles {
             people.set_roles(&act, &name, &roles)?;
         }
@@ -129,6 +126,9 @@ pub(crate) async fn change_account(
         }
         if let Some(shown) = sent.shown {
             people.set_shown(&act, &name, &shown)?;
+        }
+        if let Some(disabled) = sent.disabled {
+            people.set_disabled(&act, &name, disabled)?;
         }
         account(people, &name)
     })

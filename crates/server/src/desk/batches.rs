@@ -17,7 +17,7 @@ mod sheets;
 /// Most batches that are listed.
 const LISTED: usize = 50;
 /// How long a change waits for the one before.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Desk {
     /// Works on what is staged, once there is a place for it.
@@ -79,7 +79,13 @@ impl Desk {
                 held: row.map(|row| wire::DocumentRef::new(&row, on)),
             }
         };
-        let all = |ids: &[String]| ids.iter().map(document).collect();
+        let everything = catalogue.map(|held| held.without(&BTreeSet::new()));
+        let is_held = |held: Option<&Catalogue>, id: &str| {
+            held.is_some_and(|held| matches!(held.find_document(at, id), Ok(Some(_))))
+        };
+        // What the visitor may not see is not told of: neither by name nor by its key.
+        let told = |id: &&String| is_held(catalogue, id) || !is_held(everything.as_ref(), id);
+        let all = |ids: &[String]| ids.iter().filter(told).map(document).collect();
         let published = batch.published.as_ref().map(|done| wire::BatchChanges {
             new: all(&done.new),
             replaced: all(&done.replaced),
@@ -208,7 +214,8 @@ impl Desk {
                     file.replaces = replaces;
                 }
                 if confirm {
-                    file.corrections = corrections;
+                    // A form shows some of the documents: what was put right of the others stays.
+                    file.corrections.extend(corrections);
                     file.confirmed = Some(by);
                 }
                 Ok(())
@@ -280,24 +287,26 @@ impl Desk {
         let done = stage::publish(self, made);
         self.stage.over(&made.name);
         let staging = &self.stage.staging;
-        match done {
-            Ok(()) => {
-                let files = staging.files(&made.name).unwrap_or_default();
-                let went: Vec<&str> = files
-                    .iter()
-                    .filter(|file| file.confirmed.is_some() && !file.left_out)
-                    .map(|file| file.name.as_str())
-                    .collect();
-                let detail = format!("{}: {} of {}", made.name, went.len(), files.len());
-                self.note(Deed::Loaded, &went.join(", "), &detail);
-            }
+        let published = match done {
+            Ok(()) => true,
             Err(failure) => {
                 // The transaction may have been done all the same: the catalogue knows.
                 let held = Catalogue::open_read_only(&self.setup.root).ok().flatten();
                 if let Err(error) = staging.failed(held.as_ref(), &made.name, failure.code()) {
                     tracing::error!(%error, "a batch that failed could not be opened again");
                 }
+                held.is_some_and(|held| matches!(held.batch(&made.name), Ok(Some(_))))
             }
+        };
+        if published {
+            let files = staging.files(&made.name).unwrap_or_default();
+            let went: Vec<&str> = files
+                .iter()
+                .filter(|file| file.confirmed.is_some() && !file.left_out)
+                .map(|file| file.name.as_str())
+                .collect();
+            let detail = format!("{}: {} of {}", made.name, went.len(), files.len());
+            self.note(Deed::Loaded, &went.join(", "), &detail);
         }
     }
 
@@ -332,11 +341,21 @@ impl Desk {
     pub(crate) async fn take_back(&self, name: String) -> Result<catalogue::TakenBack, Failure> {
         let desk = self.clone();
         self.changing(move |catalogue| {
+            let everything = catalogue.without(&BTreeSet::new());
+            let (seen, all) = (
+                catalogue.taking_back(&name)?,
+                everything.taking_back(&name)?,
+            );
+            let counts = |back: &catalogue::TakingBack| (back.leaves.len(), back.returns.len());
+            // Nobody takes back what the look before did not show.
+            if seen.as_ref().map(counts) != all.as_ref().map(counts) {
+                return Err(Failure::NotAllowed);
+            }
             let taken = catalogue.take_back(&name, clock::now())?;
             let taken = taken.ok_or(Failure::NoBatch)?;
             // What is told of it follows the catalogue.
             if desk.stage.staging.batch(&name)?.is_some() {
-                desk.stage.staging.finish(catalogue, &name, Vec::new())?;
+                desk.stage.staging.finish(&everything, &name, Vec::new())?;
             }
             let detail = format!("-{} +{}", taken.left.len(), taken.returned.len());
             desk.note(Deed::TakenBack, &name, &detail);
@@ -356,6 +375,7 @@ impl Desk {
         let desk = self.clone();
         let work = tokio::task::spawn_blocking(move || {
             let catalogue = Catalogue::open(&desk.setup.root)?.without(desk.visitor().hidden());
+            stage::forget_old(&catalogue, clock::now())?;
             let done = change(&catalogue)?;
             index::publish(&desk.setup.root, &catalogue, &mut |_, _| {})?;
             desk.refresh_shelf();

@@ -151,10 +151,10 @@ impl Desk {
         decision: Decision,
         opened: usize,
     ) -> Result<usize, Failure> {
-        // What was agreed to is what is done: between look and decision somebody may have changed who sees what.
+        // Between the look and the decision somebody may have changed who sees what.
         let preview = self.preview(ids, decision.clone()).await?;
         if preview.opened > opened {
-            return Err(Failure::BatchNotReady);
+            return Err(Failure::Unapproved("opens-more"));
         }
         let ids: Vec<DocumentId> = preview.touched.iter().map(|row| row.id.clone()).collect();
         let files: Vec<catalogue::Hash> = preview

@@ -20,7 +20,7 @@ const MONTHS: i64 = 12;
 const LINES: u32 = 1_000;
 
 impl Desk {
-    /// A month (`2026-11`); the last that is over where none is named. None that has not begun.
+    /// A month (`2026-11`); the running one where none is named. None that has not begun.
     pub(crate) async fn month(&self, named: Option<String>) -> Result<wire::Month, Failure> {
         let this = first_of(clock::today());
         let month = match named {
@@ -183,7 +183,9 @@ impl Desk {
                 line.deed == Deed::Loaded.name() && line.at >= from && line.at < until
             });
             let files = loaded.filter_map(|line| {
-                let number = line.detail.split(' ').next()?;
+                // Of a batch its name goes before: "20261130-ab12cd34: 3 of 4".
+                let counts = line.detail.rsplit(": ").next()?;
+                let number = counts.split(' ').next()?;
                 number.parse::<u64>().ok()
             });
             loads += files.sum::<u64>();

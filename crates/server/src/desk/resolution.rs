@@ -5,6 +5,7 @@ use std::sync::Arc;
 use catalogue::{Catalogue, DocumentRow, NewResolution, Resolution};
 use legal::{Date, Path};
 
+use super::batches::PATIENCE;
 use super::{Desk, Held};
 use crate::{clock, failure::Failure, wire};
 
@@ -128,7 +129,8 @@ impl Desk {
         change: impl FnOnce(&Catalogue, &Self) -> Result<(), Failure> + Send + 'static,
     ) -> Result<(), Failure> {
         let turn = self.clone();
-        let _turn = turn.loading.try_lock().map_err(|_| Failure::LoadRunning)?;
+        let turn = tokio::time::timeout(PATIENCE, turn.loading.lock()).await;
+        let _turn = turn.map_err(|_| Failure::LoadRunning)?;
         let desk = self.clone();
         let work = tokio::task::spawn_blocking(move || {
             let root = &desk.setup.root;
@@ -205,7 +207,13 @@ fn wired(held: &Held, all: &[Resolution]) -> Result<Vec<wire::Resolution>, Failu
         let by = by
             .map(|by| catalogue.find_document(held.at, by.as_str()))
             .transpose()?;
-        found.push(wire::Resolution::new(one, &row, by.flatten().as_ref()));
+        let by = by.flatten();
+        let mut wired = wire::Resolution::new(one, &row, by.as_ref());
+        // The words are those of an act that is not there for this visitor.
+        if one.told.by.is_some() && by.is_none() {
+            wired.words.clear();
+        }
+        found.push(wired);
     }
     Ok(found)
 }

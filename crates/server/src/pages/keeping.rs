@@ -153,7 +153,7 @@ fn decision(sent: &Fields) -> Result<(Decision, &'static str), Failure> {
             let day = day.ok_or(Failure::BadDate)?;
             let reason: Vec<&str> = sent
                 .get("ly-do")
-                .ok_or(Failure::BadField("reason"))?
+                .ok_or(Failure::Unapproved("no-reason"))?
                 .split_whitespace()
                 .collect();
             let reason: String = reason.join(" ").chars().take(LONGEST).collect();

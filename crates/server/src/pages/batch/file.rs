@@ -113,16 +113,43 @@ pub(crate) async fn show(
     shown(&desk, &frame, name, number, None).await
 }
 
+/// A form that was not taken: why, and what was typed.
+struct Refused {
+    why: String,
+    typed: BTreeMap<u32, BTreeMap<String, String>>,
+    replaces: bool,
+}
+
+impl Refused {
+    /// Nobody types it again.
+    fn put_back(&self, file: &mut wire::BatchFile) {
+        file.replaces = self.replaces;
+        for (at, typed) in &self.typed {
+            let document = file.documents.get_mut(*at as usize);
+            let fields = document.map(|document| document.fields.iter_mut());
+            for field in fields.into_iter().flatten() {
+                if let Some(value) = typed.get(&field.field) {
+                    field.value.clone_from(value);
+                }
+            }
+        }
+    }
+}
+
 async fn shown(
     desk: &Desk,
     frame: &Frame,
     name: String,
     number: u32,
-    wrong: Option<String>,
+    refused: Option<Refused>,
 ) -> Result<Response, Failure> {
-    let batch = desk.batch(name.clone()).await?;
+    let mut batch = desk.batch(name.clone()).await?;
     let at_file = batch.files.iter().position(|file| file.number == number);
     let at_file = at_file.ok_or(Failure::NoBatch)?;
+    if let Some(refused) = &refused {
+        refused.put_back(&mut batch.files[at_file]);
+    }
+    let wrong = refused.map(|refused| refused.why);
     let file = &batch.files[at_file];
     let t = frame.t;
     let first: usize = frame
@@ -239,11 +266,17 @@ pub(crate) async fn decide(
         }
         decision.corrections = corrections;
     }
+    let typed = decision.corrections.clone();
+    let replaces = decision.replaces.unwrap_or_default();
     match desk.decide_file(name.clone(), number, decision).await {
         Ok(()) => {}
         Err(failure @ Failure::BadField(_)) => {
-            let wrong = failure.problem(frame.t).detail;
-            let again = shown(&desk, &frame, name, number, Some(wrong)).await?;
+            let refused = Refused {
+                why: failure.problem(frame.t).detail,
+                typed,
+                replaces,
+            };
+            let again = shown(&desk, &frame, name, number, Some(refused)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
         }
         Err(failure) => return Err(failure),

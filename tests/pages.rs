@@ -5,6 +5,7 @@
 
 mod accounts;
 mod draft;
+mod evaluation;
 mod hostile;
 mod keyboard;
 mod loading;

@@ -16,7 +16,7 @@ const RECORD: &str = "CC-7K3M-9QXW-2TPD";
 const COMPLAINT: &str = "BL-2M8R-4TZH-9WKC";
 /// Described, and without an example: what is no JSON, sends files, takes something away, or needs an
 /// account.
-const WITHOUT: [&str; 33] = [
+const WITHOUT: [&str; 39] = [
     "get /api/batches",
     "post /api/batches",
     "get /api/batches/{batch}",
@@ -24,6 +24,12 @@ const WITHOUT: [&str; 33] = [
     "post /api/batches/{batch}/files/{number}",
     "post /api/batches/{batch}/publish",
     "post /api/batches/{batch}/take-back",
+    "get /api/evaluations",
+    "post /api/evaluations",
+    "get /api/evaluations/{run}",
+    "post /api/evaluations/{run}/mark",
+    "get /api/gold",
+    "post /api/gold",
     "delete /api/history",
     "post /api/history/saved",
     "delete /api/history/saved/{row}",

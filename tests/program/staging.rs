@@ -2,6 +2,7 @@
 //! in the middle of each step; two who publish at once.
 
 mod backups;
+mod evaluation;
 
 use std::collections::BTreeSet;
 use std::path::Path;

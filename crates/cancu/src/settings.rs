@@ -27,7 +27,33 @@ pub(crate) struct Settings {
     pub(crate) assistant: Assistant,
     pub(crate) records: Records,
     pub(crate) backup: Backup,
+    pub(crate) evaluation: Evaluation,
     pub(crate) oidc: Option<Oidc>,
+}
+
+/// When a publish is stopped.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Evaluation {
+    /// Points of a hundred by which recall@10 or MRR@10 of the office's gold questions may fall; 100: as far as they like.
+    pub(crate) margin: f64,
+}
+
+impl Default for Evaluation {
+    fn default() -> Self {
+        Self {
+            margin: server::MARGIN,
+        }
+    }
+}
+
+impl Evaluation {
+    fn check(self) -> Result<(), String> {
+        match (0.0..=100.0).contains(&self.margin) {
+            true => Ok(()),
+            false => Err("evaluation.margin: 0..=100".to_owned()),
+        }
+    }
 }
 
 /// Where backups are put.
@@ -255,7 +281,9 @@ impl Settings {
                 let rerankers = settings.reranker.iter().try_for_each(Reranker::check);
                 let writers = settings.writer.iter().try_for_each(Writer::check);
                 let vouchers = settings.oidc.iter().try_for_each(Oidc::check);
-                rerankers.and(writers).and(vouchers).map_err(wrong)?;
+                let margin = settings.evaluation.check();
+                let checked = rerankers.and(writers).and(vouchers).and(margin);
+                checked.map_err(wrong)?;
                 Ok(settings)
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
@@ -353,6 +381,8 @@ mod tests {
         check("[reading]\ncpu = 3", false);
         check("[assistant]\nendpoint = \"loopback\"", true);
         check("[assistant]\nendpoint = \"here\"", false);
+        check("[evaluation]\nmargin = 1.5", true);
+        check("[evaluation]\nmargins = 1.5", false);
         check("[records]\nkeep_days = 0", true);
         check("[records]\nkeep_days = -1", false);
         check("[reranker]\nmodel = \"m\"\ndepth = 5", true);

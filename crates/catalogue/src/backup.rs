@@ -58,6 +58,15 @@ impl Catalogue {
         Ok(backup)
     }
 
+    /// A copy of the catalogue as it is now, open for writing in a folder `to`, which is empty or absent: to try there what
+    /// a change would do. Without originals, records and people; nothing of it comes back.
+    pub fn branch(&self, to: &FilePath) -> Result<Self, Error> {
+        fs_err::create_dir_all(to)?;
+        fs_err::set_permissions(to, std::fs::Permissions::from_mode(0o700))?;
+        copy_database(self.file(), &to.join(DATABASES[0]))?;
+        Self::open(to)
+    }
+
     /// Writes everything into a folder that is made for it.
     fn written(&self, part: &FilePath, name: &str) -> Result<Backup, Error> {
         let root = self.file().parent().unwrap_or(FilePath::new("."));
@@ -80,7 +89,11 @@ impl Catalogue {
             }
         }
         for file in settings(root)? {
-            fs_err::copy(root.join(&file), part.join(&file))?;
+            let place = part.join(&file);
+            if let Some(folder) = place.parent() {
+                fs_err::create_dir_all(folder)?;
+            }
+            fs_err::copy(root.join(&file), place)?;
             backup.add(part, file)?;
         }
         for hash in originals(&part.join(DATABASES[0]))? {
@@ -110,6 +123,23 @@ impl Backup {
         self.bytes += bytes;
         self.files.insert(path, sum);
         Ok(())
+    }
+}
+
+/// How backups are named: by their moment, in UTC.
+const NAME: &str = "%Y%m%dT%H%M%SZ";
+
+impl Backup {
+    /// The name of one that is made at a moment.
+    pub fn name_at(at: jiff::Timestamp) -> String {
+        at.strftime(NAME).to_string()
+    }
+
+    /// The moment that its name tells; `None`: somebody named it otherwise.
+    pub fn moment(&self) -> Option<jiff::Timestamp> {
+        let named = jiff::civil::DateTime::strptime(NAME, &self.name).ok()?;
+        let there = named.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(there.timestamp())
     }
 }
 
@@ -198,18 +228,28 @@ fn copy_database(from: &FilePath, to: &FilePath) -> Result<(), Error> {
     Ok(())
 }
 
-/// Files of the data folder that somebody wrote there: settings, tables, models in one file.
+/// Where evaluations are kept.
+const EVALUATIONS: &str = "evaluation";
+
+/// Files of the data folder that somebody wrote there: settings, tables, models in one file, evaluations.
 fn settings(root: &FilePath) -> Result<Vec<String>, Error> {
     let mut found = Vec::new();
-    for entry in fs_err::read_dir(root)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let written = ["toml", "json", "txt"]
-            .iter()
-            .any(|end| name.ends_with(&format!(".{end}")));
-        let ours = name.starts_with("manifest");
-        if entry.file_type()?.is_file() && written && !ours {
-            found.push(name);
+    for folder in ["", EVALUATIONS] {
+        let listed = match fs_err::read_dir(root.join(folder)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            listed => listed?,
+        };
+        for entry in listed {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let written = ["toml", "json", "txt"]
+                .iter()
+                .any(|end| name.ends_with(&format!(".{end}")));
+            let ours = name.starts_with("manifest");
+            if entry.file_type()?.is_file() && written && !ours {
+                let place = FilePath::new(folder).join(name);
+                found.push(place.to_string_lossy().into_owned());
+            }
         }
     }
     found.sort();
@@ -255,6 +295,8 @@ mod tests {
         std::fs::write(root.join("cancu.toml"), "[server]\n").unwrap();
         // The office's own words were left out.
         std::fs::write(root.join("wording.txt"), "bìa = giấy\n").unwrap();
+        std::fs::create_dir(root.join(EVALUATIONS)).unwrap();
+        std::fs::write(root.join(EVALUATIONS).join("a.json"), "{}").unwrap();
         let act = crate::Act {
             who: "an".to_owned(),
             at: jiff::Timestamp::UNIX_EPOCH,
@@ -268,7 +310,19 @@ mod tests {
             "a name is used once"
         );
         assert_eq!(backups(&to), std::slice::from_ref(&made));
-        assert_eq!(made.files.len(), 5, "{:?}", made.files);
+        assert_eq!(made.moment(), None, "20261130 is no moment");
+        let at: jiff::Timestamp = "2026-11-30T17:00:00Z".parse().unwrap();
+        let name = Backup::name_at(at);
+        assert_eq!(name, "20261130T170000Z");
+        assert_eq!(
+            Backup {
+                name,
+                ..made.clone()
+            }
+            .moment(),
+            Some(at)
+        );
+        assert_eq!(made.files.len(), 6, "{:?}", made.files);
         let again = folder.path().join("b");
         assert_eq!(restore(&to.join("20261130"), &again).unwrap(), made);
         let restored = Catalogue::open(&again).unwrap();

@@ -38,13 +38,20 @@ impl<'a> Newcomer<'a> {
     }
 }
 
+/// The held documents whose place a new one would take.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Replaced {
+    /// Those that whoever looks may see.
+    pub shown: Vec<DocumentRow>,
+    /// How many more there are.
+    pub hidden: usize,
+    /// All of them by key and file, in order: the same for whoever looks, and another as soon as one of them is.
+    pub readings: Vec<(DocumentId, Hash)>,
+}
+
 impl Catalogue {
-    /// The held documents whose place each of these would take if all were added now, and how many more that whoever
-    /// looks does not see.
-    pub fn replaced_by(
-        &self,
-        newcomers: &[Newcomer<'_>],
-    ) -> Result<Vec<(Vec<DocumentRow>, usize)>, Error> {
+    /// The held documents whose place each of these would take if all were added now.
+    pub fn replaced_by(&self, newcomers: &[Newcomer<'_>]) -> Result<Vec<Replaced>, Error> {
         let claimed: HashSet<&str> = newcomers.iter().map(|new| new.id.as_str()).collect();
         let seen = self.seen();
         self.read(|reader| {
@@ -54,15 +61,17 @@ impl Catalogue {
             ))?;
             let mut all = Vec::with_capacity(newcomers.len());
             for new in newcomers {
-                let (mut shown, mut hidden) = (Vec::new(), 0);
+                let mut replaced = Replaced::default();
                 let same = by_id(&reader, new.id)?.into_iter();
                 for held in same.chain(by_file(&reader, new, &claimed)?) {
                     match collect(find.query([held.row])?, document_row)?.pop() {
-                        Some(row) => shown.push(row),
-                        None => hidden += 1,
+                        Some(row) => replaced.shown.push(row),
+                        None => replaced.hidden += 1,
                     }
+                    let id = DocumentId::from_stored(held.id);
+                    replaced.readings.push((id, Hash(held.original)));
                 }
-                all.push((shown, hidden));
+                all.push(replaced);
             }
             Ok(all)
         })

@@ -50,7 +50,7 @@ pub use document::{
     Document, DocumentRow, ListFilter, NewDocument, NewPassage, PassageRow, ProvisionRow,
 };
 pub use ending::ended;
-pub use held::Newcomer;
+pub use held::{Newcomer, Replaced};
 pub use holdings::{Facet, Holdings};
 pub use mention::Mention;
 pub use original::Hash;

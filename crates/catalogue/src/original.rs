@@ -104,6 +104,14 @@ impl Originals {
         Ok(Some(bytes))
     }
 
+    /// Unlinks one, if it is there.
+    pub(crate) fn delete(&self, hash: &Hash) -> Result<(), Error> {
+        match fs_err::remove_file(self.place(hash)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Unlinks every file that is not in `keep`, left-over temporary files included.
     pub(crate) fn sweep(&self, keep: &HashSet<String>) -> Result<(), Error> {
         if !self.folder.exists() {

@@ -193,7 +193,7 @@ impl People {
     }
 
     /// The same, unless the audit has this very line already: for whoever may have been stopped after it was written.
-    pub(crate) fn note_once(
+    pub fn note_once(
         &self,
         act: &Act,
         deed: audit::Deed,

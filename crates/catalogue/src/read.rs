@@ -148,6 +148,11 @@ impl Catalogue {
         )
     }
 
+    /// Documents that were read from a file, in their order.
+    pub fn of_original(&self, at: Seq, original: &Hash) -> Result<Vec<DocumentRow>, Error> {
+        self.select(at, "d.original = ?2", &original.as_str(), "d.row")
+    }
+
     /// Documents whose number and year are these, whatever the letters: "15/2024"; of any year for "15", the
     /// newest first.
     pub fn by_number(&self, at: Seq, number_year: &str) -> Result<Vec<DocumentRow>, Error> {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension as _, params};
 
 use crate::{
-    Catalogue, DocumentRowId, Error, Seq, batch,
+    Catalogue, DocumentRowId, Error, Hash, Seq, batch,
     replaced::with_predecessors,
     resolution,
     store::{seq, stored},
@@ -51,6 +51,31 @@ impl Catalogue {
             self.empty_records()?;
         }
         Ok(removed)
+    }
+
+    /// The next purge looks for originals that nothing refers to: some are about to be stored, and whoever stores them may
+    /// be stopped before anything does.
+    pub fn sweep_next(&self) -> Result<(), Error> {
+        self.write(|writer| {
+            writer.execute("INSERT OR REPLACE INTO meta VALUES ('sweep', '1')", [])?;
+            Ok(())
+        })
+    }
+
+    /// Deletes originals that were stored for documents that never came; those that something refers to stay.
+    pub fn forget_originals(&self, hashes: &[Hash]) -> Result<(), Error> {
+        self.write(|writer| {
+            let pending = self.files.pending.lock();
+            let mut pending = pending.unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut find = writer.prepare("SELECT 1 FROM document WHERE original = ?1")?;
+            for hash in hashes {
+                pending.remove(hash);
+                if !find.exists([hash.as_str()])? {
+                    self.files.originals.delete(hash)?;
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Takes the words of every document that was removed out of the records of answers, also those of older files

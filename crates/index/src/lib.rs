@@ -7,6 +7,7 @@
 //! one generation; damage is found before use and healed by the next publish, or the generation before is opened.
 
 mod best;
+mod branch;
 mod check;
 mod cost;
 mod dot;
@@ -23,6 +24,7 @@ mod segment;
 mod signs;
 mod vectors;
 
+pub use branch::branch;
 pub use check::check;
 pub use cost::{Cost, Way};
 pub use filter::{Documents, Filter, Want};

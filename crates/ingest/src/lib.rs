@@ -24,8 +24,9 @@ pub use reader::{
 };
 pub use retire::retire;
 pub use staging::{
-    BatchState, Confirmation, Corrections, FileState, Found, Obstacle, PlannedDocument,
-    PlannedFile, ProposedRelation, PublishedBatch, StagedBatch, StagedFile, Staging, reason,
+    BatchState, Confirmation, Corrections, FileState, Found, Judge, Obstacle, PlannedDocument,
+    PlannedFile, ProposedRelation, PublishedBatch, RelationsRight, StagedBatch, StagedFile,
+    Staging, StatedRelation, reason,
 };
 
 pub use resolved::apply_resolutions;
@@ -45,6 +46,9 @@ pub enum Error {
     /// Something of a staged batch must be decided first, or it was published already.
     #[error("the batch cannot be published as it is")]
     NotReady,
+    /// Whoever looked at what a publish would make turned it down: nothing was published.
+    #[error("what the batch would make was turned down")]
+    TurnedDown,
     /// A file or folder could not be listed.
     #[error("{0}")]
     Disk(#[from] std::io::Error),

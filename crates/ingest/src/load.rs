@@ -17,6 +17,7 @@ use crate::{
     document::{Origin, media_name, new_document},
     embed::embedded,
     ended, read_file_watched, resolved,
+    staging::{self, Corrections},
 };
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
@@ -229,6 +230,7 @@ fn load_file(
         collection,
         confidentiality: settings.confidentiality,
         original: &bytes,
+        right: staging::before(catalogue, &hash)?,
         hash,
         file_name: file
             .file_name()
@@ -285,6 +287,8 @@ struct Batch<'a> {
     file_name: String,
     /// Stands for the file's full path.
     place: String,
+    /// What somebody put right of this very file before.
+    right: Vec<(String, Corrections, serde_json::Value)>,
     waiting: Vec<NewDocument>,
     waiting_passages: usize,
     stored: u64,
@@ -297,7 +301,7 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    fn take(&mut self, reading: Reading, tell: &mut Tell<'_>) {
+    fn take(&mut self, mut reading: Reading, tell: &mut Tell<'_>) {
         let is_article = |path: &legal::Path| path.level() == Some(legal::Level::Article);
         let units = reading.parsed.provisions.iter();
         self.articles += units.filter(|unit| is_article(&unit.path)).count();
@@ -312,7 +316,14 @@ impl Batch<'_> {
             collection: self.collection,
             confidentiality: self.confidentiality,
         };
-        let document = new_document(reading, &origin);
+        let right = staging::again(&mut reading, &self.right);
+        let mut document = new_document(reading, &origin);
+        if let Some(said) = right {
+            let flags: Option<Vec<serde_json::Value>> = serde_json::from_str(&document.flags).ok();
+            let mut flags = flags.unwrap_or_default();
+            flags.push(said);
+            document.flags = serde_json::to_string(&flags).unwrap_or_default();
+        }
         self.waiting_passages += document.passages.len();
         self.ids.push(document.id.clone());
         self.waiting.push(document);

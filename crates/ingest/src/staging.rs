@@ -23,11 +23,16 @@ mod keep;
 mod plan;
 mod publish;
 mod read;
+mod stated;
+mod trial;
 
 pub use correct::Corrections;
+pub(crate) use correct::{again, before};
 pub use found::{Found, ProposedRelation};
 pub use plan::{Obstacle, PlannedDocument, PlannedFile};
 pub use read::reason;
+pub use stated::{RelationsRight, StatedRelation};
+pub use trial::Judge;
 
 /// The folder of one data folder.
 const FOLDER: &str = "staging";
@@ -82,9 +87,34 @@ pub struct StagedBatch {
     /// Why publishing failed the last time, as problems are named.
     #[serde(default)]
     pub failed: Option<String>,
+    /// The evaluation for which it was not published the last time.
+    #[serde(default)]
+    pub fell: Option<String>,
+    /// Why it is published all the same, by whoever publishes it.
+    #[serde(default)]
+    pub despite: Option<String>,
     /// What publishing it changed.
     #[serde(default)]
     pub published: Option<PublishedBatch>,
+}
+
+impl StagedBatch {
+    /// A batch whose files begin to come.
+    pub fn receiving(name: String, made: String, who: String) -> Self {
+        Self {
+            name,
+            made,
+            who,
+            state: BatchState::Receiving,
+            collection: None,
+            level: None,
+            interrupted: false,
+            failed: None,
+            fell: None,
+            despite: None,
+            published: None,
+        }
+    }
 }
 
 /// What publishing a batch changed, by keys: no word of a document stays here.
@@ -163,9 +193,9 @@ pub struct StagedFile {
     /// Somebody looked at what is known of it.
     #[serde(default)]
     pub confirmed: Option<Confirmation>,
-    /// Somebody said that it may take the place of what is held.
+    /// Somebody said that it may take the place of what was held then: see [`PlannedFile::replaced`].
     #[serde(default)]
-    pub replaces: bool,
+    pub agreed: Option<String>,
     /// What somebody put right, by the number of the document in the file, from 0.
     #[serde(default)]
     pub corrections: BTreeMap<u32, Corrections>,
@@ -272,7 +302,7 @@ impl Staging {
             read_bytes: 0,
             left_out: false,
             confirmed: None,
-            replaces: false,
+            agreed: None,
             corrections: BTreeMap::new(),
         };
         keep::sync_folder(&self.of_file(batch, number).join("given"))?;
@@ -332,8 +362,17 @@ impl Staging {
         keep::remove(&self.folder, name)
     }
 
-    /// Deletes what was received and read of a batch; what it did stays to be seen.
+    /// Deletes what was received, read and typed of a batch; what it did stays to be seen. Who confirmed what is kept with
+    /// each document, and goes with it.
     fn clear(&self, batch: &str) -> Result<(), Error> {
+        for file in self.files(batch)? {
+            if !file.corrections.is_empty() {
+                self.change_any_file(batch, file.number, |file| {
+                    file.corrections.clear();
+                    Ok(())
+                })?;
+            }
+        }
         for number in keep::names(&self.of(batch))? {
             for inner in ["given", "readings", "found.json"] {
                 keep::remove(&self.of(batch).join(&number), inner)?;

@@ -20,8 +20,8 @@ pub use rerank::{Reranker, RerankerConfig};
 pub use train::{TrainConfig, TrainPair, TrainProgress, train};
 pub use vouch::{Pending, VouchError, Vouched, Voucher, VoucherConfig};
 pub use write::{
-    Endpoint, Message, NEARBY_PORTS, NearbyWriter, Role, Trial, WriteFormat, WriteRequest, Writer,
-    WriterConfig, WriterError, nearby_writers,
+    Endpoint, Message, NEARBY_PORTS, NearbyWriter, Role, Traffic, Trial, WriteFormat, WriteRequest,
+    Writer, WriterConfig, WriterError, nearby_writers,
 };
 
 /// Why a model could not be used.

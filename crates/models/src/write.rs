@@ -24,6 +24,7 @@ use turn::Turns;
 pub use config::WriterConfig;
 pub use endpoint::Endpoint;
 pub use near::{NEARBY_PORTS, NearbyWriter, nearby_writers};
+pub use traffic::Traffic;
 pub use trial::Trial;
 
 mod breaker;
@@ -35,6 +36,7 @@ mod key;
 mod near;
 mod open;
 pub(crate) mod outward;
+mod traffic;
 mod trial;
 mod turn;
 
@@ -124,6 +126,7 @@ pub struct Writer {
     known: Known,
     turns: Turns,
     breaker: Mutex<Breaker>,
+    traffic: traffic::Counters,
 }
 
 /// What came of one look at the stream.
@@ -157,6 +160,7 @@ impl Writer {
         Ok(Self {
             turns: Turns::new(config.at_once, config.waiting, config.wait),
             breaker: Mutex::default(),
+            traffic: traffic::Counters::default(),
             known: Known::default(),
             config,
             address,
@@ -173,6 +177,16 @@ impl Writer {
     /// Where it is, as far as a policy tells endpoints apart.
     pub fn endpoint(&self) -> Endpoint {
         endpoint::of(&self.address)
+    }
+
+    /// The machine that it is on, as the settings name it: `http://127.0.0.1:8080`.
+    pub fn origin(&self) -> String {
+        self.address.origin().ascii_serialization()
+    }
+
+    /// How much went to it and came back since the program started.
+    pub fn traffic(&self) -> Traffic {
+        self.traffic.read()
     }
 
     /// For a whole answer.
@@ -209,6 +223,7 @@ impl Writer {
         // It may have failed while this one waited.
         self.is_let_through()?;
         let limit = request.limit.min(self.config.total);
+        self.traffic.asked(request.messages);
         let asked = timeout(limit, self.ask(request, sink));
         let written = asked.await.unwrap_or(Err(WriterError::Timeout));
         // An answer that had less time than usual says nothing when it ran out of it.
@@ -303,6 +318,7 @@ impl Writer {
             match piece {
                 Piece::Text(text) => {
                     *words += text.len();
+                    self.traffic.answered(text);
                     if *words > self.config.max_bytes {
                         return Err(WriterError::TooLong);
                     }

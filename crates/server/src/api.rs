@@ -10,6 +10,7 @@ pub(crate) mod batches;
 pub(crate) mod compare;
 mod description;
 pub(crate) mod documents;
+pub(crate) mod evaluations;
 pub(crate) mod health;
 pub(crate) mod metrics;
 pub(crate) mod months;
@@ -74,6 +75,12 @@ pub(crate) struct Asking {
         batches::publish,
         batches::take_back,
         batches::discard,
+        evaluations::list,
+        evaluations::begin,
+        evaluations::show,
+        evaluations::mark,
+        evaluations::gold,
+        evaluations::keep_gold,
         records::record,
         records::again,
         months::month,

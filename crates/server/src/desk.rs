@@ -16,6 +16,7 @@ use tokio::sync::{Mutex, mpsc};
 
 use crate::{
     Setup,
+    evaluation::Evaluations,
     failure::Failure,
     gate::Gate,
     limits::Buckets,
@@ -32,6 +33,7 @@ use crate::{
 
 mod batches;
 mod compare;
+mod evaluation;
 mod keeping;
 mod month;
 mod own;
@@ -40,13 +42,16 @@ mod records;
 mod reports;
 mod resolution;
 mod review;
+mod unanswered;
 
 pub(crate) use compare::Wanted;
+pub(crate) use evaluation::Evaluated;
 pub(crate) use keeping::{Decision, Kept};
 pub(crate) use own::{LISTED, OwnHistory, Subject};
 pub(crate) use records::thin;
 pub(crate) use resolution::Resolving;
 pub(crate) use review::{Ruling, WAITING, Written};
+pub(crate) use unanswered::Unanswered;
 
 /// What all handlers share, behind an `Arc`.
 pub(crate) struct Office {
@@ -60,6 +65,8 @@ pub(crate) struct Office {
     pub(crate) loading: Mutex<()>,
     /// What was received and is not published yet.
     pub(crate) stage: Stage,
+    /// The gold questions of the office, and what came of them.
+    pub(crate) evaluations: Evaluations,
     pub(crate) stopping: AtomicBool,
     pub(crate) metrics: Metrics,
     /// What each caller has left.
@@ -141,6 +148,7 @@ impl Office {
         let buckets = Buckets::new(setup.limits);
         let people = People::new(&setup.root);
         let stage = Stage::new(&setup.root);
+        let evaluations = Evaluations::new(&setup.root);
         let keeper = Keeper::new(&setup.root, setup.record_days, setup.ranking.as_deref());
         Self {
             setup,
@@ -149,6 +157,7 @@ impl Office {
             people: Arc::new(people),
             loading: Mutex::default(),
             stage,
+            evaluations,
             stopping: AtomicBool::default(),
             metrics: Metrics::new(),
             buckets,

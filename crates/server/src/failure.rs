@@ -43,6 +43,10 @@ pub(crate) enum Failure {
     LoadRunning,
     /// A batch is not there.
     NoBatch,
+    /// An evaluation is not there.
+    NoEvaluation,
+    /// Lines of gold questions that are none.
+    BadGold(Vec<search::BadGold>),
     /// A decision about documents, and none was chosen.
     NothingChosen,
     /// Something of a batch must be decided first.
@@ -111,6 +115,8 @@ impl Failure {
             Self::TooLarge => "too-large",
             Self::LoadRunning => "load-running",
             Self::NoBatch => "no-batch",
+            Self::NoEvaluation => "no-evaluation",
+            Self::BadGold(_) => "bad-gold",
             Self::NothingChosen => "nothing-chosen",
             Self::BatchNotReady => "batch-not-ready",
             Self::BadField(_) => "bad-field",
@@ -153,9 +159,9 @@ impl Failure {
             Self::Unread(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::LoadRunning | Self::OtherModel | Self::BatchNotReady => StatusCode::CONFLICT,
-            Self::NoBatch => StatusCode::NOT_FOUND,
+            Self::NoBatch | Self::NoEvaluation => StatusCode::NOT_FOUND,
             Self::NothingChosen => StatusCode::BAD_REQUEST,
-            Self::BadField(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::BadField(_) | Self::BadGold(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Busy | Self::Slow | Self::EmptyLibrary | Self::SearchDown => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -174,7 +180,9 @@ impl Failure {
             Self::Person(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Uncompared(_) => StatusCode::BAD_REQUEST,
             // What was agreed to is not how it is any more.
-            Self::Unapproved("opens-more") => StatusCode::CONFLICT,
+            Self::Unapproved("opens-more" | "replaces-other" | "evaluation-running") => {
+                StatusCode::CONFLICT
+            }
             Self::Unapproved(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoAccounts => StatusCode::FORBIDDEN,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,
@@ -217,6 +225,10 @@ impl Failure {
                 ),
                 ..problem
             },
+            Self::BadGold(wrong) => Problem {
+                detail: gold_lines(texts, wrong).join(" "),
+                ..problem
+            },
             Self::TooMany { wait } => Problem {
                 detail: texts.fill("problem.too-many.detail", wait),
                 ..problem
@@ -233,6 +245,27 @@ impl Failure {
             _ => problem,
         }
     }
+}
+
+/// Lines that are told at once.
+const LINES: usize = 50;
+
+/// What is wrong with each line of gold questions, and what to do.
+pub(crate) fn gold_lines(texts: Texts, wrong: &[search::BadGold]) -> Vec<String> {
+    use search::GoldFault::{NoProvision, NoQuestion, NotAProvision, TooLong, TooMany, Twice};
+    let told = wrong.iter().take(LINES).map(|one| {
+        let key = match one.fault {
+            NoProvision => "gold.no_provision",
+            NoQuestion => "gold.no_question",
+            TooLong => "gold.too_long",
+            NotAProvision => "gold.not_a_provision",
+            Twice => "gold.twice",
+            TooMany => "gold.too_many",
+        };
+        let about: String = one.text.chars().take(120).collect();
+        texts.fill_all(key, &[&one.line.to_string(), &about])
+    });
+    told.collect()
 }
 
 /// A response that carries the failure; [`present`] gives it the form and language that the reader wants.
@@ -329,6 +362,7 @@ impl From<ingest::Error> for Failure {
             ingest::Error::Index(error) => error.into(),
             ingest::Error::Disk(cause) => (&cause).into(),
             ingest::Error::NotReady => Self::BatchNotReady,
+            ingest::Error::TurnedDown => Self::Unapproved("evaluation-fell"),
             error @ ingest::Error::Model(_) => internal(&error),
         }
     }

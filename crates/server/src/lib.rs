@@ -10,6 +10,7 @@ use std::{
 
 use tokio::net::TcpListener;
 
+pub use evaluation::MARGIN;
 pub use language::Language;
 pub use limits::Limits;
 pub use metrics::Exposure;
@@ -23,6 +24,7 @@ mod clock;
 mod compare;
 mod desk;
 mod doors;
+mod evaluation;
 mod failure;
 mod fields;
 mod gate;
@@ -85,6 +87,8 @@ pub struct Setup {
     pub backups: PathBuf,
     /// Days for which records of answers are kept; 0: none are.
     pub record_days: u32,
+    /// Points of a hundred by which recall@10 or MRR@10 of the office's gold questions may fall before a publish is stopped.
+    pub margin: f64,
 }
 
 /// The embedding model with an id, of which the vectors of a generation are; for an empty id the configured one.

@@ -167,6 +167,32 @@ fn batches(office: &Arc<Office>) -> Routes {
         )
         .post("/suc-khoe/sao-luu", LOADERS, pages::health::back_up)
         .post("/suc-khoe/thu-mo-hinh", LOADERS, pages::health::try_writer)
+        .get("/quan-ly/chua-tra-loi", LOADERS, pages::unanswered::show)
+        .get("/quan-ly/mo-hinh", LOADERS, pages::models::show)
+        .post("/quan-ly/mo-hinh/thu", LOADERS, pages::models::try_one)
+        .get("/quan-ly/danh-gia", LOADERS, pages::evaluation::list)
+        .post("/quan-ly/danh-gia", LOADERS, pages::evaluation::begin)
+        .post(
+            "/quan-ly/danh-gia/cau-hoi",
+            LOADERS,
+            pages::evaluation::keep_gold,
+        )
+        .get("/quan-ly/danh-gia/{run}", LOADERS, pages::evaluation::show)
+        .post(
+            "/quan-ly/danh-gia/{run}/moc",
+            LOADERS,
+            pages::evaluation::mark,
+        )
+        .get("/api/evaluations", LOADERS, api::evaluations::list)
+        .post("/api/evaluations", LOADERS, api::evaluations::begin)
+        .get("/api/evaluations/{run}", LOADERS, api::evaluations::show)
+        .post(
+            "/api/evaluations/{run}/mark",
+            LOADERS,
+            api::evaluations::mark,
+        )
+        .get("/api/gold", LOADERS, api::evaluations::gold)
+        .post("/api/gold", LOADERS, api::evaluations::keep_gold)
         .get("/quan-ly/tu-ngu", LOADERS, pages::wording::show)
         .post("/quan-ly/tu-ngu", LOADERS, pages::wording::keep)
         .get("/quan-ly/van-ban", LOADERS, pages::keeping::list)
@@ -336,6 +362,7 @@ pub(crate) fn declared() -> Vec<crate::doors::Declared> {
         metrics: crate::Exposure::default(),
         backups: root.clone(),
         record_days: 0,
+        margin: crate::MARGIN,
     };
     let shelf = crate::shelf::Shelf::new(
         &root,

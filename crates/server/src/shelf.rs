@@ -192,7 +192,7 @@ impl Shelf {
 
     /// Vectors of one model say nothing about another's: a generation whose model is not at hand is searched by its
     /// words alone, and every result says so.
-    fn join(&self, catalogue: &Arc<Catalogue>, generation: Generation) -> Library {
+    pub(crate) fn join(&self, catalogue: &Arc<Catalogue>, generation: Generation) -> Library {
         let embedder = self.embedder(generation.model());
         if embedder.is_none() && !generation.model().is_empty() {
             tracing::warn!(

@@ -7,10 +7,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use catalogue::Catalogue;
-use ingest::{FileState, Progress, StagedFile, Staging};
+use catalogue::{Catalogue, Deed};
+use ingest::{BatchState, FileState, Progress, StagedBatch, StagedFile, Staging};
+use models::Embedder;
 
-use crate::{clock, desk::Office, failure::Failure};
+use crate::{clock, desk::Office, evaluation::Run, failure::Failure};
 
 /// How often it is looked for files that nobody announced.
 const LOOK: Duration = Duration::from_secs(5);
@@ -24,11 +25,20 @@ const FIRST_RATE: f64 = 400_000.0;
 pub(crate) struct Stage {
     pub(crate) staging: Staging,
     working: Mutex<Option<Working>>,
-    /// Batches that are being published: done, to do.
-    publishing: Mutex<BTreeMap<String, (u64, u64)>>,
+    /// Batches that are being published.
+    publishing: Mutex<BTreeMap<String, Publishing>>,
     rate: Mutex<f64>,
     called: Mutex<bool>,
     bell: Condvar,
+}
+
+/// How far publishing a batch is: done, to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Publishing {
+    /// Passages.
+    Passages(u64, u64),
+    /// Gold questions, asked of the library as it would be.
+    Questions(u64, u64),
 }
 
 /// The file that is being read.
@@ -111,7 +121,7 @@ impl Stage {
     }
 
     /// How far publishing a batch is; `None`: it waits for its turn, or is not being published.
-    pub(crate) fn published(&self, batch: &str) -> Option<(u64, u64)> {
+    pub(crate) fn published(&self, batch: &str) -> Option<Publishing> {
         held(&self.publishing).get(batch).copied()
     }
 
@@ -121,7 +131,16 @@ impl Stage {
         else {
             return;
         };
-        held(&self.publishing).insert(batch.to_owned(), (*done, *total));
+        self.set(batch, Publishing::Passages(*done, *total));
+    }
+
+    /// A gold question more was asked.
+    pub(crate) fn ask(&self, batch: &str, done: u64, total: u64) {
+        self.set(batch, Publishing::Questions(done, total));
+    }
+
+    fn set(&self, batch: &str, publishing: Publishing) {
+        held(&self.publishing).insert(batch.to_owned(), publishing);
     }
 
     /// Publishing a batch is over.
@@ -142,13 +161,27 @@ fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Puts right what a stop left: before anybody looks.
+/// Puts right what a stop left: before anybody looks. What was published, and could not be told any more, is told now.
 pub(crate) fn recover(office: &Office) {
-    let catalogue = Catalogue::open_read_only(&office.setup.root);
-    let recovered = catalogue
-        .map_err(ingest::Error::from)
-        .and_then(|catalogue| office.stage.staging.recover(catalogue.as_ref()));
-    if let Err(error) = recovered {
+    let recovered = || -> Result<(), ingest::Error> {
+        let catalogue = Catalogue::open_read_only(&office.setup.root)?;
+        if let Some(catalogue) = &catalogue {
+            for batch in office.stage.staging.batches()? {
+                let done = catalogue.batch(&batch.name)?;
+                let Some(done) = done.filter(|_| batch.state == BatchState::Publishing) else {
+                    continue;
+                };
+                let act = catalogue::Act {
+                    who: done.who,
+                    at: done.at,
+                    from: String::new(),
+                };
+                tell(office, &act, &batch.name);
+            }
+        }
+        office.stage.staging.recover(catalogue.as_ref())
+    };
+    if let Err(error) = recovered() {
         tracing::error!(%error, "what was received before a stop could not be looked through");
     }
 }
@@ -206,6 +239,12 @@ fn read(office: &Office, batch: &str, file: &StagedFile) -> Result<(), ingest::E
         let mut rate = held(&stage.rate);
         *rate = (*rate * 3.0 + file.size as f64 / seconds) / 4.0;
     }
+    if let Ok(Some(catalogue)) = Catalogue::open_read_only(&office.setup.root)
+        && let Err(error) = stage.staging.propose_again(&catalogue, batch, read.number)
+        && !matches!(error, ingest::Error::NotReady)
+    {
+        tracing::error!(%error, "what was put right of a file before could not be looked up");
+    }
     if let Some(mark) = &read.mark {
         let _turn = office.loading.blocking_lock();
         let quarantined = Catalogue::open(&office.setup.root).and_then(|catalogue| {
@@ -218,25 +257,102 @@ fn read(office: &Office, batch: &str, file: &StagedFile) -> Result<(), ingest::E
     Ok(())
 }
 
-/// Publishes a batch whose turn has come.
-pub(crate) fn publish(office: &Office, made: &catalogue::NewBatch) -> Result<(), Failure> {
+impl Office {
+    /// The catalogue, open for writing, and the model that its vectors are of.
+    pub(crate) fn writing(&self) -> Result<(Catalogue, Arc<Embedder>), Failure> {
+        let catalogue = Catalogue::open(&self.setup.root)?;
+        let model = catalogue.model()?.map(|(model, _)| model);
+        let embedder = self.shelf.embedder(&model.unwrap_or_default());
+        Ok((catalogue, embedder.ok_or(Failure::OtherModel)?))
+    }
+}
+
+/// Publishes a batch whose turn has come. Where the office has gold questions, they are asked of the library as it would be
+/// first, and a fall stops it.
+pub(crate) fn publish(
+    office: &Office,
+    act: &catalogue::Act,
+    made: &catalogue::NewBatch,
+) -> Result<(), Failure> {
     let root = &office.setup.root;
-    let catalogue = Catalogue::open(root)?;
+    let (catalogue, embedder) = office.writing()?;
     forget_old(&catalogue, made.at)?;
-    let model = catalogue.model()?.map(|(model, _)| model);
-    let embedder = office.shelf.embedder(&model.unwrap_or_default());
-    let embedder = embedder.ok_or(Failure::OtherModel)?;
-    let stage = &office.stage;
-    let step = &mut |step| stage.step(&made.name, &step);
-    let unchanged = stage
+    let (stage, name) = (&office.stage, made.name.as_str());
+    let step = &mut |step| stage.step(name, &step);
+    let gold = office.evaluations.gold()?;
+    let batch = stage.staging.batch(name)?.ok_or(Failure::NoBatch)?;
+    let mut judged = None;
+    let mut judge = |folder: &std::path::Path, catalogue: Catalogue| {
+        let run = office.judge(folder, catalogue, made, &gold);
+        let may = run.as_ref().is_ok_and(|run| may(office, &batch, run));
+        judged = Some(run);
+        may
+    };
+    let judge: Option<&mut ingest::Judge<'_>> = match gold.is_empty() {
+        true => None,
+        false => Some(&mut judge),
+    };
+    let done = stage
         .staging
-        .publish(root, &catalogue, &embedder, made, step)?;
+        .publish(root, &catalogue, &embedder, made, judge, step);
+    let run = judged.transpose()?;
+    let unchanged = match (done, &run) {
+        (Err(ingest::Error::TurnedDown), Some(run)) => {
+            stage.staging.change(name, |batch| {
+                batch.fell = Some(run.name.clone());
+                Ok(())
+            })?;
+            return Err(Failure::Unapproved("evaluation-fell"));
+        }
+        (done, _) => done?,
+    };
+    if let Some(run) = &run
+        && (run.fell() || office.evaluations.mark().is_none())
+    {
+        office.evaluations.set_mark(&run.name)?;
+    }
     // The page says that it is published when it is found, not before.
     if let Err(error) = office.shelf.refresh() {
         tracing::error!(%error, "the new generation could not be opened; the old one stays");
     }
-    stage.staging.finish(&catalogue, &made.name, unchanged)?;
+    tell(office, act, name);
+    stage.staging.finish(&catalogue, name, unchanged)?;
     Ok(())
+}
+
+/// Whether what a batch would make may be published: it does not fall, or somebody saw that it falls and gave a reason, and
+/// no question turns worse that was not seen then.
+fn may(office: &Office, batch: &StagedBatch, run: &Run) -> bool {
+    if !run.fell() {
+        return true;
+    }
+    let seen = batch.fell.as_ref().filter(|_| batch.despite.is_some());
+    let seen = seen.and_then(|name| office.evaluations.run(name).ok().flatten());
+    seen.is_some_and(|seen| {
+        run.worse()
+            .all(|one| seen.worse().any(|known| known == one))
+    })
+}
+
+/// Tells the audit that a batch was published, once, and why it was in spite of a fall.
+pub(crate) fn tell(office: &Office, act: &catalogue::Act, name: &str) {
+    let staging = &office.stage.staging;
+    let files = staging.files(name).unwrap_or_default();
+    let went: Vec<&str> = files
+        .iter()
+        .filter(|file| file.confirmed.is_some() && !file.left_out)
+        .map(|file| file.name.as_str())
+        .collect();
+    let detail = format!("{name}: {} of {}", went.len(), files.len());
+    let batch = staging.batch(name).ok().flatten();
+    let despite = batch.and_then(|batch| batch.despite);
+    let despite = despite.map(|reason| (Deed::PublishedDespite, name.to_owned(), reason));
+    let loaded = (Deed::Loaded, went.join(", "), detail);
+    for (deed, about, detail) in despite.into_iter().chain([loaded]) {
+        if let Err(error) = office.people.note_once(act, deed, &about, &detail) {
+            tracing::error!(%error, "a decision could not be written to the audit");
+        }
+    }
 }
 
 /// Lets go of what batches replaced that can no longer be taken back.

@@ -110,10 +110,7 @@ struct Received {
 
 fn load_files(desk: &Desk, received: Received) -> Result<LoadReport, Failure> {
     let setup = &desk.setup;
-    let catalogue = Catalogue::open(&setup.root)?;
-    let model = catalogue.model()?.map(|(model, _)| model);
-    let embedder = desk.shelf.embedder(&model.unwrap_or_default());
-    let embedder = embedder.ok_or(Failure::OtherModel)?;
+    let (catalogue, embedder) = desk.writing()?;
     let reports = ingest::load(
         &setup.root,
         &catalogue,

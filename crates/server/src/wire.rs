@@ -7,6 +7,7 @@ mod compare;
 mod document;
 mod doubt;
 mod draft;
+mod evaluation;
 mod event;
 mod filters;
 mod load;
@@ -22,6 +23,7 @@ mod resolution;
 mod review;
 mod search;
 mod sheet;
+mod stated;
 mod suggest;
 
 pub use answer::{Answer, Check, Claim, Dropped, Egress, Personal, Quote};
@@ -36,6 +38,10 @@ pub use document::{
 };
 pub use doubt::{Asks, Choice, Conflict, Guidance, SameNumber, Side};
 pub use draft::{DraftCounts, DraftFinding, DraftPlace, DraftRemark, DraftReport};
+pub use evaluation::{
+    EvaluatedQuestion, Evaluation, EvaluationLine, EvaluationRunning, Evaluations, Gold, Measure,
+    MeasureDifference,
+};
 pub use event::AskEvent;
 pub use filters::{AbsentValue, FilterValue, Filters, HeldValue, Narrowed};
 pub use load::{LoadReport, LoadedFile};
@@ -58,4 +64,5 @@ pub use review::{
 pub use search::{Cited, DocumentRef, Evidence, ProvisionRef, Score, SearchResults};
 pub(crate) use sheet::is_drawn;
 pub use sheet::{Sheet, Sheets};
+pub use stated::{RelationsRight, StatedRelation};
 pub use suggest::{Suggestion, Suggestions};

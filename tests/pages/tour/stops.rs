@@ -187,6 +187,9 @@ pub(super) fn papers(browser: &Browser, home: &str, record: &str) -> Vec<Stop> {
         Stop::at("guide", "/huong-dan"),
         Stop::at("guide-keepers", "/huong-dan/quan-tri"),
         Stop::at("wording", "/quan-ly/tu-ngu?q=sang+ten+so+do"),
+        Stop::at("evaluation-empty", "/quan-ly/danh-gia"),
+        Stop::at("unanswered", "/quan-ly/chua-tra-loi"),
+        Stop::at("models", "/quan-ly/mo-hinh"),
         Stop::at("api", "/api"),
         Stop::at("draft", "/kiem-tra"),
         Stop::at("upload", "/nap"),
@@ -260,6 +263,7 @@ pub(super) fn elsewhere(record: &str) -> Vec<String> {
         "/nap/lo/1",
         "/nap/lo/thu-hoi",
         "/quan-ly/van-ban",
+        "/quan-ly/danh-gia/lan",
     ];
     let opened = opened.map(str::to_owned).into_iter();
     opened.chain([format!("/ho-so/{record}")]).collect()
@@ -327,6 +331,27 @@ fn batch(look: &mut Look<'_>, home: &str) {
     browser.wait("#staged");
 }
 
+/// Gold questions, kept and asked.
+fn evaluation(look: &mut Look<'_>, home: &str) {
+    let browser = look.browser();
+    browser.open(&format!("{home}/quan-ly/danh-gia"));
+    browser.run("document.querySelector('#lines').value = ''");
+    browser.write(
+        "#lines",
+        "Đăng ký khai sinh trong bao lâu? | Điều 10 Nghị định số 901/2024/NĐ-CPMAU",
+    );
+    browser.click("#gold button");
+    browser.wait("#evaluate button:not([disabled])");
+    browser.click("#evaluate button");
+    browser.wait("#runs");
+    browser.until("return !document.querySelector('#batch[data-waits]')");
+    look.here("evaluation", &[]);
+    let browser = look.browser();
+    browser.click("#runs a");
+    browser.wait("#questions");
+    look.here("evaluation-run", &[]);
+}
+
 /// What is done on pages: reports, drafts, loads, accounts.
 pub(super) fn deeds(look: &mut Look<'_>, home: &str, record: &str, folder: &Path) {
     let browser = look.browser();
@@ -357,6 +382,7 @@ pub(super) fn deeds(look: &mut Look<'_>, home: &str, record: &str, folder: &Path
     browser.click("#upload button.first");
     browser.wait("#staged");
     batch(look, home);
+    evaluation(look, home);
     let browser = look.browser();
     browser.open(&format!("{home}/kiem-tra"));
     browser.click("#upload button.first");

@@ -2,7 +2,6 @@
 
 mod compare;
 mod kinds;
-mod measures;
 mod report;
 pub(crate) mod typed;
 pub(crate) mod without;
@@ -19,13 +18,12 @@ use std::{
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 use legal::Date;
-use search::{Evidence, Library, Query, Weights};
+use search::{Evidence, Library, Measured, Measures, Query, Weights};
 
 use crate::{
     judged::{Judged, Question, config},
     workplace::{Workplace, day},
 };
-use measures::{Measured, Measures};
 use report::{Kind, Miss, Report, print};
 use typed::Typed;
 
@@ -100,7 +98,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
             compare::measured(&run, &one.question.id, judged.grades(one.question))
         };
         let theirs: Vec<Measured> = answered.iter().map(theirs).collect();
-        report.differences = compare::differences(&measured(&judged, &answered), &theirs);
+        report.differences = search::differences(&measured(&judged, &answered), &theirs);
     }
     let worst = matches.get_one::<u16>("worst").copied().unwrap_or_default();
     report.worst = misses(&judged, &answered, usize::from(worst));
@@ -126,17 +124,7 @@ fn ask<'a>(
     let start = Instant::now();
     let results = search::search_weighted(library, &query, weights(&asking.list))?;
     let milliseconds = start.elapsed().as_secs_f64() * 1e3;
-    let mut hits: Vec<Evidence> = Vec::new();
-    let flat = results.flat().into_iter().take(query.limit);
-    for mut hit in flat.cloned() {
-        if hit.article_key.is_empty() {
-            hit.article_key = format!("passage-{}", hit.passage);
-        }
-        // An article can appear twice: it is scored by its key, at its first place.
-        if !hits.iter().any(|seen| seen.article_key == hit.article_key) {
-            hits.push(hit);
-        }
-    }
+    let hits = search::articles(&results, query.limit);
     let grades = judged.grades(question);
     let answers = |one: &&Evidence| grades.contains_key(&one.article_key);
     let likely = results.hits.iter().take(results.likely);

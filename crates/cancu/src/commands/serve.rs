@@ -86,6 +86,7 @@ pub(super) fn setup(place: &Workplace, author: Option<answer::Author>) -> anyhow
         metrics: place.settings.server.exposure(),
         backups: place.backups(),
         record_days: place.settings.records.keep_days,
+        margin: place.settings.evaluation.margin,
     })
 }
 

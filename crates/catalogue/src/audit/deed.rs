@@ -75,11 +75,19 @@ pub enum Deed {
     ValidityResolved,
     /// Took that back.
     ResolutionWithdrawn,
+    /// Changed the gold questions of the office.
+    GoldChanged,
+    /// Asked the gold questions.
+    Evaluated,
+    /// Had later evaluations compared with one.
+    MarkSet,
+    /// Published in spite of an evaluation that fell.
+    PublishedDespite,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 40] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -116,6 +124,10 @@ impl Deed {
         Self::WordingsChanged,
         Self::ValidityResolved,
         Self::ResolutionWithdrawn,
+        Self::GoldChanged,
+        Self::Evaluated,
+        Self::MarkSet,
+        Self::PublishedDespite,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -157,6 +169,10 @@ impl Deed {
             Self::WordingsChanged => "wordings_changed",
             Self::ValidityResolved => "validity_resolved",
             Self::ResolutionWithdrawn => "resolution_withdrawn",
+            Self::GoldChanged => "gold_changed",
+            Self::Evaluated => "evaluated",
+            Self::MarkSet => "mark_set",
+            Self::PublishedDespite => "published_despite",
         }
     }
 }

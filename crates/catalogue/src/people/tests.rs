@@ -597,3 +597,31 @@ fn every_decision_is_told_once() {
     assert_eq!(lines[0].detail, "official → checker");
     assert_eq!(lines[0].from, "10.0.0.7");
 }
+
+/// Whoever the provider gave no role any more kept those of the last time, and the sessions with them.
+#[test]
+fn whom_the_provider_gives_no_role_any_more_has_none_and_no_session() {
+    let office = Office::new();
+    let vouched = |roles: &[Role]| VouchedPerson {
+        issuer: "https://id.example".to_owned(),
+        subject: "7".to_owned(),
+        name: "chi".to_owned(),
+        shown: String::new(),
+        roles: roles.iter().copied().collect(),
+    };
+    let come = |roles: &[Role], seconds| {
+        let act = office.act_at("", seconds);
+        office.people.enter_vouched(&act, &vouched(roles))
+    };
+    come(&[Role::Checker], 1).unwrap();
+    let roles = || office.people.find("chi").unwrap().unwrap().roles;
+    let sessions = || {
+        let now = office.now + 9.seconds();
+        office.people.sessions("chi", now).unwrap().len()
+    };
+    assert_eq!((roles().len(), sessions()), (1, 1));
+    assert!(come(&[], 2).is_err());
+    assert_eq!((roles().len(), sessions()), (0, 0));
+    come(&[Role::Official], 3).unwrap();
+    assert_eq!(roles(), BTreeSet::from([Role::Official]));
+}

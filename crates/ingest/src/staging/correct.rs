@@ -1,11 +1,12 @@
 //! What a person puts right in what was read of a document's head, kept with who and when.
 
-use catalogue::Hash;
+use catalogue::{Catalogue, Hash};
 use extract::Reading;
 use legal::{Date, Header, Kind, Symbol, Validity};
 use serde::{Deserialize, Serialize};
 
-use super::{Confirmation, StagedFile};
+use super::{Confirmation, RelationsRight, StagedFile};
+use crate::Error;
 
 /// Fields as a person typed them; `None`: as it was read; an empty one: not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Corrections {
     /// The first day no longer in force, YYYY-MM-DD.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
+    /// What it does to other documents.
+    #[serde(default, skip_serializing_if = "RelationsRight::is_empty")]
+    pub relations: RelationsRight,
 }
 
 impl Corrections {
@@ -146,6 +150,7 @@ pub(super) fn confirm(
     let corrections = corrections.unwrap_or(&none);
     let before = reading.parsed.validity.clone();
     corrections.apply(&mut reading.parsed.header, &mut reading.parsed.validity);
+    corrections.relations.apply(&mut reading.parsed);
     let after = &mut reading.parsed.validity;
     if (before.from, before.until) != (after.from, after.until) {
         let day = by.at.get(..10).unwrap_or_default();
@@ -155,12 +160,64 @@ pub(super) fn confirm(
             false => format!("{} · {word}", before.evidence),
         };
     }
-    serde_json::json!({
-        "kind": "confirmed",
+    let mut said = serde_json::json!({
+        "kind": CONFIRMED,
         "who": by.who,
         "at": by.at,
         "fields": corrections.fields(),
-    })
+    });
+    if *corrections != Corrections::default() {
+        // For when this file is read again; it goes with the document.
+        said["right"] = serde_json::to_value(corrections).unwrap_or_default();
+    }
+    said
+}
+
+/// The kind of the note that somebody confirmed a document.
+const CONFIRMED: &str = "confirmed";
+
+/// What somebody put right of the documents of this very file, as it is held, by their keys inside it: with who and when.
+pub(crate) fn before(
+    catalogue: &Catalogue,
+    hash: &Hash,
+) -> Result<Vec<(String, Corrections, serde_json::Value)>, Error> {
+    let mut found = Vec::new();
+    for row in catalogue.of_original(catalogue.seq()?, hash)? {
+        let flags: Vec<serde_json::Value> = serde_json::from_str(&row.flags).unwrap_or_default();
+        let said = flags.into_iter().rev().find(|one| one["kind"] == CONFIRMED);
+        let Some(said) = said else { continue };
+        if let Ok(right) = serde_json::from_value(said["right"].clone()) {
+            found.push((row.part, right, said));
+        }
+    }
+    Ok(found)
+}
+
+/// Puts a reading right as somebody did before, where it is of the same file; what is to be noted with it.
+pub(crate) fn again(
+    reading: &mut Reading,
+    before: &[(String, Corrections, serde_json::Value)],
+) -> Option<serde_json::Value> {
+    let (_, right, said) = of_part(before, &reading.part)?;
+    let text = |name: &str| said[name].as_str().unwrap_or_default().to_owned();
+    let by = Confirmation {
+        who: text("who"),
+        at: text("at"),
+    };
+    Some(confirm(reading, Some(right), &by))
+}
+
+/// That of a document by its key inside the file; a file that is one document has one.
+pub(super) fn of_part<'a, T>(
+    all: &'a [(String, Corrections, T)],
+    part: &str,
+) -> Option<&'a (String, Corrections, T)> {
+    match (all, part) {
+        ([one], "") => Some(one),
+        (all, part) => all
+            .iter()
+            .find(|(known, ..)| known == part && !part.is_empty()),
+    }
 }
 
 /// What stands in for a file's place in the key of a document without a symbol.

@@ -78,7 +78,8 @@ pub(super) fn clear_left(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn clear(place: &Path) -> std::io::Result<()> {
+/// Deletes a folder or a file, if it is there.
+pub(super) fn clear(place: &Path) -> std::io::Result<()> {
     match fs_err::symlink_metadata(place) {
         Ok(facts) if facts.is_dir() => fs_err::remove_dir_all(place),
         Ok(_) => fs_err::remove_file(place),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{Catalogue, DocumentRow, Newcomer};
+use catalogue::{Catalogue, DocumentRow, Hash, Newcomer};
 use legal::{DocumentId, Header, Validity};
 
-use super::{FileState, Found, MOST_READ, StagedFile, Staging, correct::place_of};
+use super::{FileState, Found, MOST_READ, RelationsRight, StagedFile, Staging, correct::place_of};
 use crate::{
     Error,
     document::{key, part_of},
@@ -48,12 +48,23 @@ pub struct PlannedDocument {
     pub header: Header,
     /// When it applies, with what was put right.
     pub validity: Validity,
+    /// What was put right of its relations.
+    pub right: RelationsRight,
     /// Held documents whose place it would take; those of the same file were read from it before.
     pub replaces: Vec<DocumentRow>,
     /// More of them that whoever looks does not see.
     pub replaces_unseen: usize,
+    /// All of them, by key and file.
+    pub readings: Vec<(DocumentId, Hash)>,
     /// Held documents that bear its number and come from the same body.
     pub same_number: Vec<DocumentRow>,
+}
+
+impl PlannedDocument {
+    /// What it would do to others, with what was put right.
+    pub fn relations(&self) -> Vec<super::ProposedRelation> {
+        self.right.proposed(&self.found.relations)
+    }
 }
 
 impl PlannedFile {
@@ -67,6 +78,23 @@ impl PlannedFile {
         let other = |row: &DocumentRow| row.original != self.file.hash;
         let mut documents = self.documents.iter();
         documents.any(|one| one.replaces_unseen > 0 || one.replaces.iter().any(other))
+    }
+
+    /// Stands for what it replaces, reading by reading: a person agrees to this and to nothing else.
+    pub fn replaced(&self) -> String {
+        let mut words = String::new();
+        for (id, hash) in self.documents.iter().flat_map(|one| &one.readings) {
+            words.push_str(id.as_str());
+            words.push(' ');
+            words.push_str(hash.as_str());
+            words.push('\n');
+        }
+        Hash::of(words.as_bytes()).as_str()[..16].to_owned()
+    }
+
+    /// Whether a person agreed to what it replaces now.
+    pub fn is_agreed(&self) -> bool {
+        self.file.agreed.as_ref() == Some(&self.replaced())
     }
 
     /// Whether all of it is held already, from this very file.
@@ -115,16 +143,20 @@ impl Staging {
 fn of(file: &StagedFile, at: usize, found: Found) -> PlannedDocument {
     let (mut header, mut validity) = (found.header.clone(), found.validity.clone());
     let number = u32::try_from(at).unwrap_or(u32::MAX);
+    let mut right = RelationsRight::default();
     if let Some(corrections) = file.corrections.get(&number) {
         corrections.apply(&mut header, &mut validity);
+        right.clone_from(&corrections.relations);
     }
     PlannedDocument {
         id: key(&header, &found.part, &file.hash),
         found,
         header,
         validity,
+        right,
         replaces: Vec::new(),
         replaces_unseen: 0,
+        readings: Vec::new(),
         same_number: Vec::new(),
     }
 }
@@ -154,12 +186,13 @@ fn beside(
         .collect();
     let held = catalogue.replaced_by(&newcomers)?;
     let at = catalogue.seq()?;
-    for (document, (shown, hidden)) in documents.iter_mut().zip(held) {
+    for (document, replaced) in documents.iter_mut().zip(held) {
         document.same_number = catalogue.namesakes(at, &document.id, &document.header)?;
         document
             .same_number
-            .retain(|row| shown.iter().all(|held| held.row != row.row));
-        (document.replaces, document.replaces_unseen) = (shown, hidden);
+            .retain(|row| replaced.shown.iter().all(|held| held.row != row.row));
+        (document.replaces, document.replaces_unseen) = (replaced.shown, replaced.hidden);
+        document.readings = replaced.readings;
     }
     Ok(())
 }
@@ -186,7 +219,7 @@ fn obstacles(
     if file.confirmed.is_none() {
         all.push(Obstacle::Unconfirmed);
     }
-    if one.asks() && !file.replaces {
+    if one.asks() && !one.is_agreed() {
         all.push(Obstacle::Replaces);
     }
     if bytes > MOST_READ {

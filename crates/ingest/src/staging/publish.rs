@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use catalogue::{
-    BatchKind, Catalogue, Collection, Confidentiality, NewBatch, NewDocument, WholeFile,
+    BatchKind, Catalogue, Collection, Confidentiality, Hash, NewBatch, NewDocument, WholeFile,
 };
 use legal::DocumentId;
 use models::Embedder;
 
 use super::{
-    BatchState, FileState, PlannedFile, PublishedBatch, StagedFile, Staging,
+    BatchState, FileState, Judge, PlannedFile, PublishedBatch, StagedBatch, StagedFile, Staging,
     correct::{confirm, place_of},
     keep,
+    trial::Intended,
 };
 use crate::{
     Error, Progress,
@@ -24,14 +25,15 @@ const STEP: usize = 512;
 
 impl Staging {
     /// Publishes a batch that somebody decided to publish: all of it in one transaction, or, after any failure, nothing.
-    /// The documents that were held already, as they are; [`Self::finish`] tells the batch. [`Error::NotReady`]: something
-    /// must be decided first, by what is held now.
+    /// Where there is a `judge`, it looks at the library as it would be first. The documents that were held already, as they
+    /// are; [`Self::finish`] tells the batch. [`Error::NotReady`]: something must be decided first, by what is held now.
     pub fn publish(
         &self,
         root: &Path,
         catalogue: &Catalogue,
         embedder: &Embedder,
         made: &NewBatch,
+        judge: Option<&mut Judge<'_>>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Vec<DocumentId>, Error> {
         let batch = self.batch(&made.name)?.ok_or(Error::NotReady)?;
@@ -41,31 +43,7 @@ impl Staging {
         if batch.state != BatchState::Publishing || goes.is_empty() || blocked {
             return Err(Error::NotReady);
         }
-        // A level that cannot be read must not open what it was to close.
-        let collection = batch.collection.as_deref().map(Collection::new);
-        let level = batch.level.as_deref().map(Confidentiality::from_name);
-        if collection == Some(None) || level == Some(None) {
-            return Err(Error::NotReady);
-        }
-        let (collection, level) = (collection.flatten(), level.flatten());
-        let mut documents = Vec::new();
-        let mut files = Vec::new();
-        for one in goes {
-            self.take(
-                &made.name,
-                &one.file,
-                collection.as_ref(),
-                level,
-                catalogue,
-                &mut documents,
-            )?;
-            files.push(WholeFile {
-                original: one.file.hash.clone(),
-                file_name: one.file.name.clone(),
-                model: embedder.id().to_owned(),
-                documents: Vec::new(),
-            });
-        }
+        let (mut documents, mut files) = self.taken(&batch, &goes, embedder)?;
         // Two collections of one name in a batch, from two folders, do not end each other's documents.
         let keys: Vec<DocumentId> = documents.iter().map(|one| one.id.clone()).collect();
         for file in &mut files {
@@ -74,11 +52,80 @@ impl Staging {
         vectors(embedder, &mut documents, progress)?;
         ended::settle(catalogue, &mut documents)?;
         resolved::decide(catalogue, embedder, &mut documents)?;
-        let added = catalogue.add_batch(made, BatchKind::Published, &documents, &files)?;
+        if let Some(judge) = judge {
+            let intended = Intended {
+                made,
+                documents: &documents,
+                files: &files,
+            };
+            self.try_out(root, catalogue, &intended, judge, progress)?;
+        }
+        let added = self.stored(&batch, &goes, catalogue, || {
+            Ok(catalogue.add_batch(made, BatchKind::Published, &documents, &files)?)
+        })?;
         index::publish(root, catalogue, &mut |done, total| {
             progress(Progress::Publishing { done, total });
         })?;
         Ok(added.unchanged)
+    }
+
+    /// The documents of the files that go, as they were confirmed, and the files.
+    fn taken(
+        &self,
+        batch: &StagedBatch,
+        goes: &[&PlannedFile],
+        embedder: &Embedder,
+    ) -> Result<(Vec<NewDocument>, Vec<WholeFile>), Error> {
+        // A level that cannot be read must not open what it was to close.
+        let collection = batch.collection.as_deref().map(Collection::new);
+        let level = batch.level.as_deref().map(Confidentiality::from_name);
+        if collection == Some(None) || level == Some(None) {
+            return Err(Error::NotReady);
+        }
+        let (collection, level) = (collection.flatten(), level.flatten());
+        let (mut documents, mut files) = (Vec::new(), Vec::new());
+        for one in goes {
+            let file = &one.file;
+            self.take(
+                &batch.name,
+                file,
+                collection.as_ref(),
+                level,
+                &mut documents,
+            )?;
+            files.push(WholeFile {
+                original: file.hash.clone(),
+                file_name: file.name.clone(),
+                model: embedder.id().to_owned(),
+                documents: Vec::new(),
+            });
+        }
+        Ok((documents, files))
+    }
+
+    /// Stores the originals of the files that go and then what points to them; where that cannot be done they do not stay.
+    fn stored<T>(
+        &self,
+        batch: &StagedBatch,
+        goes: &[&PlannedFile],
+        catalogue: &Catalogue,
+        add: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        catalogue.sweep_next()?;
+        let put = || {
+            for one in goes {
+                let bytes = fs_err::read(self.given(&batch.name, &one.file))?;
+                if catalogue.put_original(&bytes)? != one.file.hash {
+                    return Err(changed().into());
+                }
+            }
+            add()
+        };
+        put().inspect_err(|_| {
+            let hashes = goes.iter().map(|one| one.file.hash.clone());
+            // The next purge tries again.
+            let _ = catalogue.forget_originals(&hashes.collect::<Vec<_>>());
+        })
     }
 
     /// The documents of a file, as they were confirmed.
@@ -88,14 +135,12 @@ impl Staging {
         file: &StagedFile,
         collection: Option<&Collection>,
         confidentiality: Option<Confidentiality>,
-        catalogue: &Catalogue,
         documents: &mut Vec<NewDocument>,
     ) -> Result<(), Error> {
         let by = file.confirmed.as_ref().ok_or(Error::NotReady)?;
-        let bytes = fs_err::read(self.given(batch, file))?;
-        let hash = catalogue.put_original(&bytes)?;
+        let hash = Hash::of(&fs_err::read(self.given(batch, file))?);
         if hash != file.hash {
-            return Err(std::io::Error::other("a staged file is not what was received").into());
+            return Err(changed().into());
         }
         let place = place_of(batch, file);
         let mut number = 0;
@@ -131,7 +176,7 @@ impl Staging {
         let made = catalogue.batch(name)?.ok_or(Error::NotReady)?;
         let changed = catalogue.changed_by(&made)?;
         let files = self.files(name)?;
-        let own = |hash: &catalogue::Hash| files.iter().any(|file| file.hash == *hash);
+        let own = |hash: &Hash| files.iter().any(|file| file.hash == *hash);
         let names = |ids: Vec<DocumentId>| ids.iter().map(ToString::to_string).collect();
         let (replaced, ended): (Vec<_>, Vec<_>) = changed
             .replaced
@@ -228,8 +273,12 @@ impl Staging {
     }
 }
 
+fn changed() -> std::io::Error {
+    std::io::Error::other("a staged file is not what was received")
+}
+
 /// A document with the hash of its file.
-type Reading = (DocumentId, catalogue::Hash);
+type Reading = (DocumentId, Hash);
 
 /// The records of the approved answers that a published batch touches.
 fn touched(

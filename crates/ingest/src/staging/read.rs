@@ -1,14 +1,20 @@
 //! Reading staged files, one after another, into what is shown and what is published later.
 
 use std::{
+    collections::BTreeMap,
     io::{BufRead as _, BufReader, Write as _},
     path::Path,
 };
 
+use catalogue::Catalogue;
 use extract::{Media, Reading, Rejected};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 
-use super::{BatchState, FileState, Found, MOST_READ, StagedFile, Staging, TRIES, keep};
+use super::{
+    BatchState, FileState, Found, MOST_READ, StagedFile, Staging, TRIES,
+    correct::{before, of_part},
+    keep,
+};
 use crate::{Error, ReadError, Settings, document::media_name, read_file_watched};
 
 /// Most documents of a file: a person looks at each. Larger collections are loaded at once, by the command line or the API.
@@ -141,6 +147,34 @@ impl Staging {
                 }
             }
             Ok(file.clone())
+        })
+    }
+
+    /// Proposes again what somebody put right when this very file was published before: it is still to be confirmed.
+    pub fn propose_again(
+        &self,
+        catalogue: &Catalogue,
+        batch: &str,
+        number: u32,
+    ) -> Result<(), Error> {
+        let Some(file) = self.file(batch, number)? else {
+            return Ok(());
+        };
+        let before = before(catalogue, &file.hash)?;
+        let mut right = BTreeMap::new();
+        for (at, found) in (0..).zip(self.found(batch, number)?) {
+            if let Some((_, corrections, _)) = of_part(&before, &found.part) {
+                right.insert(at, corrections.clone());
+            }
+        }
+        if right.is_empty() {
+            return Ok(());
+        }
+        self.change_file(batch, number, |file| {
+            if file.confirmed.is_none() && file.corrections.is_empty() {
+                file.corrections = right;
+            }
+            Ok(())
         })
     }
 

@@ -40,17 +40,11 @@ impl Office {
     /// Receives files under their names.
     fn receive(&self, batch: &str, files: &[(&str, &str)]) {
         self.staging
-            .begin(&StagedBatch {
-                name: batch.to_owned(),
-                made: format!("2026-11-30T08:00:00Z {batch}"),
-                who: "an".to_owned(),
-                state: BatchState::Receiving,
-                collection: None,
-                level: None,
-                interrupted: false,
-                failed: None,
-                published: None,
-            })
+            .begin(&StagedBatch::receiving(
+                batch.to_owned(),
+                format!("2026-11-30T08:00:00Z {batch}"),
+                "an".to_owned(),
+            ))
             .unwrap();
         for (number, (name, text)) in (1..).zip(files) {
             let place = self.staging.place(batch, number, name).unwrap();
@@ -107,6 +101,19 @@ impl Office {
             .unwrap();
     }
 
+    /// Agrees to what a file replaces now.
+    fn agree(&self, batch: &str, number: u32) {
+        let plan = self.staging.plan(batch, Some(&self.catalogue())).unwrap();
+        let one = plan.iter().find(|one| one.file.number == number).unwrap();
+        let now = one.replaced();
+        self.staging
+            .change_file(batch, number, |file| {
+                file.agreed = Some(now);
+                Ok(())
+            })
+            .unwrap();
+    }
+
     fn publish(&self, batch: &str) -> Result<PublishedBatch, Error> {
         self.state(batch, BatchState::Publishing);
         let made = NewBatch {
@@ -117,7 +124,7 @@ impl Office {
         let (root, catalogue) = (self.folder.path(), self.catalogue());
         let unchanged =
             self.staging
-                .publish(root, &catalogue, &self.embedder, &made, &mut |_| {})?;
+                .publish(root, &catalogue, &self.embedder, &made, None, &mut |_| {})?;
         self.staging.finish(&catalogue, batch, unchanged)
     }
 
@@ -260,7 +267,7 @@ fn what_takes_the_place_of_another_file_is_asked_first_and_comes_back() {
     decide(2, |file| file.left_out = true);
     assert!(matches!(office.publish("lot-2"), Err(Error::NotReady)));
     office.state("lot-2", BatchState::Open);
-    decide(1, |file| file.replaces = true);
+    office.agree("lot-2", 1);
     let done = office.publish("lot-2").unwrap();
     assert_eq!(
         (done.new.len(), done.replaced.len(), done.ended.len()),
@@ -279,6 +286,150 @@ fn what_takes_the_place_of_another_file_is_asked_first_and_comes_back() {
     index::publish(office.folder.path(), &catalogue, &mut |_, _| {}).unwrap();
     drop(catalogue);
     assert_eq!(office.held(), before);
+}
+
+#[test]
+fn an_agreement_is_about_what_was_shown_and_nothing_else() {
+    let office = Office::new();
+    for (batch, words) in [
+        ("lot-1", "Mức một."),
+        ("lot-2", "Mức hai."),
+        ("lot-3", "Mức ba."),
+    ] {
+        office.receive(batch, &[("a.txt", &decision(1, 10, words, ""))]);
+        office.read(batch);
+        office.confirm(batch, 1, Corrections::default());
+    }
+    office.publish("lot-1").unwrap();
+    office.agree("lot-2", 1);
+    office.agree("lot-3", 1);
+    let ready = || {
+        let plan = office.staging.plan("lot-2", Some(&office.catalogue()));
+        plan.unwrap()[0].obstacles.is_empty()
+    };
+    assert!(ready());
+    office.publish("lot-3").unwrap();
+    assert!(!ready(), "another reading is held there now");
+    assert!(matches!(office.publish("lot-2"), Err(Error::NotReady)));
+    office.state("lot-2", BatchState::Open);
+    office.agree("lot-2", 1);
+    office.publish("lot-2").unwrap();
+}
+
+/// What was received of a publish that failed went to the originals first and stayed there.
+#[test]
+fn a_publish_that_fails_leaves_no_original() {
+    let office = Office::new();
+    let text = decision(1, 10, "Mức hỗ trợ là 500.000 đồng.", "");
+    office.receive("lot-1", &[("a.txt", &text)]);
+    office.read("lot-1");
+    office.confirm("lot-1", 1, Corrections::default());
+    let made = NewBatch {
+        name: "lot-1".to_owned(),
+        at: "2026-11-30T10:00:00Z".parse().unwrap(),
+        who: "an".to_owned(),
+    };
+    let kind = catalogue::BatchKind::Published;
+    office.catalogue().add_batch(&made, kind, &[], &[]).unwrap();
+    assert!(office.publish("lot-1").is_err(), "the name is taken");
+    let originals = office.folder.path().join("originals");
+    let mut files = Vec::new();
+    for folder in std::fs::read_dir(originals).unwrap().flatten() {
+        files.extend(std::fs::read_dir(folder.path()).unwrap().flatten());
+    }
+    assert!(files.is_empty(), "{files:?}");
+}
+
+#[test]
+fn what_a_trial_turns_down_is_not_published_and_leaves_nothing() {
+    let office = Office::new();
+    let text = decision(1, 10, "Mức hỗ trợ là 500.000 đồng.", "");
+    office.receive("lot-1", &[("a.txt", &text)]);
+    office.read("lot-1");
+    office.confirm("lot-1", 1, Corrections::default());
+    office.state("lot-1", BatchState::Publishing);
+    let made = NewBatch {
+        name: "lot-1".to_owned(),
+        at: "2026-11-30T10:00:00Z".parse().unwrap(),
+        who: "an".to_owned(),
+    };
+    let (root, catalogue) = (office.folder.path(), office.catalogue());
+    let publish = |judge: &mut Judge<'_>| {
+        let embedder = &office.embedder;
+        office
+            .staging
+            .publish(root, &catalogue, embedder, &made, Some(judge), &mut |_| {})
+    };
+    let mut seen = 0;
+    let turned_down = publish(&mut |folder, held| {
+        let generation = index::Generation::open(folder, &held).unwrap().unwrap();
+        assert!(generation.passages() > 0);
+        seen = generation.seq();
+        false
+    });
+    assert!(matches!(turned_down, Err(Error::TurnedDown)));
+    assert_eq!(catalogue.seq().unwrap(), 0);
+    assert!(!root.join("manifest.json").exists() && !root.join("originals").exists());
+    let left = std::fs::read_dir(root.join("staging")).unwrap().flatten();
+    let left: Vec<_> = left.map(|one| one.file_name()).collect();
+    assert_eq!(left, ["lot-1"]);
+    publish(&mut |_, _| true).unwrap();
+    assert_eq!(
+        catalogue.seq().unwrap(),
+        seen,
+        "what was looked at is what is published"
+    );
+}
+
+#[test]
+fn what_was_typed_goes_with_what_was_received() {
+    let office = Office::new();
+    office.receive("lot-1", &[("a.txt", &decision(1, 10, "Mức.", ""))]);
+    office.read("lot-1");
+    let corrections = Corrections {
+        title: Some("Nhan đề gõ tay".to_owned()),
+        ..Corrections::default()
+    };
+    office.confirm("lot-1", 1, corrections);
+    office.publish("lot-1").unwrap();
+    let place = office.folder.path().join("staging/lot-1/1/file.json");
+    let kept = std::fs::read_to_string(place).unwrap();
+    assert!(!kept.contains("gõ tay") && kept.contains("binh"), "{kept}");
+}
+
+#[test]
+fn a_removed_document_does_not_come_back_when_its_batch_is_taken_back() {
+    let office = Office::new();
+    for (batch, words) in [("lot-1", "Mức một."), ("lot-2", "Mức hai.")] {
+        office.receive(batch, &[("a.txt", &decision(1, 10, words, ""))]);
+        office.read(batch);
+        office.confirm(batch, 1, Corrections::default());
+        office.agree(batch, 1);
+        office.publish(batch).unwrap();
+    }
+    let catalogue = office.catalogue();
+    catalogue.remove("1-2025-qd-ubnd").unwrap().unwrap();
+    let at = "2026-11-30T11:00:00Z".parse().unwrap();
+    catalogue.take_back("lot-2", at).unwrap();
+    drop(catalogue);
+    assert!(office.held().is_empty(), "{:?}", office.held());
+}
+
+#[test]
+fn two_collections_of_one_name_in_a_batch_do_not_end_each_other() {
+    let article = |number: u32| {
+        format!(
+            "{{\"row\": 0, \"key\": \"{number}/2020/qhmau#1\", \"num\": \"{number}/2020/QHMAU\", \"doctype\": \"Luật\",              \"kind\": \"Điều\", \"art\": \"1\", \"title\": \"Phạm vi\", \"text\": \"Luật mẫu số {number} quy định về cư trú.\"}}\n"
+        )
+    };
+    let office = Office::new();
+    let (one, other) = (article(894), article(895));
+    office.receive("lot-1", &[("luat.jsonl", &one), ("luat.jsonl", &other)]);
+    office.read("lot-1");
+    office.confirm("lot-1", 1, Corrections::default());
+    office.confirm("lot-1", 2, Corrections::default());
+    office.publish("lot-1").unwrap();
+    assert_eq!(office.held().len(), 2, "{:?}", office.held());
 }
 
 /// Stops of the program at each point of a batch's way: nothing is lost, nothing is published by half.

@@ -38,7 +38,7 @@ const GROUPS: [(&str, &str); 12] = [
     ),
     (
         "batches",
-        "Batches of files: looked at, published, taken back",
+        "Batches of files: looked at, published, taken back; evaluations that a publish must not fall below",
     ),
     ("records", "Answers as they were given"),
     (
@@ -118,7 +118,7 @@ fn group(path: &str) -> &'static str {
         Some(["api", "verify" | "draft"]) => "verify",
         Some(["api", "compare"]) => "documents",
         Some(["api", "documents"]) => "documents",
-        Some(["api", "batches"]) => "batches",
+        Some(["api", "batches" | "evaluations" | "gold"]) => "batches",
         Some(["api", "records"]) => "records",
         Some(["api", "reviews" | "months" | "resolutions"]) => "reviews",
         Some(["api", "reports"]) => "reviews",

@@ -1,17 +1,15 @@
 //! Batches as the handlers see and change them.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
 use axum::extract::Multipart;
 use catalogue::{BatchKind, Catalogue, Collection, Confidentiality, Deed, NewBatch};
-use ingest::{BatchState, Confirmation, Corrections, StagedBatch, StagedFile};
+use ingest::{BatchState, StagedBatch, StagedFile};
 
 use super::Desk;
 use crate::{clock, failure::Failure, stage, upload, wire};
 
+mod decide;
 mod sheets;
 
 /// Most batches that are listed.
@@ -115,6 +113,7 @@ impl Desk {
             state: batch.state,
             interrupted: batch.interrupted,
             failed: batch.failed,
+            fell: batch.fell,
             collection: batch.collection,
             level: batch.level,
             files: shown,
@@ -126,18 +125,7 @@ impl Desk {
     /// Receives the files of a form as a new batch; its name. What came whole before a failure stays in it.
     pub(crate) async fn receive_batch(&self, form: Multipart) -> Result<String, Failure> {
         let NewBatch { name, at, who } = NewBatch::fresh(clock::now(), self.visitor().name())?;
-        let batch = StagedBatch {
-            name: name.clone(),
-            made: at.to_string(),
-            who,
-            state: BatchState::Receiving,
-            collection: None,
-            level: None,
-            interrupted: false,
-            failed: None,
-            published: None,
-        };
-        let begun = batch.clone();
+        let begun = StagedBatch::receiving(name.clone(), at.to_string(), who);
         self.staged(move |desk| Ok(desk.stage.staging.begin(&begun)?))
             .await?;
         let received = upload::receive_into(self, &name, form).await;
@@ -173,62 +161,6 @@ impl Desk {
         }
     }
 
-    /// Decides about a file.
-    pub(crate) async fn decide_file(
-        &self,
-        name: String,
-        number: u32,
-        decision: wire::FileDecision,
-    ) -> Result<(), Failure> {
-        self.staged(move |desk| {
-            let staging = &desk.stage.staging;
-            let file = staging.file(&name, number)?.ok_or(Failure::NoBatch)?;
-            let found = staging.found(&name, number)?;
-            let mut corrections = BTreeMap::new();
-            for (at, typed) in &decision.corrections {
-                let one = found.get(*at as usize).ok_or(Failure::NoBatch)?;
-                let mut right = Corrections::default();
-                for (field, value) in typed {
-                    let known = Corrections::FIELDS.iter().find(|known| *known == field);
-                    let known = known.ok_or(Failure::BadBody)?;
-                    if !right.set(known, value, &one.header, &one.validity) {
-                        return Err(Failure::BadField(known));
-                    }
-                }
-                corrections.insert(*at, right);
-            }
-            if decision.confirm && file.state != ingest::FileState::Read {
-                return Err(Failure::BatchNotReady);
-            }
-            let told = told(&corrections);
-            let by = Confirmation {
-                who: desk.visitor().name().to_owned(),
-                at: clock::now().to_string(),
-            };
-            let confirm = decision.confirm;
-            staging.change_file(&name, number, |file| {
-                if let Some(left_out) = decision.left_out {
-                    file.left_out = left_out;
-                }
-                if let Some(replaces) = decision.replaces {
-                    file.replaces = replaces;
-                }
-                if confirm {
-                    // A form shows some of the documents: what was put right of the others stays.
-                    file.corrections.extend(corrections);
-                    file.confirmed = Some(by);
-                }
-                Ok(())
-            })?;
-            if confirm {
-                let about = format!("{name}/{number} {}", file.name);
-                desk.note(Deed::Confirmed, &about, &told);
-            }
-            Ok(())
-        })
-        .await
-    }
-
     /// Publishes a batch when its turn comes: what follows is seen on its page.
     pub(crate) async fn publish_batch(
         &self,
@@ -247,10 +179,15 @@ impl Desk {
             "" => None,
             typed => Some(Confidentiality::from_name(typed).ok_or(Failure::BadLevel)?),
         };
+        let despite = place.despite.as_deref().map(reason);
+        if despite.as_deref() == Some("") {
+            return Err(Failure::Unapproved("no-reason"));
+        }
         let chosen = name.clone();
         self.staged(move |desk| {
             let looked = desk.look_at(&chosen)?;
-            if !looked.ready {
+            // There is nothing to go on in spite of before it was seen.
+            if !looked.ready || (despite.is_some() && looked.fell.is_none()) {
                 return Err(Failure::BatchNotReady);
             }
             desk.stage.staging.change(&chosen, |batch| {
@@ -261,6 +198,10 @@ impl Desk {
                 batch.collection = collection.map(|name| name.as_str().to_owned());
                 batch.level = level.map(|level| level.name().to_owned());
                 (batch.failed, batch.interrupted) = (None, false);
+                if despite.is_none() {
+                    batch.fell = None;
+                }
+                batch.despite = despite;
                 Ok(())
             })?;
             Ok(())
@@ -284,29 +225,21 @@ impl Desk {
     }
 
     fn publish_now(&self, made: &NewBatch) {
-        let done = stage::publish(self, made);
+        let act = self.visitor().act();
+        let done = stage::publish(self, &act, made);
         self.stage.over(&made.name);
-        let staging = &self.stage.staging;
-        let published = match done {
-            Ok(()) => true,
-            Err(failure) => {
-                // The transaction may have been done all the same: the catalogue knows.
-                let held = Catalogue::open_read_only(&self.setup.root).ok().flatten();
-                if let Err(error) = staging.failed(held.as_ref(), &made.name, failure.code()) {
-                    tracing::error!(%error, "a batch that failed could not be opened again");
-                }
-                held.is_some_and(|held| matches!(held.batch(&made.name), Ok(Some(_))))
-            }
-        };
+        let Err(failure) = done else { return };
+        // The transaction may have been done all the same: the catalogue knows.
+        let held = Catalogue::open_read_only(&self.setup.root).ok().flatten();
+        let published = held
+            .as_ref()
+            .is_some_and(|held| matches!(held.batch(&made.name), Ok(Some(_))));
         if published {
-            let files = staging.files(&made.name).unwrap_or_default();
-            let went: Vec<&str> = files
-                .iter()
-                .filter(|file| file.confirmed.is_some() && !file.left_out)
-                .map(|file| file.name.as_str())
-                .collect();
-            let detail = format!("{}: {} of {}", made.name, went.len(), files.len());
-            self.note(Deed::Loaded, &went.join(", "), &detail);
+            stage::tell(self, &act, &made.name);
+        }
+        let staging = &self.stage.staging;
+        if let Err(error) = staging.failed(held.as_ref(), &made.name, failure.code()) {
+            tracing::error!(%error, "a batch that failed could not be opened again");
         }
     }
 
@@ -403,7 +336,7 @@ fn touched(
     let going = planned.iter().filter(|one| one.goes());
     for document in going.flat_map(|one| &one.documents) {
         keys.extend(document.replaces.iter().map(|row| row.id.to_string()));
-        for relation in &document.found.relations {
+        for relation in document.relations() {
             let changes = [Amends, Corrects, Repeals, Replaces, Supplements, Suspends];
             let symbol = relation.symbol.as_ref();
             let Some(symbol) = symbol.filter(|_| changes.contains(&relation.kind)) else {
@@ -418,14 +351,11 @@ fn touched(
     Ok(records.collect())
 }
 
-/// What was put right, for the audit: field and new value, in one line.
-fn told(corrections: &BTreeMap<u32, Corrections>) -> String {
-    let mut words = Vec::new();
-    for right in corrections.values() {
-        let json = serde_json::to_value(right).unwrap_or_default();
-        for (field, value) in json.as_object().into_iter().flatten() {
-            words.push(format!("{field}={}", value.as_str().unwrap_or_default()));
-        }
-    }
-    words.join("; ")
+/// Most characters of a reason.
+const LONGEST: usize = 300;
+
+/// A reason in one line.
+fn reason(typed: &str) -> String {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    words.join(" ").chars().take(LONGEST).collect()
 }

@@ -109,8 +109,11 @@ impl Desk {
         ids: Vec<String>,
         decision: Decision,
     ) -> Result<Preview, Failure> {
-        if ids.is_empty() || ids.len() > MOST {
-            return Err(Failure::BadLimit);
+        if ids.is_empty() {
+            return Err(Failure::NothingChosen);
+        }
+        if ids.len() > MOST {
+            return Err(Failure::Unapproved("too-many-chosen"));
         }
         let teams = self.people(catalogue::People::groups).await?;
         let unstated = self.setup.policy.unstated();

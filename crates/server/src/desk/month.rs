@@ -146,7 +146,7 @@ impl Desk {
 
     /// What a question that got no answer came nearest to: the act that it named and that is not held, or the act of the
     /// best that was found; never a word of the question itself.
-    fn topic(&self, record: &RecordId) -> Result<String, Failure> {
+    pub(super) fn topic(&self, record: &RecordId) -> Result<String, Failure> {
         let Some(found) = self.keeper.find(&record.to_string())? else {
             return Ok(String::new());
         };
@@ -198,11 +198,11 @@ impl Desk {
 }
 
 /// Whether a question got no answer. Where policy kept a model from it, the provisions themselves answered.
-fn is_refused(marks: &Marks) -> bool {
+pub(super) fn is_refused(marks: &Marks) -> bool {
     marks.refusal.is_some() && marks.claims == 0
 }
 
-fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, u64> {
+pub(super) fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for name in names {
         *counts.entry(name).or_default() += 1;
@@ -210,12 +210,12 @@ fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, u64> {
     counts
 }
 
-fn first_of(day: Date) -> Date {
+pub(super) fn first_of(day: Date) -> Date {
     day.first_of_month()
 }
 
 /// `2026-11` as its first day.
-fn parsed(text: &str) -> Option<Date> {
+pub(super) fn parsed(text: &str) -> Option<Date> {
     let (year, month) = text.split_once('-')?;
     let digits = year.len() == 4 && month.len() == 2;
     Date::new(year.parse().ok()?, month.parse().ok()?, 1)
@@ -224,7 +224,7 @@ fn parsed(text: &str) -> Option<Date> {
 }
 
 /// From its first moment in Vietnam until that of the next.
-fn bounds(month: Date) -> (Timestamp, Timestamp) {
+pub(super) fn bounds(month: Date) -> (Timestamp, Timestamp) {
     let moment = |day: Date| {
         let zoned = day.to_zoned(tz::offset(7).to_time_zone());
         zoned.map_or(Timestamp::MAX, |zoned| zoned.timestamp())

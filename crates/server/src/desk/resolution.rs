@@ -134,10 +134,7 @@ impl Desk {
         let desk = self.clone();
         let work = tokio::task::spawn_blocking(move || {
             let root = &desk.setup.root;
-            let catalogue = Catalogue::open(root)?;
-            let model = catalogue.model()?.map(|(model, _)| model);
-            let embedder = desk.shelf.embedder(&model.unwrap_or_default());
-            let embedder = embedder.ok_or(Failure::OtherModel)?;
+            let (catalogue, embedder) = desk.writing()?;
             change(&catalogue, &desk)?;
             ingest::apply_resolutions(root, &catalogue, &embedder)?;
             desk.refresh_shelf();

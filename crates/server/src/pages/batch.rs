@@ -8,10 +8,20 @@ use axum::{
 use catalogue::Confidentiality;
 use ingest::{BatchState, FileState};
 
-use super::{Frame, account, form_page, see};
+use super::{Frame, account, evaluation, form_page, see};
 use crate::{
-    address, desk::Desk, failure::Failure, language::Texts, sent::Sent, stage::KEPT_DAYS, wire,
+    address,
+    desk::Desk,
+    evaluation::Turn,
+    failure::Failure,
+    language::Texts,
+    sent::Sent,
+    stage::{KEPT_DAYS, Publishing},
+    wire,
 };
+
+/// Questions that turned worse and are named on the page of a batch.
+const FALLEN: usize = 20;
 
 pub(crate) mod file;
 
@@ -41,8 +51,9 @@ struct Shown<'a> {
     levels: [&'static str; 3],
     /// As what a document counts of which nobody stated the level.
     unstated: &'static str,
-    /// Publishing: done, to do.
-    progress: Option<(u64, u64)>,
+    progress: Option<Publishing>,
+    /// The evaluation for which it was not published.
+    fall: Option<Fall>,
     collections: Vec<String>,
 }
 
@@ -60,7 +71,29 @@ struct TakeBack<'a> {
     back: String,
 }
 
+/// An evaluation that fell.
+struct Fall {
+    name: String,
+    margin: String,
+    worse: usize,
+    questions: Vec<Fallen>,
+}
+
+/// A question that turned worse, with its ranks before and now.
+struct Fallen {
+    text: String,
+    ranks: String,
+}
+
 impl Shown<'_> {
+    /// What is being done, how much of it is done, and of how much.
+    fn progress(&self) -> Option<(&'static str, u64, u64)> {
+        self.progress.map(|progress| match progress {
+            Publishing::Passages(done, total) => ("batch.progress", done, total),
+            Publishing::Questions(done, total) => ("batch.progress.questions", done, total),
+        })
+    }
+
     fn waits(&self) -> bool {
         let unread = [FileState::Waiting, FileState::Reading];
         let reading = self
@@ -173,6 +206,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let batch = desk.batch(name).await?;
     let progress = desk.stage.published(&batch.name);
+    let fall = fall(&desk, frame.t, &batch).await?;
     form_page(&Shown {
         frame: &frame,
         t: frame.t,
@@ -180,9 +214,35 @@ pub(crate) async fn show(
         levels: Confidentiality::ALL.map(Confidentiality::name),
         unstated: desk.setup.policy.unstated().name(),
         progress,
+        fall,
         collections: collections(&desk).await,
         batch: &batch,
     })
+}
+
+/// The evaluation for which a batch was not published.
+async fn fall(desk: &Desk, t: Texts, batch: &wire::Batch) -> Result<Option<Fall>, Failure> {
+    let run = match &batch.fell {
+        Some(name) => desk.evaluation(name.clone()).await,
+        None => return Ok(None),
+    };
+    let run = match run {
+        Err(Failure::NoEvaluation) => return Ok(None),
+        run => run?,
+    };
+    let worse = run.asked.iter().filter(|one| one.turn == Turn::Worse);
+    Ok(Some(Fall {
+        worse: worse.clone().count(),
+        questions: worse
+            .take(FALLEN)
+            .map(|one| Fallen {
+                text: one.text.clone(),
+                ranks: evaluation::turned(t, one),
+            })
+            .collect(),
+        margin: evaluation::margin(t, run.margin),
+        name: run.line.name,
+    }))
 }
 
 /// The collections that hold something the visitor sees.
@@ -202,10 +262,11 @@ pub(crate) async fn publish(
     Path(name): Path<String>,
     sent: Sent,
 ) -> Result<Response, Failure> {
-    let sent = sent.only(&["collection", "level"])?;
+    let sent = sent.only(&["collection", "level", "despite"])?;
     let place = wire::BatchPlace {
         collection: sent.get("collection").map(str::to_owned),
         level: sent.get("level").map(str::to_owned),
+        despite: sent.get("despite").map(str::to_owned),
     };
     desk.publish_batch(name.clone(), place).await?;
     Ok(see(&at(&name)))

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
-use catalogue::Deed;
-use models::WriterError;
+use catalogue::{Backup, Deed};
 
 use super::{Frame, form_page};
 use crate::{
@@ -75,21 +74,21 @@ async fn kept(desk: &Desk, frame: &Frame) -> Result<Kept, Failure> {
     };
     Ok(Kept {
         disk: disk.map(|(free, all)| [gigabytes(free), gigabytes(all)]),
-        backup: last.map(|last| [moment(&last.name), last.bytes.div_ceil(1 << 20).to_string()]),
+        backup: last.map(|last| [moment(&last), last.bytes.div_ceil(1 << 20).to_string()]),
         done: frame.fields.get("xong").is_some(),
     })
 }
 
-/// The moment in the name of a backup, as people in Vietnam read it.
-fn moment(name: &str) -> String {
-    let parsed = jiff::Timestamp::strptime("%Y%m%dT%H%M%S%z", name.replace('Z', "+0000"));
-    parsed.map_or_else(|_| name.to_owned(), |at| super::account::moment(&at))
+/// The moment of a backup, as people in Vietnam read it.
+fn moment(backup: &Backup) -> String {
+    let at = backup.moment();
+    at.map_or_else(|| backup.name.clone(), |at| super::account::moment(&at))
 }
 
 /// `POST /suc-khoe/sao-luu`: makes a backup.
 pub(crate) async fn back_up(desk: Desk, sent: Sent) -> Result<Response, Failure> {
     sent.only(&[])?;
-    let name = clock::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let name = Backup::name_at(clock::now());
     let (to, keeper) = (desk.setup.backups.clone(), desk.clone());
     desk.changing(move |catalogue| {
         let made = catalogue.back_up(&to, &name)?;
@@ -103,40 +102,7 @@ pub(crate) async fn back_up(desk: Desk, sent: Sent) -> Result<Response, Failure>
 /// `POST /suc-khoe/thu-mo-hinh`: asks the configured model for one word, with nothing of anybody in it.
 pub(crate) async fn try_writer(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
     sent.only(&[])?;
-    let t = frame.t;
-    let tried = match &desk.setup.author {
-        None => t.get("health.no_writer").to_owned(),
-        Some(author) => match author.writer.trial().await {
-            Ok(trial) => {
-                let seconds =
-                    [trial.first, trial.whole].map(|time| format!("{:.1}", time.as_secs_f32()));
-                t.fill_all("health.tried", &[&seconds[0], &seconds[1], &trial.said])
-            }
-            Err(error) => t.fill("health.tried.failed", t.get(reason(&error))),
-        },
-    };
+    let tried = super::models::writes(&desk, frame.t).await;
+    let tried = tried.unwrap_or_else(|wrong| wrong);
     show(&desk, &frame, Some(tried)).await
-}
-
-/// Why a model did not write.
-fn reason(error: &WriterError) -> &'static str {
-    match error {
-        WriterError::Unreachable => "tried.unreachable",
-        WriterError::Timeout | WriterError::TooLong => "tried.timeout",
-        WriterError::Status(401 | 403) => "tried.key",
-        WriterError::Status(_) | WriterError::Protocol => "tried.status",
-        WriterError::Busy | WriterError::Resting => "tried.resting",
-        WriterError::Settings(_) => "tried.settings",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_backups_are_moments() {
-        assert_eq!(moment("20261130T170000Z"), "00:00 01/12/2026");
-        assert_eq!(moment("tay"), "tay");
-    }
 }

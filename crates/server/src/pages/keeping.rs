@@ -149,8 +149,7 @@ fn decision(sent: &Fields) -> Result<(Decision, &'static str), Failure> {
             Ok((Decision::Level(level), "level"))
         }
         Some("cham-dut") => {
-            let day = sent.get("ngay").and_then(|typed| typed.parse().ok());
-            let day = day.ok_or(Failure::BadDate)?;
+            let day = sent.day_of("ngay")?.ok_or(Failure::BadDate)?;
             let reason: Vec<&str> = sent
                 .get("ly-do")
                 .ok_or(Failure::Unapproved("no-reason"))?

@@ -1,6 +1,6 @@
 //! The table of everyday words and the words of the law for them: shown, tried, changed.
 
-use std::{io::Write as _, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -11,7 +11,7 @@ use catalogue::Deed;
 use search::Wordings;
 
 use super::{Frame, form_page, see};
-use crate::{desk::Desk, failure::Failure, language::Texts, sent::Sent};
+use crate::{desk::Desk, evaluation::write_whole, failure::Failure, language::Texts, sent::Sent};
 
 /// The file of the data folder that adds to the program's own table.
 const FILE: &str = "wording.txt";
@@ -78,7 +78,7 @@ pub(crate) async fn keep(desk: Desk, frame: Frame, sent: Sent) -> Result<Respons
     };
     let keeper = desk.clone();
     desk.view(move || {
-        write(&keeper.setup.root, &lines)?;
+        write_whole(&keeper.setup.root.join(FILE), lines.as_bytes())?;
         keeper.shelf.set_wordings(table);
         let count = lines.lines().filter(|line| line.contains('=')).count();
         keeper.note(Deed::WordingsChanged, &count.to_string(), "");
@@ -94,17 +94,4 @@ fn read(root: &Path) -> Result<String, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
         Err(error) => Err((&error).into()),
     }
-}
-
-/// Writes the file under another name and renames it: it is the old one or the new one.
-fn write(root: &Path, lines: &str) -> Result<(), Failure> {
-    let written = || -> std::io::Result<()> {
-        let temporary = root.join(format!("{FILE}.tmp"));
-        std::fs::create_dir_all(root)?;
-        let mut file = std::fs::File::create(&temporary)?;
-        file.write_all(lines.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&temporary, root.join(FILE))
-    };
-    written().map_err(|error| Failure::from(&error))
 }

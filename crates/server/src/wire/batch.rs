@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use ingest::{
     BatchState, Confirmation, Corrections, FileState, Obstacle, PlannedDocument, PlannedFile,
-    StagedBatch,
+    ProposedRelation, StagedBatch,
 };
 use legal::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{DocumentRef, Validity};
+use super::{DocumentRef, RelationsRight, StatedRelation, Validity};
 
 /// A batch of files that were received together.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -28,6 +28,8 @@ pub struct Batch {
     pub interrupted: bool,
     /// Why publishing failed the last time, as problems are named.
     pub failed: Option<String>,
+    /// The evaluation for which it was not published the last time: gold questions of the office would be answered worse.
+    pub fell: Option<String>,
     /// The collection that it is put into.
     pub collection: Option<String>,
     /// The level that its documents get of their own.
@@ -94,8 +96,10 @@ pub struct BatchFile {
     pub confirmed: Option<BatchConfirmation>,
     /// Whether publishing it would take the place of what is held from another file, so that a person is asked.
     pub asks: bool,
-    /// Whether somebody said that it may.
+    /// Whether somebody said that it may take the place of what is held now.
     pub replaces: bool,
+    /// Stands for what it would replace now, to be sent with the agreement.
+    pub replaced: String,
     /// Whether all of it is held already, from this very file.
     pub is_held: bool,
     /// What must be decided before it can be published: `unread`, `unconfirmed`, `replaces`, `twice`, `too_much`.
@@ -175,9 +179,17 @@ pub struct StagedIssue {
     pub page: Option<u32>,
 }
 
-/// A relation that a document states.
+/// A relation that a document states, or that a person states of it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct StagedRelation {
+    /// Its number among those that were read, from 0; `null`: a person added it.
+    pub number: Option<u32>,
+    /// A person said that it does not hold: it is not published.
+    pub dropped: bool,
+    /// What a person states in its place, or added.
+    pub stated: Option<StatedRelation>,
+    /// As it was read: what a form is filled with.
+    pub read: Option<StatedRelation>,
     /// `amends`, `replaces`, `repeals` …
     #[schema(value_type = String)]
     pub kind: legal::RelationKind,
@@ -210,12 +222,19 @@ pub struct FileDecision {
     /// What is put right, by the number of the document in the file (from 0): `{"0": {"symbol": "15/2024/NĐ-CP"}}`.
     #[serde(default)]
     pub corrections: BTreeMap<u32, BTreeMap<String, String>>,
+    /// What is put right of the relations, by the number of the document in the file. A document that is not named keeps
+    /// what was put right before.
+    #[serde(default)]
+    pub relations: BTreeMap<u32, RelationsRight>,
     /// Leaves it out, or takes it in again.
     #[serde(default)]
     pub left_out: Option<bool>,
-    /// It may take the place of what is held, or may not.
+    /// It may take the place of what is held, or may not. The agreement ends as soon as something else is held there.
     #[serde(default)]
     pub replaces: Option<bool>,
+    /// What was shown to be replaced, as `replaced` of the file: where something else is held by now, nothing is decided.
+    #[serde(default)]
+    pub replaced: Option<String>,
 }
 
 /// Where a batch is put when it is published.
@@ -228,6 +247,9 @@ pub struct BatchPlace {
     /// `public`, `internal`, `restricted`; left out: what its documents have already, else none.
     #[serde(default)]
     pub level: Option<String>,
+    /// Why it is published in spite of an evaluation that fell: stands in the audit. Only where one was seen to fall.
+    #[serde(default)]
+    pub despite: Option<String>,
 }
 
 /// Batches.
@@ -307,7 +329,8 @@ impl BatchFile {
             left_out: file.left_out,
             confirmed: file.confirmed.as_ref().map(BatchConfirmation::from),
             asks: planned.asks(),
-            replaces: file.replaces,
+            replaces: planned.is_agreed(),
+            replaced: planned.replaced(),
             is_held: planned.is_held(),
             obstacles: planned.obstacles.iter().map(named).collect(),
             twice,
@@ -362,17 +385,13 @@ impl StagedDocument {
             }
         });
         let issues = found.issues.iter().zip(&found.issue_pages);
-        let relations = found.relations.iter().map(|relation| StagedRelation {
-            kind: relation.kind,
-            target: relation.target.clone(),
-            unit: relation.unit.clone(),
-            words: relation.words.clone(),
-            source: relation.source.clone(),
-            page: relation.page,
-            from: relation.from,
-            doubtful: relation.doubtful,
-            held: relation.symbol.as_ref().and_then(held),
+        let read = (0..).zip(&found.relations).map(|(number, relation)| {
+            let right = planned.right.stated.get(&number);
+            let stated = right.and_then(Option::as_ref);
+            StagedRelation::read(number, relation, right == Some(&None), stated, held)
         });
+        let added = planned.right.added.iter();
+        let relations = read.chain(added.map(|stated| StagedRelation::added(stated, held)));
         let rows = |rows: &[catalogue::DocumentRow]| -> Vec<DocumentRef> {
             rows.iter().map(|row| DocumentRef::new(row, on)).collect()
         };
@@ -396,6 +415,76 @@ impl StagedDocument {
             replaces: rows(&planned.replaces),
             replaces_unseen: planned.replaces_unseen,
             same_number: rows(&planned.same_number),
+        }
+    }
+}
+
+/// The documents of a symbol.
+type Held<'a> = dyn Fn(&legal::Symbol) -> Option<DocumentRef> + 'a;
+
+impl StagedRelation {
+    /// One that somebody typed, before anything was looked up.
+    pub(crate) fn typed(stated: StatedRelation) -> Self {
+        let shown = ingest::StatedRelation::from(stated.clone());
+        Self {
+            stated: Some(stated),
+            ..Self::added(&shown, &|_| None)
+        }
+    }
+
+    fn read(
+        number: u32,
+        read: &ProposedRelation,
+        dropped: bool,
+        stated: Option<&ingest::StatedRelation>,
+        held: &Held<'_>,
+    ) -> Self {
+        let as_read = ingest::StatedRelation::of(read);
+        Self {
+            number: Some(number),
+            dropped,
+            read: Some(StatedRelation::from(&as_read)),
+            words: read.words.clone(),
+            source: read.source.clone(),
+            page: read.page,
+            ..match stated {
+                Some(stated) => Self::added(stated, held),
+                None => Self {
+                    number: None,
+                    dropped: false,
+                    stated: None,
+                    read: None,
+                    kind: read.kind,
+                    target: read.target.clone(),
+                    unit: read.unit.clone(),
+                    words: String::new(),
+                    source: String::new(),
+                    page: None,
+                    from: read.from,
+                    doubtful: read.doubtful,
+                    held: read.symbol.as_ref().and_then(held),
+                },
+            }
+        }
+    }
+
+    fn added(stated: &ingest::StatedRelation, held: &Held<'_>) -> Self {
+        Self {
+            number: None,
+            dropped: false,
+            stated: Some(StatedRelation::from(stated)),
+            read: None,
+            kind: stated.kind,
+            target: stated.symbol.clone(),
+            unit: stated.unit.clone(),
+            words: String::new(),
+            source: String::new(),
+            page: None,
+            from: stated.from.parse().ok(),
+            doubtful: false,
+            held: legal::Symbol::as_given(&stated.symbol)
+                .as_ref()
+                .and_then(held),
         }
     }
 }

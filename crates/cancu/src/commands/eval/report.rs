@@ -1,8 +1,8 @@
 //! The report of an evaluation, for people and as JSON.
 
+use search::{Difference, Measures};
 use serde::Serialize;
 
-use super::{compare::Difference, measures::Measures};
 use crate::output;
 
 #[derive(Serialize)]

@@ -10,6 +10,8 @@ use axum::{
 };
 use ingest::{BatchState, FileState};
 
+mod relations;
+
 use super::{at, file_state, left, moment};
 use crate::{
     desk::Desk,
@@ -56,6 +58,7 @@ struct Staged<'a> {
     file: &'a wire::BatchFile,
     documents: Vec<Shown<'a>>,
     more: Option<String>,
+    kinds: [legal::RelationKind; 10],
     sheet: Option<Sheet>,
     wrong: Option<String>,
     before: Option<String>,
@@ -99,6 +102,26 @@ impl Staged<'_> {
         }
     }
 
+    /// What stands in the fields of a relation.
+    fn typed(&self, relation: &wire::StagedRelation) -> wire::StatedRelation {
+        let shown = relation.stated.as_ref().or(relation.read.as_ref());
+        shown.cloned().unwrap_or_else(|| self.blank())
+    }
+
+    fn blank(&self) -> wire::StatedRelation {
+        wire::StatedRelation {
+            kind: legal::RelationKind::Amends,
+            symbol: String::new(),
+            unit: String::new(),
+            from: String::new(),
+        }
+    }
+
+    /// What was read of a relation, in one field.
+    fn as_read(&self, read: &wire::StatedRelation) -> String {
+        relations::read(read)
+    }
+
     fn to_page(&self, document: &usize, page: &u32) -> String {
         format!("?vb={document}&trang={page}#trang")
     }
@@ -117,6 +140,7 @@ pub(crate) async fn show(
 struct Refused {
     why: String,
     typed: BTreeMap<u32, BTreeMap<String, String>>,
+    relations: BTreeMap<u32, wire::RelationsRight>,
     replaces: bool,
 }
 
@@ -124,6 +148,21 @@ impl Refused {
     /// Nobody types it again.
     fn put_back(&self, file: &mut wire::BatchFile) {
         file.replaces = self.replaces;
+        for (at, right) in &self.relations {
+            let Some(document) = file.documents.get_mut(*at as usize) else {
+                continue;
+            };
+            document.relations.retain(|one| one.number.is_some());
+            for one in &mut document.relations {
+                let stated = one.number.and_then(|number| right.stated.get(&number));
+                one.dropped = stated == Some(&None);
+                one.stated = stated.cloned().flatten();
+            }
+            let added = right.added.iter().cloned();
+            document
+                .relations
+                .extend(added.map(wire::StagedRelation::typed));
+        }
         for (at, typed) in &self.typed {
             let document = file.documents.get_mut(*at as usize);
             let fields = document.map(|document| document.fields.iter_mut());
@@ -186,6 +225,7 @@ async fn shown(
         section: "upload",
         more: rest.then(|| format!("?tu={}", first + SHOWN)),
         documents,
+        kinds: relations::KINDS,
         sheet,
         wrong,
         before: beside(at_file.checked_sub(1)),
@@ -240,6 +280,7 @@ pub(crate) async fn decide(
     let sent = sent.any();
     let mut decision = wire::FileDecision {
         replaces: Some(sent.ticked("replaces")),
+        replaced: sent.get("replaces").map(str::to_owned),
         ..wire::FileDecision::default()
     };
     match sent.get("viec") {
@@ -253,7 +294,9 @@ pub(crate) async fn decide(
     }
     if decision.confirm {
         let mut corrections: BTreeMap<u32, BTreeMap<String, String>> = BTreeMap::new();
-        for (field, value) in sent.iter() {
+        let (rest, relations) = relations::typed(&sent)?;
+        decision.relations = relations;
+        for (field, value) in rest {
             let Some((field, at)) = field.split_once('.') else {
                 match ["viec", "replaces"].contains(&field) {
                     true => continue,
@@ -266,15 +309,17 @@ pub(crate) async fn decide(
         }
         decision.corrections = corrections;
     }
-    let typed = decision.corrections.clone();
+    let (typed, relations) = (decision.corrections.clone(), decision.relations.clone());
     let replaces = decision.replaces.unwrap_or_default();
     match desk.decide_file(name.clone(), number, decision).await {
         Ok(()) => {}
-        Err(failure @ Failure::BadField(_)) => {
+        Err(failure @ (Failure::BadField(_) | Failure::Unapproved(_))) => {
             let refused = Refused {
                 why: failure.problem(frame.t).detail,
                 typed,
-                replaces,
+                relations,
+                // What was agreed to is not what is there any more.
+                replaces: replaces && matches!(failure, Failure::BadField(_)),
             };
             let again = shown(&desk, &frame, name, number, Some(refused)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());

@@ -8,8 +8,8 @@ use serde::Serialize;
 const DRAWS: usize = 1_000;
 
 /// One question's ranking, judged.
-#[derive(Clone, Debug)]
-pub(crate) struct Measured {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
     /// The grade at each rank; 0: not judged relevant.
     grades: Vec<u32>,
     /// The grades of all relevant articles, highest first.
@@ -18,7 +18,7 @@ pub(crate) struct Measured {
 
 impl Measured {
     /// From the keys as ranked and the grades of the relevant ones.
-    pub(crate) fn new(ranking: &[String], relevant: &HashMap<String, u32>) -> Self {
+    pub fn new(ranking: &[String], relevant: &HashMap<String, u32>) -> Self {
         let grades = ranking
             .iter()
             .map(|key| relevant.get(key).copied().unwrap_or_default())
@@ -28,8 +28,23 @@ impl Measured {
         Self { grades, ideal }
     }
 
+    /// From the ranks (from 1) of everything relevant, each of grade 1; `None`: not found.
+    pub fn of_ranks(ranks: &[Option<u32>]) -> Self {
+        let last = ranks.iter().flatten().max().copied().unwrap_or_default();
+        let mut grades = vec![0; last as usize];
+        for rank in ranks.iter().flatten() {
+            if let Some(grade) = grades.get_mut((*rank as usize).wrapping_sub(1)) {
+                *grade = 1;
+            }
+        }
+        Self {
+            grades,
+            ideal: vec![1; ranks.len()],
+        }
+    }
+
     /// The share of the relevant articles among the first `depth`.
-    pub(super) fn recall(&self, depth: usize) -> f64 {
+    pub fn recall(&self, depth: usize) -> f64 {
         let found = self
             .grades
             .iter()
@@ -40,13 +55,13 @@ impl Measured {
     }
 
     /// 1 / rank of the first relevant article within 10; 0 if there is none.
-    pub(super) fn reciprocal_rank(&self) -> f64 {
+    pub fn reciprocal_rank(&self) -> f64 {
         let rank = self.grades.iter().take(10).position(|grade| *grade > 0);
         rank.map_or(0.0, |rank| 1.0 / (rank + 1) as f64)
     }
 
     /// Gain discounted by rank within 10, as a share of the best possible.
-    pub(super) fn gain(&self) -> f64 {
+    pub fn gain(&self) -> f64 {
         let sum = |grades: &[u32]| -> f64 {
             let gains = grades.iter().take(10).enumerate();
             gains
@@ -58,16 +73,19 @@ impl Measured {
 }
 
 /// A mean over the questions with the 95 % interval of its bootstrap.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub(crate) struct Mean {
-    pub(crate) mean: f64,
-    pub(crate) low: f64,
-    pub(crate) high: f64,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Mean {
+    /// The mean itself.
+    pub mean: f64,
+    /// The lower end of the interval.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
 }
 
 /// All measures.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Measures {
+pub struct Measures {
     recall_1: Mean,
     recall_5: Mean,
     recall_10: Mean,
@@ -78,7 +96,8 @@ pub(crate) struct Measures {
 }
 
 impl Measures {
-    pub(crate) fn of(judged: &[Measured]) -> Self {
+    /// Of all questions together.
+    pub fn of(judged: &[Measured]) -> Self {
         let mean = |measure: &dyn Fn(&Measured) -> f64| {
             bootstrap(&judged.iter().map(measure).collect::<Vec<_>>())
         };
@@ -94,7 +113,8 @@ impl Measures {
         }
     }
 
-    pub(crate) fn rows(&self) -> [(&'static str, Mean); 7] {
+    /// Each with its name, as reports print them.
+    pub fn rows(&self) -> [(&'static str, Mean); 7] {
         [
             ("recall@1", self.recall_1),
             ("recall@5", self.recall_5),
@@ -109,7 +129,10 @@ impl Measures {
 
 /// The mean and the middle 95 % of the means of samples drawn with replacement. The draws come from a fixed
 /// start, so that the same ranking always prints the same interval.
-pub(super) fn bootstrap(values: &[f64]) -> Mean {
+pub(crate) fn bootstrap(values: &[f64]) -> Mean {
+    if values.is_empty() {
+        return Mean::default();
+    }
     let mean = |sum: f64| sum / values.len().max(1) as f64;
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut means: Vec<f64> = (0..DRAWS)
@@ -170,6 +193,18 @@ mod tests {
         check(&["b", "a"], &[("a", 1), ("c", 1)], 0.5, 0.5, 0.3869);
         check(&["x", "y"], &[("a", 1)], 0.0, 0.0, 0.0);
         check(&[], &[("a", 1)], 0.0, 0.0, 0.0);
+    }
+
+    #[test]
+    fn ranks_alone_measure_the_same() {
+        let ranking: Vec<String> = ["x", "a", "y", "b"].map(str::to_owned).into();
+        let relevant = HashMap::from(["a", "b", "c"].map(|key| (key.to_owned(), 1)));
+        let (all, ranks) = (
+            Measured::new(&ranking, &relevant),
+            Measured::of_ranks(&[Some(2), Some(4), None]),
+        );
+        assert_eq!(all, ranks);
+        assert_eq!(Measured::of_ranks(&[None]).recall(10), 0.0);
     }
 
     #[test]

@@ -1,0 +1,252 @@
+//! Gold questions asked of the library: when somebody wants to know, and before a batch is published.
+
+use std::{
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+};
+
+use catalogue::{Catalogue, Deed, NewBatch};
+use index::Generation;
+use legal::Date;
+use search::{GoldQuestion, Library, NotHeld};
+
+use super::{Desk, Office};
+use crate::{
+    clock,
+    evaluation::{Asked, Ranks, Run},
+    failure::Failure,
+    wire,
+};
+
+/// Most runs that are listed.
+const LISTED: usize = 100;
+/// Most provisions that are named as not held.
+const MOST_ABSENT: usize = 100;
+
+/// What the page of evaluations shows.
+pub(crate) struct Evaluated {
+    pub(crate) told: wire::Evaluations,
+    /// The lines of gold questions.
+    pub(crate) lines: String,
+    /// Provisions that nothing can find now: line, as typed, why.
+    pub(crate) absent: Vec<(usize, String, NotHeld)>,
+}
+
+impl Desk {
+    /// The gold questions and every run.
+    pub(crate) async fn evaluations(&self) -> Result<Evaluated, Failure> {
+        let desk = self.clone();
+        self.view(move || {
+            let kept = &desk.evaluations;
+            let lines = kept.lines()?;
+            // What somebody wrote into the file by hand is shown, to be put right.
+            let gold = kept.gold().unwrap_or_default();
+            let mut absent = Vec::new();
+            if let Ok(library) = desk.library() {
+                for question in &gold {
+                    let missing = question.not_held(&library, clock::today())?;
+                    let missing = missing.into_iter();
+                    absent.extend(missing.map(|(typed, why)| (question.line, typed, why)));
+                    if absent.len() >= MOST_ABSENT {
+                        break;
+                    }
+                }
+            }
+            let mark = kept.mark();
+            let runs = kept.runs();
+            let runs = runs.iter().take(LISTED);
+            let line = |run| wire::EvaluationLine::new(run, mark.as_ref());
+            Ok(Evaluated {
+                told: wire::Evaluations {
+                    questions: gold.len(),
+                    margin: desk.setup.margin,
+                    running: kept.underway().map(wire::EvaluationRunning::from),
+                    runs: runs.map(line).collect(),
+                },
+                lines,
+                absent,
+            })
+        })
+        .await
+    }
+
+    /// A run with its questions.
+    pub(crate) async fn evaluation(&self, name: String) -> Result<wire::Evaluation, Failure> {
+        let desk = self.clone();
+        self.view(move || {
+            let run = desk.evaluations.run(&name)?.ok_or(Failure::NoEvaluation)?;
+            Ok(wire::Evaluation::new(
+                &run,
+                desk.evaluations.mark().as_ref(),
+            ))
+        })
+        .await
+    }
+
+    /// Keeps other gold questions.
+    pub(crate) async fn keep_gold(&self, lines: String) -> Result<usize, Failure> {
+        let desk = self.clone();
+        self.view(move || {
+            let count = desk.evaluations.set_lines(&lines)?;
+            desk.note(Deed::GoldChanged, &count.to_string(), "");
+            Ok(count)
+        })
+        .await
+    }
+
+    /// Has later runs compared with this one. What was turned down is no state that anybody ever asked.
+    pub(crate) async fn set_mark(&self, name: String) -> Result<(), Failure> {
+        let desk = self.clone();
+        self.view(move || {
+            let run = desk.evaluations.run(&name)?.ok_or(Failure::NoEvaluation)?;
+            let held = Catalogue::open_read_only(&desk.setup.root)?;
+            let published = |batch: &String| match &held {
+                Some(held) => Ok::<_, Failure>(held.batch(batch)?.is_some()),
+                None => Ok(false),
+            };
+            if !run.batch.as_ref().map_or(Ok(true), published)? {
+                return Err(Failure::Unapproved("not-published"));
+            }
+            desk.evaluations.set_mark(&name)?;
+            desk.note(Deed::MarkSet, &name, "");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Begins to ask every gold question of the library as it is, behind everybody's back.
+    pub(crate) async fn begin_evaluation(&self) -> Result<(), Failure> {
+        let library = self.shelf.library().ok_or(Failure::EmptyLibrary)?;
+        let gold = self.evaluations.gold()?;
+        if gold.is_empty() {
+            return Err(Failure::Unapproved("no-gold"));
+        }
+        if !self.evaluations.begin(gold.len()) {
+            return Err(Failure::Unapproved("evaluation-running"));
+        }
+        let desk = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let made = || -> Result<(), Failure> {
+                let name = NewBatch::fresh(clock::now(), "")?.name;
+                let who = desk.visitor().name().to_owned();
+                let mark = desk.evaluations.mark();
+                let mut run = desk.run(name, who, &library, &gold, &mut |done, _| {
+                    desk.evaluations.step(done);
+                })?;
+                compared(&mut run, mark.as_ref());
+                desk.evaluations.keep(&run)?;
+                if mark.is_none() {
+                    desk.evaluations.set_mark(&run.name)?;
+                }
+                desk.note(Deed::Evaluated, &run.name, "");
+                Ok(())
+            };
+            let made = made();
+            desk.evaluations.over();
+            if let Err(failure) = made {
+                tracing::error!(
+                    code = failure.code(),
+                    "an evaluation was not done to its end"
+                );
+            }
+        });
+        Ok(())
+    }
+}
+
+/// Lays a run beside the mark, as far as that has its questions.
+fn compared(run: &mut Run, mark: Option<&Run>) {
+    let Some(mark) = mark else { return };
+    run.against = Some(mark.name.clone());
+    for one in &mut run.questions {
+        let question = GoldQuestion {
+            line: 0,
+            text: one.text.clone(),
+            provisions: one.provisions.clone(),
+        };
+        one.before = mark.ranks(&question).cloned();
+    }
+}
+
+impl Office {
+    /// Asks every gold question; `step`: how many are done, and all. Ends when the program does.
+    fn run(
+        &self,
+        name: String,
+        who: String,
+        library: &Library,
+        gold: &[GoldQuestion],
+        step: &mut dyn FnMut(usize, usize),
+    ) -> Result<Run, Failure> {
+        let day = clock::today();
+        let mut questions = Vec::with_capacity(gold.len());
+        for (done, question) in gold.iter().enumerate() {
+            step(done, gold.len());
+            questions.push(Asked {
+                text: question.text.clone(),
+                provisions: question.provisions.clone(),
+                ranks: self.ranks(library, question, day)?,
+                before: None,
+            });
+        }
+        let reranker = library.reranking.as_ref();
+        Ok(Run {
+            name,
+            at: clock::now().to_string(),
+            who,
+            day,
+            batch: None,
+            generation: library.generation.seq(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            embedder: match &library.embedder {
+                Some(embedder) => embedder.id().to_owned(),
+                None => String::new(),
+            },
+            reranker: reranker.map(|reranking| reranking.model.name().to_owned()),
+            against: None,
+            margin: self.setup.margin,
+            questions,
+        })
+    }
+
+    fn ranks(
+        &self,
+        library: &Library,
+        question: &GoldQuestion,
+        day: Date,
+    ) -> Result<Ranks, Failure> {
+        match self.stopping.load(Ordering::Relaxed) {
+            true => Err(Failure::Slow),
+            false => Ok(question.ask(library, day)?),
+        }
+    }
+
+    /// Asks the gold questions of a library as publishing a batch would make it, and lays them beside the mark; where the
+    /// mark does not have a question, beside the library as it is. The run is kept.
+    pub(crate) fn judge(
+        &self,
+        folder: &Path,
+        catalogue: Catalogue,
+        made: &NewBatch,
+        gold: &[GoldQuestion],
+    ) -> Result<Run, Failure> {
+        let catalogue = Arc::new(catalogue);
+        let generation = Generation::open(folder, &catalogue)?.ok_or(Failure::EmptyLibrary)?;
+        let now = self.shelf.library();
+        let trial = self.shelf.join(&catalogue, generation);
+        let name = NewBatch::fresh(clock::now(), "")?.name;
+        let step = &mut |done, total| self.stage.ask(&made.name, done as u64, total as u64);
+        let mut run = self.run(name, made.who.clone(), &trial, gold, step)?;
+        run.batch = Some(made.name.clone());
+        compared(&mut run, self.evaluations.mark().as_ref());
+        if let Some(now) = now {
+            for (one, question) in run.questions.iter_mut().zip(gold) {
+                if one.before.is_none() {
+                    one.before = Some(self.ranks(&now, question, run.day)?);
+                }
+            }
+        }
+        self.evaluations.keep(&run)?;
+        Ok(run)
+    }
+}

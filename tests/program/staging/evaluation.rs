@@ -1,0 +1,302 @@
+//! The office's gold questions, from outside: kept line by line, asked, compared with the last release; a publish that
+//! falls is stopped, goes on with a reason, and a stop in the middle leaves the one or the other.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tests::{Program, Served, get};
+
+use super::{ask, confirm_all, held, kill, publish, read, receive, until};
+
+const GOLD: &str = "Mức hỗ trợ hộ nghèo là bao nhiêu?\tĐiều 1 Quyết định số 1/2025/QĐ-UBND\n";
+/// Ends the first decision.
+const ENDS: &str = " Quyết định này thay thế Quyết định số 1/2025/QĐ-UBND ngày 05 tháng 01 năm 2025 của Ủy ban nhân dân xã Đồng Mẫu.";
+
+fn decision(number: u32, words: &str, last: &str) -> String {
+    format!(
+        "VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ\nỦY BAN NHÂN DÂN\nXÃ ĐỒNG MẪU\nSố: {number}/2025/QĐ-UBND\n\
+         Đồng Mẫu, ngày {:02} tháng 01 năm 2025\nQUYẾT ĐỊNH\nVề việc số {number}\n\
+         Điều 1. {words}\nĐiều 2. Hiệu lực thi hành\n\
+         Quyết định này có hiệu lực thi hành kể từ ngày {:02} tháng 02 năm 2025.{last}\n",
+        number * 5,
+        number * 5,
+    )
+}
+
+fn first() -> String {
+    decision(
+        1,
+        "Mức hỗ trợ\nMức hỗ trợ mỗi hộ nghèo là 500.000 đồng.",
+        "",
+    )
+}
+
+/// Waits until no evaluation is underway; the runs.
+fn evaluated(served: &Served) -> Vec<Value> {
+    let end = Instant::now() + Duration::from_secs(60);
+    loop {
+        let told = read(served, "/api/evaluations");
+        if told["running"].is_null() {
+            return told["runs"].as_array().cloned().unwrap_or_default();
+        }
+        assert!(Instant::now() < end, "{told:#}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Publishes files as a batch, and waits for what comes of it.
+fn published(served: &Served, files: &[(&str, &[u8])]) -> (String, Value) {
+    let name = receive(served, files);
+    confirm_all(served, &name);
+    assert_eq!(publish(served, &name).0, 202);
+    let batch = until(served, &name, |batch| batch["state"] != "publishing");
+    (name, batch)
+}
+
+fn keep(served: &Served, lines: &str) -> (u16, Value) {
+    ask(served, "POST", "/api/gold", &json!({ "lines": lines }))
+}
+
+#[test]
+fn gold_questions_are_checked_line_by_line() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let served = Program::on(folder.path()).serve(&["--corpus", "none"]);
+    let (status, said) = keep(&served, "Mức hỗ trợ?\nThể thức?\tĐiều 5\n");
+    assert_eq!(status, 422, "{said:#}");
+    let detail = said["detail"].as_str().unwrap_or_default();
+    assert!(
+        detail.contains("Dòng 1") && detail.contains("Dòng 2"),
+        "{detail}"
+    );
+    let (status, _) = ask(&served, "POST", "/api/evaluations", &json!({}));
+    assert_eq!(status, 503, "nothing is held");
+    let (_, batch) = published(&served, &[("mot.txt", first().as_bytes())]);
+    assert_eq!(batch["state"], "published", "nothing was asked: {batch:#}");
+    let (status, _) = ask(&served, "POST", "/api/evaluations", &json!({}));
+    assert_eq!(status, 422, "there are no questions");
+    let more = format!(
+        "{GOLD}Lệ phí?\tĐiều 9 Quyết định số 1/2025/QĐ-UBND\nĐất?\tĐiều 1 Nghị định số 99/2031/NĐ-CP\n"
+    );
+    assert_eq!(keep(&served, &more).0, 200);
+    // What is not held is told, and counts as not found.
+    let page = get(&served.address, "/quan-ly/danh-gia")
+        .expect("a page")
+        .body;
+    assert!(page.contains("Dòng 2") && page.contains("Dòng 3"), "{page}");
+    assert_eq!(ask(&served, "POST", "/api/evaluations", &json!({})).0, 202);
+    let runs = evaluated(&served);
+    let one = &runs[0];
+    assert_eq!(
+        (&one["questions"], &one["is_mark"]),
+        (&json!(3), &json!(true))
+    );
+    let run = read(
+        &served,
+        &format!(
+            "/api/evaluations/{}",
+            one["name"].as_str().unwrap_or_default()
+        ),
+    );
+    let of = |words: &str| {
+        let asked = run["asked"].as_array().cloned().unwrap_or_default();
+        let found = asked.into_iter().find(|one| one["text"] == words);
+        found.expect("it was asked")["ranks"].clone()
+    };
+    assert_eq!(
+        of("Mức hỗ trợ hộ nghèo là bao nhiêu?"),
+        json!([1]),
+        "{run:#}"
+    );
+    assert_eq!(of("Lệ phí?"), json!([null]));
+    assert_eq!(of("Đất?"), json!([null]));
+}
+
+#[test]
+fn a_falling_evaluation_blocks_a_publish() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = Program::on(folder.path());
+    let served = program.serve(&["--corpus", "none"]);
+    published(&served, &[("mot.txt", first().as_bytes())]);
+    assert_eq!(keep(&served, GOLD).0, 200);
+    // A batch that takes nothing away is published, and its evaluation becomes the mark.
+    let other = decision(2, "Thu gom rác\nRác được thu gom vào thứ hai.", "");
+    let (_, batch) = published(&served, &[("hai.txt", other.as_bytes())]);
+    assert_eq!(batch["state"], "published", "{batch:#}");
+    let runs = evaluated(&served);
+    assert_eq!((runs.len(), &runs[0]["is_mark"]), (1, &json!(true)));
+
+    // One that ends what answers is not: nothing of it is held, and nothing else changed.
+    let ending = decision(
+        3,
+        "Mức hỗ trợ xe đạp\nMỗi xe đạp được hỗ trợ 100.000 đồng.",
+        ENDS,
+    );
+    let before = read(&served, "/api/health")["generation"].clone();
+    let (name, batch) = published(&served, &[("ba.txt", ending.as_bytes())]);
+    assert_eq!(batch["state"], "open", "{batch:#}");
+    assert_eq!(batch["failed"], "evaluation-fell");
+    let fell = batch["fell"].as_str().expect("the evaluation").to_owned();
+    let run = read(&served, &format!("/api/evaluations/{fell}"));
+    assert_eq!(run["fell"], true, "{run:#}");
+    assert_eq!(run["asked"][0]["turn"], "worse");
+    assert_eq!(run["asked"][0]["before"], json!([1]));
+    assert_eq!(held(&served).len(), 2);
+    assert_eq!(read(&served, "/api/health")["generation"], before);
+    let original = catalogue::Hash::of(ending.as_bytes());
+    let kept = folder
+        .path()
+        .join("originals")
+        .join(&original.as_str()[..2]);
+    assert!(
+        !kept.join(original.as_str()).exists(),
+        "its file does not stay"
+    );
+    let mark = format!("/api/evaluations/{fell}/mark");
+    assert_eq!(
+        ask(&served, "POST", &mark, &json!({})).0,
+        422,
+        "nobody ever asked it"
+    );
+    let page = get(&served.address, &format!("/nap/{name}"))
+        .expect("a page")
+        .body;
+    assert!(
+        page.contains("Mức hỗ trợ hộ nghèo") && page.contains("name=\"despite\""),
+        "{page}"
+    );
+
+    // Again without a reason: again not. With one it is published, the audit has it, and it is the mark.
+    assert_eq!(publish(&served, &name).0, 202);
+    let batch = until(&served, &name, |batch| batch["state"] != "publishing");
+    assert_eq!(batch["state"], "open");
+    let path = format!("/api/batches/{name}/publish");
+    assert_eq!(
+        ask(&served, "POST", &path, &json!({ "despite": " " })).0,
+        422
+    );
+    let reason = json!({ "despite": "Quyết định 1 bị thay thế, sẽ sửa câu hỏi chuẩn" });
+    assert_eq!(ask(&served, "POST", &path, &reason).0, 202);
+    let batch = until(&served, &name, |batch| batch["state"] != "publishing");
+    assert_eq!(batch["state"], "published", "{batch:#}");
+    let audit = get(&served.address, "/nhat-ky").expect("a page").body;
+    assert!(audit.contains("sẽ sửa câu hỏi chuẩn"), "{audit}");
+    let runs = evaluated(&served);
+    assert_eq!(runs[0]["is_mark"], true, "{runs:#?}");
+    assert_eq!(runs[0]["batch"], json!(name));
+}
+
+/// Whenever it is stopped, a batch is published whole or open, and nothing of a trial stays.
+#[test]
+fn a_stop_while_gold_questions_are_asked_publishes_nothing_half() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = Program::on(folder.path());
+    let mut served = program.serve(&["--corpus", "none"]);
+    published(&served, &[("mot.txt", first().as_bytes())]);
+    let lines: String = (0..200)
+        .map(|number| {
+            format!("Hỗ trợ hộ nghèo lần {number}\tĐiều 1 Quyết định số 1/2025/QĐ-UBND\n")
+        })
+        .collect();
+    assert_eq!(keep(&served, &lines).0, 200);
+    let other = decision(2, "Thu gom rác\nRác được thu gom vào thứ hai.", "");
+    let name = receive(&served, &[("hai.txt", other.as_bytes())]);
+    confirm_all(&served, &name);
+    let mut done = false;
+    for wait in [20, 150, 400] {
+        if read(&served, &format!("/api/batches/{name}"))["state"] != "open" {
+            break;
+        }
+        assert_eq!(publish(&served, &name).0, 202);
+        std::thread::sleep(Duration::from_millis(wait));
+        kill(&served);
+        drop(served);
+        served = program.serve(&["--corpus", "none"]);
+        let batch = read(&served, &format!("/api/batches/{name}"));
+        done = batch["state"] == "published";
+        assert!(done || batch["interrupted"] == true, "{batch:#}");
+        assert_eq!(held(&served).len(), if done { 2 } else { 1 });
+        let staging = std::fs::read_dir(folder.path().join("staging")).expect("a folder");
+        let left = staging.flatten().map(|one| one.file_name());
+        let left: Vec<_> = left
+            .filter(|name| name.to_string_lossy().starts_with('.'))
+            .collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+    if !done {
+        assert_eq!(publish(&served, &name).0, 202);
+        until(&served, &name, |batch| batch["state"] == "published");
+    }
+    assert_eq!(held(&served).len(), 2);
+    let audit = get(&served.address, "/nhat-ky").expect("a page").body;
+    assert!(audit.contains(&format!("{name}: 1/1")), "{audit}");
+    drop(served);
+    program.run(&["check", "--deep"]).success();
+}
+
+/// What a person says of the relations of an act is what is published, and is proposed again when the file is read again.
+#[test]
+fn what_a_person_says_of_relations_is_what_is_published() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let program = Program::on(folder.path());
+    let served = program.serve(&["--corpus", "none"]);
+    let other = decision(2, "Thu gom rác\nRác được thu gom vào thứ hai.", "");
+    published(
+        &served,
+        &[
+            ("mot.txt", first().as_bytes()),
+            ("hai.txt", other.as_bytes()),
+        ],
+    );
+    let until_day = |symbol: &str| {
+        let listed = read(&served, "/api/documents");
+        let all = listed["documents"].as_array().cloned().unwrap_or_default();
+        let found = all.into_iter().find(|one| one["symbol"] == symbol);
+        found.expect("it is held")["until"].clone()
+    };
+    // The act says that it replaces the first decision; a person knows that it is the second.
+    let ending = decision(
+        3,
+        "Mức hỗ trợ xe đạp\nMỗi xe đạp được hỗ trợ 100.000 đồng.",
+        ENDS,
+    );
+    let name = receive(&served, &[("ba.txt", ending.as_bytes())]);
+    confirm_all(&served, &name);
+    let path = format!("/api/batches/{name}/files/1");
+    let wrong = json!({ "confirm": true, "relations": { "0": { "stated": { "0": { "kind": "replaces", "symbol": "không" } } } } });
+    assert_eq!(ask(&served, "POST", &path, &wrong).0, 422);
+    let batch = read(&served, &format!("/api/batches/{name}"));
+    let relations = batch["files"][0]["documents"][0]["relations"]
+        .as_array()
+        .cloned();
+    let replaces = relations.unwrap_or_default();
+    let at = replaces.iter().position(|one| one["kind"] == "replaces");
+    let at = at.expect("it was read").to_string();
+    let right = json!({ "confirm": true, "relations": { "0": {
+        "stated": { at: null },
+        "added": [{ "kind": "repeals", "symbol": "2/2025/QĐ-UBND", "from": "2025-03-01" }],
+    } } });
+    let (status, batch) = ask(&served, "POST", &path, &right);
+    assert_eq!(status, 200, "{batch:#}");
+    let audit = get(&served.address, "/nhat-ky").expect("a page").body;
+    assert!(
+        audit.contains("relation +repeals 2/2025/QĐ-UBND 2025-03-01"),
+        "{audit}"
+    );
+    assert_eq!(publish(&served, &name).0, 202);
+    until(&served, &name, |batch| batch["state"] == "published");
+    assert_eq!(until_day("1/2025/QĐ-UBND"), Value::Null);
+    assert_eq!(until_day("2/2025/QĐ-UBND"), "2025-03-01");
+    // The same file again: what was put right is proposed.
+    let again = receive(&served, &[("ba.txt", ending.as_bytes())]);
+    let read_again = |batch: &Value| batch["files"][0]["state"] == "read";
+    until(&served, &again, read_again);
+    let put_right = |batch: &Value| {
+        let relations = batch["files"][0]["documents"][0]["relations"].as_array();
+        relations.is_some_and(|all| {
+            all.iter()
+                .any(|one| one["stated"]["symbol"] == "2/2025/QĐ-UBND")
+        })
+    };
+    let batch = until(&served, &again, put_right);
+    assert!(batch["files"][0]["confirmed"].is_null(), "{batch:#}");
+}

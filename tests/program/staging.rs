@@ -3,6 +3,7 @@
 
 mod backups;
 mod evaluation;
+mod right;
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -10,9 +10,9 @@ use super::{ask, confirm_all, held, kill, publish, read, receive, until};
 
 const GOLD: &str = "Mức hỗ trợ hộ nghèo là bao nhiêu?\tĐiều 1 Quyết định số 1/2025/QĐ-UBND\n";
 /// Ends the first decision.
-const ENDS: &str = " Quyết định này thay thế Quyết định số 1/2025/QĐ-UBND ngày 05 tháng 01 năm 2025 của Ủy ban nhân dân xã Đồng Mẫu.";
+pub(super) const ENDS: &str = " Quyết định này thay thế Quyết định số 1/2025/QĐ-UBND ngày 05 tháng 01 năm 2025 của Ủy ban nhân dân xã Đồng Mẫu.";
 
-fn decision(number: u32, words: &str, last: &str) -> String {
+pub(super) fn decision(number: u32, words: &str, last: &str) -> String {
     format!(
         "VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ\nỦY BAN NHÂN DÂN\nXÃ ĐỒNG MẪU\nSố: {number}/2025/QĐ-UBND\n\
          Đồng Mẫu, ngày {:02} tháng 01 năm 2025\nQUYẾT ĐỊNH\nVề việc số {number}\n\
@@ -23,7 +23,7 @@ fn decision(number: u32, words: &str, last: &str) -> String {
     )
 }
 
-fn first() -> String {
+pub(super) fn first() -> String {
     decision(
         1,
         "Mức hỗ trợ\nMức hỗ trợ mỗi hộ nghèo là 500.000 đồng.",
@@ -45,7 +45,7 @@ fn evaluated(served: &Served) -> Vec<Value> {
 }
 
 /// Publishes files as a batch, and waits for what comes of it.
-fn published(served: &Served, files: &[(&str, &[u8])]) -> (String, Value) {
+pub(super) fn published(served: &Served, files: &[(&str, &[u8])]) -> (String, Value) {
     let name = receive(served, files);
     confirm_all(served, &name);
     assert_eq!(publish(served, &name).0, 202);
@@ -231,72 +231,4 @@ fn a_stop_while_gold_questions_are_asked_publishes_nothing_half() {
     assert!(audit.contains(&format!("{name}: 1/1")), "{audit}");
     drop(served);
     program.run(&["check", "--deep"]).success();
-}
-
-/// What a person says of the relations of an act is what is published, and is proposed again when the file is read again.
-#[test]
-fn what_a_person_says_of_relations_is_what_is_published() {
-    let folder = tempfile::tempdir().expect("a folder for the test");
-    let program = Program::on(folder.path());
-    let served = program.serve(&["--corpus", "none"]);
-    let other = decision(2, "Thu gom rác\nRác được thu gom vào thứ hai.", "");
-    published(
-        &served,
-        &[
-            ("mot.txt", first().as_bytes()),
-            ("hai.txt", other.as_bytes()),
-        ],
-    );
-    let until_day = |symbol: &str| {
-        let listed = read(&served, "/api/documents");
-        let all = listed["documents"].as_array().cloned().unwrap_or_default();
-        let found = all.into_iter().find(|one| one["symbol"] == symbol);
-        found.expect("it is held")["until"].clone()
-    };
-    // The act says that it replaces the first decision; a person knows that it is the second.
-    let ending = decision(
-        3,
-        "Mức hỗ trợ xe đạp\nMỗi xe đạp được hỗ trợ 100.000 đồng.",
-        ENDS,
-    );
-    let name = receive(&served, &[("ba.txt", ending.as_bytes())]);
-    confirm_all(&served, &name);
-    let path = format!("/api/batches/{name}/files/1");
-    let wrong = json!({ "confirm": true, "relations": { "0": { "stated": { "0": { "kind": "replaces", "symbol": "không" } } } } });
-    assert_eq!(ask(&served, "POST", &path, &wrong).0, 422);
-    let batch = read(&served, &format!("/api/batches/{name}"));
-    let relations = batch["files"][0]["documents"][0]["relations"]
-        .as_array()
-        .cloned();
-    let replaces = relations.unwrap_or_default();
-    let at = replaces.iter().position(|one| one["kind"] == "replaces");
-    let at = at.expect("it was read").to_string();
-    let right = json!({ "confirm": true, "relations": { "0": {
-        "stated": { at: null },
-        "added": [{ "kind": "repeals", "symbol": "2/2025/QĐ-UBND", "from": "2025-03-01" }],
-    } } });
-    let (status, batch) = ask(&served, "POST", &path, &right);
-    assert_eq!(status, 200, "{batch:#}");
-    let audit = get(&served.address, "/nhat-ky").expect("a page").body;
-    assert!(
-        audit.contains("relation +repeals 2/2025/QĐ-UBND 2025-03-01"),
-        "{audit}"
-    );
-    assert_eq!(publish(&served, &name).0, 202);
-    until(&served, &name, |batch| batch["state"] == "published");
-    assert_eq!(until_day("1/2025/QĐ-UBND"), Value::Null);
-    assert_eq!(until_day("2/2025/QĐ-UBND"), "2025-03-01");
-    // The same file again: what was put right is proposed.
-    let again = receive(&served, &[("ba.txt", ending.as_bytes())]);
-    let read_again = |batch: &Value| batch["files"][0]["state"] == "read";
-    until(&served, &again, read_again);
-    let put_right = |batch: &Value| {
-        let relations = batch["files"][0]["documents"][0]["relations"].as_array();
-        relations.is_some_and(|all| {
-            all.iter()
-                .any(|one| one["stated"]["symbol"] == "2/2025/QĐ-UBND")
-        })
-    };
-    let batch = until(&served, &again, put_right);
-    assert!(batch["files"][0]["confirmed"].is_null(), "{batch:#}");
 }

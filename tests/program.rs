@@ -14,6 +14,7 @@ mod own;
 mod poisoned;
 mod reading;
 mod record;
+mod removed;
 mod review;
 mod staging;
 mod traffic;

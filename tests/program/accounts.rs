@@ -1,7 +1,7 @@
 //! Who may come in, and what is kept from whom: through the program's own doors.
 
 mod api;
-mod doors;
+pub(super) mod doors;
 mod ends;
 mod hidden;
 mod reports;

@@ -16,13 +16,14 @@ const RECORD: &str = "CC-7K3M-9QXW-2TPD";
 const COMPLAINT: &str = "BL-2M8R-4TZH-9WKC";
 /// Described, and without an example: what is no JSON, sends files, takes something away, or needs an
 /// account.
-const WITHOUT: [&str; 39] = [
+const WITHOUT: [&str; 40] = [
     "get /api/batches",
     "post /api/batches",
     "get /api/batches/{batch}",
     "delete /api/batches/{batch}",
     "post /api/batches/{batch}/files/{number}",
     "post /api/batches/{batch}/publish",
+    "get /api/batches/{batch}/take-back",
     "post /api/batches/{batch}/take-back",
     "get /api/evaluations",
     "post /api/evaluations",

@@ -95,7 +95,7 @@ fn id(answer: &Value) -> String {
 }
 
 /// Every citation of a reviewed answer accepted.
-fn accepting(reviewed: &Value) -> Value {
+pub(super) fn accepting(reviewed: &Value) -> Value {
     let claims = reviewed["claims"].as_array().expect("claims").iter();
     let quotes = claims.flat_map(|claim| claim["quotes"].as_array().expect("quotes"));
     let accepted = quotes

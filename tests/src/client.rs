@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 use crate::{Program, Response, Served, talk};
 
 /// A password of the tests: long, and nobody's first guess.
@@ -124,6 +126,44 @@ impl Client {
             }
         }
         talk(&self.address, method, path, &all, body).expect("the server answers")
+    }
+
+    /// Sends text files as one form, as a page of ours does.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn send_files(&self, path: &str, files: &[(&str, &str)]) -> Response {
+        let edge = "cancu-edge-5f1c";
+        let part = |(name, text): &(&str, &str)| {
+            format!(
+                "--{edge}\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n{text}\r\n"
+            )
+        };
+        let parts: String = files.iter().map(part).collect();
+        let kind = format!("multipart/form-data; boundary={edge}");
+        let headers = [("Content-Type", kind.as_str())];
+        self.send("POST", path, &headers, &format!("{parts}--{edge}--\r\n"))
+    }
+
+    /// Sends JSON; the status, and what was answered as JSON.
+    ///
+    /// # Panics
+    /// When the server does not answer.
+    pub fn send_json(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        let headers = [("Content-Type", "application/json")];
+        let answer = self.send(method, path, &headers, &body.to_string());
+        let said = serde_json::from_str(&answer.body).unwrap_or_default();
+        (answer.status, said)
+    }
+
+    /// Reads JSON.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn read(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        serde_json::from_str(&answer.body).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// The same as it is sent without anything that a browser adds.

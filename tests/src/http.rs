@@ -13,6 +13,8 @@ pub struct Response {
     pub head: String,
     /// The body.
     pub body: String,
+    /// The body as it came: what is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Response {
@@ -223,7 +225,14 @@ fn parsed(bytes: &[u8]) -> Result<Response> {
         status,
         head: head.to_owned(),
         body: body.to_owned(),
+        bytes: bytes[bytes.len() - rest(bytes)..].to_vec(),
     })
+}
+
+/// How many bytes follow the head.
+fn rest(bytes: &[u8]) -> usize {
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+    end.map_or(0, |end| bytes.len() - end - 4)
 }
 
 /// Whether the head is there and as much of the body as it promises; never where it promises no length.

@@ -79,6 +79,24 @@ impl Workplace {
         }
     }
 
+    /// Works in what a change means for what checkers recorded, and tells the audit. The change was done and stands: that
+    /// this failed is said, and the next change tries it again.
+    pub(crate) fn follow_resolutions(&self, catalogue: &Catalogue) {
+        let follow = || -> anyhow::Result<()> {
+            if !catalogue.unapplied_resolutions()?.is_empty() {
+                let embedder = self.loading_embedder(catalogue)?;
+                ingest::apply_resolutions(catalogue, &embedder)?;
+            }
+            let people = People::new(&self.root);
+            catalogue.tell_resolutions(&people, crate::commands::act().at)?;
+            Ok(())
+        };
+        if let Err(error) = follow() {
+            let values: [(&str, &dyn std::fmt::Display); 1] = [("detail", &error)];
+            output::error(&fill(self.language, "resolutions_not_followed", &values));
+        }
+    }
+
     /// The catalogue for reading, if there is one.
     pub(crate) fn catalogue_to_read(&self) -> anyhow::Result<Catalogue> {
         let empty = || Told::new("empty_library", &[]);

@@ -63,7 +63,7 @@ pub use records::{
     About, Complaint, ComplaintId, ComplaintKind, Decision, DecisionKind, Judged, Marks,
     NewComplaint, NewDecision, NewPart, NewRecord, Part, Record, RecordId, Records, Saved, Waiting,
 };
-pub use resolution::{NewResolution, Resolution, ResolutionId};
+pub use resolution::{NewResolution, Resolution, ResolutionId, Unapplied};
 pub use store::{Catalogue, WriterGuard};
 pub use write::Added;
 

@@ -9,6 +9,7 @@ use rusqlite::{Connection, params};
 use crate::{
     Catalogue, DocumentRowId, Error, Hash, Seq,
     batch::WholeFile,
+    resolution,
     store::{seq, stored},
 };
 
@@ -71,5 +72,7 @@ pub(crate) fn finish(
             params![stored(now), row],
         )?;
     }
+    let leaving = rows.iter().map(|(_, id)| (id.clone(), now)).collect();
+    resolution::empty(change, leaving)?;
     Ok(rows.into_iter().map(|(row, _)| row).collect())
 }

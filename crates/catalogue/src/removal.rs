@@ -37,13 +37,13 @@ impl Catalogue {
                 "UPDATE meta SET value = ?1 WHERE key = 'seq'",
                 [now.to_string()],
             )?;
-            resolution::empty_words(&change, row)?;
             // An earlier reading that a batch kept must not come back when that is taken back.
             let key: String =
                 change.query_row("SELECT id FROM document WHERE row = ?1", [row], |row| {
                     row.get(0)
                 })?;
             batch::let_go_of(&change, &key)?;
+            resolution::empty(&change, vec![(key, now)])?;
             change.commit()?;
             Ok(Some(now))
         })?;

@@ -3,14 +3,24 @@
 //!
 //! A resolution is kept with who, when and the words of the act that it rests on, and can be taken back. It counts once
 //! the audit has its line, as every decision: they lie in two files, so the line is told after the resolution is
-//! written, and at the next look where somebody was stopped between. What counts is worked into the validity of its document
-//! by whoever stores documents; `applied` says whether it is.
+//! written, and at the next look where somebody was stopped between. It counts while the act that it rests on is held: when
+//! that leaves, taken back with its batch or removed, nothing proves it any more, and when that comes back with the same
+//! words it stands again. What counts is worked into the validity of its document by whoever stores documents; `applied`
+//! says whether it is.
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use legal::{Date, DocumentId, Path};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
-use crate::{Act, Catalogue, Deed, DocumentRowId, Error, People, read::collect};
+use crate::{Act, Catalogue, Deed, Error, People, read::collect};
+
+mod apply;
+mod words;
+
+pub use apply::Unapplied;
+pub(crate) use words::empty;
 
 /// Most characters of the words that it rests on.
 const LONGEST: usize = 2_000;
@@ -50,10 +60,14 @@ pub struct Resolution {
     pub at: Timestamp,
     /// When it was taken back, and by whom.
     pub withdrawn: Option<(Timestamp, String)>,
+    /// It was not taken back, and the act that it rests on is held.
+    pub counts: bool,
 }
 
 /// Came after the first data folders of this format, and is made in those too; an older program passes it over.
-/// `told` and `told_back`: the audit has their lines.
+/// `told` and `told_back`: the audit has their lines. `applied`: 0 not worked in, 1 as one that counts, 2 as one that does
+/// not. `resolution_proof`: what is left of words that went, see `words`; `resolution_basis`: that the act which it rests on
+/// left, or came back, for the audit.
 pub(crate) const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS resolution (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -75,12 +89,28 @@ CREATE TABLE IF NOT EXISTS resolution (
     applied INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS resolution_document ON resolution (document);
+CREATE TABLE IF NOT EXISTS resolution_proof (
+    resolution INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,
+    length INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS resolution_basis (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    resolution INTEGER NOT NULL,
+    held INTEGER NOT NULL,
+    told INTEGER NOT NULL
+);
 ";
 
 const COLUMNS: &str = "id, document, unit, from_day, until_day, unofficial, by_document, words, who, at, back_who, \
      back_at, told_back";
-/// It counts: told, and not taken back.
-const STANDS: &str = "told = 1 AND (back_at IS NULL OR told_back = 0)";
+/// Told, and not taken back.
+const TOLD: &str = "told = 1 AND (back_at IS NULL OR told_back = 0)";
+/// What it rests on is held, with the words that it was recorded with.
+const PROVED: &str =
+    "(by_document IS NULL OR (EXISTS (SELECT 1 FROM document d WHERE d.id = by_document
+     AND d.removed_seq IS NULL) AND (words <> '' OR NOT EXISTS (SELECT 1 FROM resolution_proof p
+     WHERE p.resolution = resolution.id))))";
 
 impl Catalogue {
     /// Keeps a resolution with its line of the audit.
@@ -110,7 +140,7 @@ impl Catalogue {
             )?;
             Ok(writer.last_insert_rowid())
         })?;
-        self.tell_resolutions(people)?;
+        self.tell_resolutions(people, act.at)?;
         Ok(id)
     }
 
@@ -128,12 +158,12 @@ impl Catalogue {
                 params![id, act.who, act.from, act.at.as_microsecond()],
             )?)
         })?;
-        self.tell_resolutions(people)?;
+        self.tell_resolutions(people, act.at)?;
         Ok(taken > 0)
     }
 
-    /// Tells the audit what it does not have yet.
-    pub fn tell_resolutions(&self, people: &People) -> Result<(), Error> {
+    /// Tells the audit what it does not have yet; `now` is when it is told that what one rests on left or came back.
+    pub fn tell_resolutions(&self, people: &People, now: Timestamp) -> Result<(), Error> {
         type Untold = (i64, String, String, String, String, i64, bool);
         let untold = self.read(|reader| {
             let mut find = reader.prepare(
@@ -160,10 +190,7 @@ impl Catalogue {
                 false => (Deed::ValidityResolved, "told"),
                 true => (Deed::ResolutionWithdrawn, "told_back"),
             };
-            let about = match unit.as_str() {
-                "" => document,
-                unit => format!("{document}#{unit}"),
-            };
+            let about = about(document, &unit);
             people.note_once(&Act { who, at, from }, deed, &about, &format!("{id}"))?;
             self.write(|writer| {
                 writer.execute(
@@ -173,7 +200,7 @@ impl Catalogue {
                 Ok(())
             })?;
         }
-        Ok(())
+        self.tell_bases(people, now)
     }
 
     /// Every resolution about a document, or (`None`) about any, the latest first; also those that were taken back.
@@ -187,69 +214,53 @@ impl Catalogue {
 
     /// Those about a document that count, in their order.
     pub fn standing_resolutions(&self, document: &DocumentId) -> Result<Vec<Resolution>, Error> {
-        self.resolutions_where(
-            &format!("{STANDS} AND document = ?1 ORDER BY id"),
-            document.as_str(),
-        )
+        self.resolutions_where("counts AND document = ?1 ORDER BY id", document.as_str())
     }
 
-    /// Documents whose validity does not show yet what was resolved, or taken back.
-    pub fn unapplied_resolutions(&self) -> Result<Vec<(ResolutionId, DocumentId)>, Error> {
-        if !self.has_resolutions()? {
-            return Ok(Vec::new());
-        }
-        self.read(|reader| {
-            let mut find = reader.prepare(
-                "SELECT id, document FROM resolution WHERE applied = 0 AND told = 1
-                 AND (back_at IS NULL OR told_back = 1) ORDER BY id",
-            )?;
-            collect(find.query([])?, |row| {
-                let document: String = row.get(1)?;
-                Ok((row.get(0)?, DocumentId::from_stored(&document)))
-            })
-        })
-    }
-
-    /// Notes that the validity of their documents shows them.
-    pub fn applied_resolutions(&self, ids: &[ResolutionId]) -> Result<(), Error> {
-        self.write(|writer| {
-            let change = writer.transaction()?;
-            for id in ids {
-                change.execute("UPDATE resolution SET applied = 1 WHERE id = ?1", [id])?;
-            }
-            Ok(change.commit()?)
-        })
+    /// Those that count and rest on one of these documents, or are about one of them, in their order: what they decide
+    /// falls when these leave.
+    pub fn resolutions_on(&self, documents: &BTreeSet<String>) -> Result<Vec<Resolution>, Error> {
+        let mut found = self.resolutions_where("counts AND ?1 = '' ORDER BY id", "")?;
+        found.retain(|one| {
+            let by = one.told.by.as_ref().map(DocumentId::as_str);
+            let touched = |id: &str| documents.contains(id);
+            touched(one.told.document.as_str()) || by.is_some_and(touched)
+        });
+        Ok(found)
     }
 
     fn resolutions_where(&self, which: &str, value: &str) -> Result<Vec<Resolution>, Error> {
-        if !self.has_resolutions()? {
+        if !self.has_resolutions("resolution")? {
             return Ok(Vec::new());
         }
+        // A folder that no writer opened since it learnt of proofs has none.
+        let counts = match self.has_resolutions("resolution_proof")? {
+            true => format!("({TOLD} AND {PROVED})"),
+            false => format!("({TOLD})"),
+        };
         self.read(|reader| {
-            let mut find =
-                reader.prepare(&format!("SELECT {COLUMNS} FROM resolution WHERE {which}"))?;
+            let mut find = reader.prepare(&format!(
+                "SELECT {COLUMNS}, counts FROM (SELECT *, {counts} AS counts FROM resolution) WHERE {which}"
+            ))?;
             collect(find.query([value])?, resolution)
         })
     }
 
-    /// Whether this data folder has the table yet: it gets it when it is next opened for writing.
-    fn has_resolutions(&self) -> Result<bool, Error> {
+    /// Whether this data folder has a table yet: it gets it when it is next opened for writing.
+    fn has_resolutions(&self, table: &str) -> Result<bool, Error> {
         self.read(|reader| {
-            let mut find =
-                reader.prepare("SELECT 1 FROM sqlite_master WHERE name = 'resolution'")?;
-            Ok(find.exists([])?)
+            let mut find = reader.prepare("SELECT 1 FROM sqlite_master WHERE name = ?1")?;
+            Ok(find.exists([table])?)
         })
     }
 }
 
-/// Words that may stand in a removed document, or speak of it, go with it.
-pub(crate) fn empty_words(change: &Connection, row: DocumentRowId) -> Result<(), Error> {
-    change.execute(
-        "UPDATE resolution SET words = '' WHERE document = (SELECT id FROM document WHERE row = ?1)
-         OR by_document = (SELECT id FROM document WHERE row = ?1)",
-        [row],
-    )?;
-    Ok(())
+/// What it is about, in a line of the audit.
+fn about(document: String, unit: &str) -> String {
+    match unit {
+        "" => document,
+        unit => format!("{document}#{unit}"),
+    }
 }
 
 fn resolution(row: &Row<'_>) -> Result<Resolution, Error> {
@@ -282,75 +293,9 @@ fn resolution(row: &Row<'_>) -> Result<Resolution, Error> {
         who: text(8)?.unwrap_or_default(),
         at: moment(row.get(9)?)?,
         withdrawn,
+        counts: row.get(13)?,
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_resolution_is_kept_told_and_can_be_taken_back() {
-        let root = tempfile::tempdir().unwrap();
-        let (catalogue, people) = (
-            Catalogue::open(root.path()).unwrap(),
-            People::new(root.path()),
-        );
-        let act = |who: &str, second| Act {
-            who: who.to_owned(),
-            at: Timestamp::from_second(second).unwrap(),
-            from: String::new(),
-        };
-        let new = NewResolution {
-            document: DocumentId::from_stored("vn/a"),
-            unit: "dieu-5/khoan-2".parse().unwrap(),
-            from: None,
-            until: Some(Date::constant(2026, 3, 1)),
-            unofficial: false,
-            by: Some(DocumentId::from_stored("vn/b")),
-            words: " Bãi bỏ khoản 2 Điều 5. ".to_owned(),
-        };
-        let id = catalogue.resolve(&people, &act("binh", 5), &new).unwrap();
-        let kept = catalogue.standing_resolutions(&new.document).unwrap();
-        assert_eq!((kept.len(), kept[0].who.as_str()), (1, "binh"));
-        assert_eq!(kept[0].told.words, "Bãi bỏ khoản 2 Điều 5.");
-        assert_eq!(
-            (kept[0].told.until, &kept[0].told.unit),
-            (new.until, &new.unit)
-        );
-        assert_eq!(
-            catalogue.unapplied_resolutions().unwrap(),
-            [(id, new.document.clone())]
-        );
-        catalogue.applied_resolutions(&[id]).unwrap();
-        assert_eq!(catalogue.unapplied_resolutions().unwrap(), []);
-        assert!(
-            catalogue
-                .withdraw_resolution(&people, &act("chi", 6), id)
-                .unwrap()
-        );
-        assert!(
-            !catalogue
-                .withdraw_resolution(&people, &act("chi", 7), id)
-                .unwrap()
-        );
-        assert_eq!(catalogue.standing_resolutions(&new.document).unwrap(), []);
-        assert_eq!(
-            catalogue.unapplied_resolutions().unwrap().len(),
-            1,
-            "to be worked out again"
-        );
-        let all = catalogue.resolutions(None).unwrap();
-        assert_eq!(
-            all[0].withdrawn.as_ref().map(|(_, who)| who.as_str()),
-            Some("chi")
-        );
-        let deeds: Vec<String> = people
-            .audit(None, 9)
-            .unwrap()
-            .into_iter()
-            .map(|line| line.deed)
-            .collect();
-        assert_eq!(deeds, ["resolution_withdrawn", "validity_resolved"]);
-    }
-}
+mod tests;

@@ -69,6 +69,11 @@ impl Catalogue {
         Ok(opened)
     }
 
+    /// Whether it is open for writing.
+    pub(crate) fn is_writer(&self) -> bool {
+        self.files.writer.is_some()
+    }
+
     /// Opens for reading only; any number of processes may, while one writes. `None` if there is none yet.
     pub fn open_read_only(root: &FilePath) -> Result<Option<Self>, Error> {
         let file = root.join("catalogue.sqlite");

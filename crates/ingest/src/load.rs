@@ -141,6 +141,8 @@ pub fn load(
         reports.push(report);
         done += size;
     }
+    // What checkers recorded may rest on what came, or on what left with an older file.
+    resolved::apply_resolutions(catalogue, embedder)?;
     index::publish(root, catalogue, &mut |done, total| {
         progress(Progress::Publishing { done, total });
     })?;

@@ -1,27 +1,27 @@
 //! What checkers resolved, worked into the validity of documents: an ended clause gets a passage of its own, which ends;
 //! what was read stays beside it, so that a resolution can be taken back.
 
-use std::{collections::HashMap, path::Path};
+use std::collections::HashMap;
 
-use catalogue::{Catalogue, NewDocument, NewPassage, Resolution};
+use catalogue::{Catalogue, NewDocument, NewPassage, Resolution, Unapplied};
 use legal::{Parsed, Validity};
 use models::{Embedder, Use};
 
 use crate::{Error, embed::embedded, ended, passages};
 
-/// Works every resolution that is not worked in yet into its document, and publishes; how many documents that were.
+/// Works every resolution that its document does not show as it stands into that document; which these were. Searchable
+/// with the next publish. The catalogue must hide nothing.
 pub fn apply_resolutions(
-    root: &Path,
     catalogue: &Catalogue,
     embedder: &Embedder,
-) -> Result<usize, Error> {
+) -> Result<Vec<Unapplied>, Error> {
     let waiting = catalogue.unapplied_resolutions()?;
     if waiting.is_empty() {
-        return Ok(0);
+        return Ok(waiting);
     }
     let at = catalogue.seq()?;
     let mut batch: Vec<NewDocument> = Vec::new();
-    for (_, id) in &waiting {
+    for id in waiting.iter().map(|one| &one.document) {
         if batch.iter().any(|document| document.id == *id) {
             continue;
         }
@@ -30,14 +30,11 @@ pub fn apply_resolutions(
             batch.extend(ended::again(catalogue, row)?);
         }
     }
-    let documents = batch.len();
     ended::settle(catalogue, &mut batch)?;
     decide(catalogue, embedder, &mut batch)?;
     catalogue.add(&batch)?;
-    let ids: Vec<i64> = waiting.into_iter().map(|(id, _)| id).collect();
-    catalogue.applied_resolutions(&ids)?;
-    index::publish(root, catalogue, &mut |_, _| {})?;
-    Ok(documents)
+    catalogue.applied_resolutions(&waiting)?;
+    Ok(waiting)
 }
 
 /// Works the resolutions that count into the documents of a batch.

@@ -73,6 +73,7 @@ pub(crate) struct Asking {
         batches::show,
         batches::decide,
         batches::publish,
+        batches::taking_back,
         batches::take_back,
         batches::discard,
         evaluations::list,

@@ -160,6 +160,11 @@ fn batches(office: &Arc<Office>) -> Routes {
             LOADERS,
             api::batches::publish,
         )
+        .get(
+            "/api/batches/{batch}/take-back",
+            LOADERS,
+            api::batches::taking_back,
+        )
         .post(
             "/api/batches/{batch}/take-back",
             LOADERS,

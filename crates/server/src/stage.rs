@@ -13,6 +13,10 @@ use models::Embedder;
 
 use crate::{clock, desk::Office, evaluation::Run, failure::Failure};
 
+mod follow;
+
+pub(crate) use follow::{follow_resolutions, tell_resolutions};
+
 /// How often it is looked for files that nobody announced.
 const LOOK: Duration = Duration::from_secs(5);
 /// After a failure of the disk.
@@ -184,6 +188,12 @@ pub(crate) fn recover(office: &Office) {
     if let Err(error) = recovered() {
         tracing::error!(%error, "what was received before a stop could not be looked through");
     }
+    if let Err(failure) = follow::recover_resolutions(office) {
+        tracing::error!(
+            reason = failure.code(),
+            "what was recorded before a stop could not be worked in"
+        );
+    }
 }
 
 /// Reads what waits until the program stops. On a thread of its own.
@@ -317,6 +327,7 @@ pub(crate) fn publish(
     }
     tell(office, act, name);
     stage.staging.finish(&catalogue, name, unchanged)?;
+    tell_resolutions(office, &catalogue);
     Ok(())
 }
 

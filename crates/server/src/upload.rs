@@ -19,6 +19,7 @@ use tokio::{fs, io::AsyncWriteExt as _};
 use crate::{
     desk::Desk,
     failure::Failure,
+    stage,
     wire::{BatchPlace, LoadReport},
 };
 
@@ -123,6 +124,7 @@ fn load_files(desk: &Desk, received: Received) -> Result<LoadReport, Failure> {
         },
         &mut |_| {},
     )?;
+    stage::tell_resolutions(desk, &catalogue);
     Ok(LoadReport::new(&reports))
 }
 
@@ -293,6 +295,7 @@ pub(crate) async fn remove(desk: &Desk, slug: String) -> Result<(), Failure> {
         catalogue.remove(&slug)?.ok_or(Failure::NoDocument)?;
         desk.note(Deed::Removed, &slug, "");
         desk.forget_pictures(&row.original);
+        stage::follow_resolutions(&desk, &catalogue);
         index::publish(root, &catalogue, &mut |_, _| {})?;
         desk.refresh_shelf();
         Ok(())

@@ -25,6 +25,7 @@ mod search;
 mod sheet;
 mod stated;
 mod suggest;
+mod taking_back;
 
 pub use answer::{Answer, Check, Claim, Dropped, Egress, Personal, Quote};
 pub use batch::{
@@ -66,3 +67,4 @@ pub(crate) use sheet::is_drawn;
 pub use sheet::{Sheet, Sheets};
 pub use stated::{RelationsRight, StatedRelation};
 pub use suggest::{Suggestion, Suggestions};
+pub use taking_back::TakingBack;

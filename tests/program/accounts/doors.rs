@@ -8,13 +8,13 @@ use tests::{Client, repository};
 use super::served;
 
 /// A row of the reviewed table.
-struct Row {
-    method: String,
-    path: String,
-    door: String,
+pub(crate) struct Row {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) door: String,
 }
 
-fn table() -> Vec<Row> {
+pub(crate) fn table() -> Vec<Row> {
     let file = repository().join("crates/server/src/doors/reviewed.txt");
     let text = std::fs::read_to_string(file).expect("the reviewed table");
     let rows = text
@@ -35,7 +35,7 @@ fn table() -> Vec<Row> {
 }
 
 /// What is expected of a visitor: let in, asked who it is, or told no.
-fn expected(door: &str, visitor: &str) -> &'static str {
+pub(crate) fn expected(door: &str, visitor: &str) -> &'static str {
     match (door, visitor) {
         ("everyone", _) => "in",
         (_, "stranger") => "who",
@@ -111,7 +111,7 @@ fn is_sign_in_failure(path: &str) -> bool {
     path == "/dang-nhap"
 }
 
-fn token(admin: &mut Client, address: &str) -> Client {
+pub(crate) fn token(admin: &mut Client, address: &str) -> Client {
     let expires = super::days_ahead(7);
     let fields = [
         ("name", "thử"),

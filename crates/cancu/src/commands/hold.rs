@@ -114,6 +114,7 @@ pub(crate) fn remove(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<
     };
     catalogue.remove(document.id.as_str())?;
     place.note(Deed::Removed, document.id.as_str(), "");
+    place.follow_resolutions(&catalogue);
     index::publish(&place.root, &catalogue, &mut |_, _| ())?;
     output::line(&fill(
         place.language,

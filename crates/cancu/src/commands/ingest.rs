@@ -63,6 +63,7 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
     let loaded = reports.iter().filter(loaded).count();
     let detail = format!("{loaded} of {}", reports.len());
     place.note(Deed::Loaded, &named.join(", "), &detail);
+    place.follow_resolutions(&catalogue);
     if reports.is_empty() {
         let named: Vec<String> = paths
             .iter()

@@ -83,11 +83,15 @@ pub enum Deed {
     MarkSet,
     /// Published in spite of an evaluation that fell.
     PublishedDespite,
+    /// The act that it rests on is held no longer: it does not count.
+    ResolutionUnproved,
+    /// The act that it rests on is held again: it counts.
+    ResolutionProvedAgain,
 }
 
 impl Deed {
     /// All.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::LockedOut,
@@ -128,6 +132,8 @@ impl Deed {
         Self::Evaluated,
         Self::MarkSet,
         Self::PublishedDespite,
+        Self::ResolutionUnproved,
+        Self::ResolutionProvedAgain,
     ];
 
     /// As it is kept: never changed, since hashes rest on it.
@@ -173,6 +179,8 @@ impl Deed {
             Self::Evaluated => "evaluated",
             Self::MarkSet => "mark_set",
             Self::PublishedDespite => "published_despite",
+            Self::ResolutionUnproved => "resolution_unproved",
+            Self::ResolutionProvedAgain => "resolution_proved_again",
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     Catalogue, DocumentRow, DocumentRowId, Error, Seq, collection,
     read::{DOCUMENT, collect, document_row},
     replaced::{self, Reading},
+    resolution,
     slugs::free_slug,
     store::{seq, stored},
 };
@@ -156,6 +157,7 @@ fn undo(change: &Connection, batch: &Batch) -> Result<TakenBack, Error> {
     let answered: HashSet<DocumentRowId> =
         returns.iter().filter_map(|kept| kept.successor).collect();
     let mut left = Vec::new();
+    let mut gone = Vec::new();
     for row in &leaves {
         let at = match answered.contains(row) {
             true => second,
@@ -165,12 +167,16 @@ fn undo(change: &Connection, batch: &Batch) -> Result<TakenBack, Error> {
             "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
             params![stored(at), row],
         )?;
-        left.extend(
-            rows(change, "d.row = ?1", row)?
-                .into_iter()
-                .map(|row| row.id),
-        );
+        let ids = rows(change, "d.row = ?1", row)?
+            .into_iter()
+            .map(|row| row.id);
+        let ids: Vec<DocumentId> = ids.collect();
+        if at == first {
+            gone.extend(ids.iter().map(|id| (id.to_string(), first)));
+        }
+        left.extend(ids);
     }
+    resolution::empty(change, gone)?;
     let mut returned = Vec::new();
     for kept in &returns {
         returned.push(restore(change, kept, second)?);

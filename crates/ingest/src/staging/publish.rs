@@ -63,6 +63,7 @@ impl Staging {
         let added = self.stored(&batch, &goes, catalogue, || {
             Ok(catalogue.add_batch(made, BatchKind::Published, &documents, &files)?)
         })?;
+        resolved::apply_resolutions(catalogue, embedder)?;
         index::publish(root, catalogue, &mut |done, total| {
             progress(Progress::Publishing { done, total });
         })?;

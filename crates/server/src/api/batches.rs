@@ -106,6 +106,20 @@ pub(crate) async fn take_back(desk: Desk, Path(name): Path<String>) -> Result<St
     desk.take_back(name).await.map(|_| StatusCode::NO_CONTENT)
 }
 
+/// What taking a published batch, or a bulk change, back would do now; nothing is done.
+#[utoipa::path(get, path = "/api/batches/{batch}/take-back", operation_id = "taking_batch_back",
+    params(("batch" = String, Path, description = "Its name")),
+    responses(
+        (status = 200, body = wire::TakingBack),
+        (status = 404, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn taking_back(
+    desk: Desk,
+    Path(name): Path<String>,
+) -> Result<Json<wire::TakingBack>, Failure> {
+    desk.taking_back(name).await.map(Json)
+}
+
 /// Gives up a batch that was not published: what was received is deleted.
 #[utoipa::path(delete, path = "/api/batches/{batch}", operation_id = "discard_batch",
     params(("batch" = String, Path, description = "Its name")),

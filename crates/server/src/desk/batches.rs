@@ -256,16 +256,36 @@ impl Desk {
     }
 
     /// What taking a batch (or a bulk change) back would do.
-    pub(crate) async fn taking_back(
-        &self,
-        name: String,
-    ) -> Result<(catalogue::Batch, catalogue::TakingBack), Failure> {
-        let library = self.library()?;
-        self.staged(move |_| {
-            let held = &library.catalogue;
-            let batch = held.batch(&name)?.ok_or(Failure::NoBatch)?;
-            let back = held.taking_back(&name)?.ok_or(Failure::NoBatch)?;
-            Ok((batch, back))
+    pub(crate) async fn taking_back(&self, name: String) -> Result<wire::TakingBack, Failure> {
+        self.read(move |held| {
+            let catalogue = &held.catalogue;
+            let batch = catalogue.batch(&name)?.ok_or(Failure::NoBatch)?;
+            let back = catalogue.taking_back(&name)?.ok_or(Failure::NoBatch)?;
+            let (mut approvals, mut resolutions) = (Vec::new(), Vec::new());
+            if batch.kind != BatchKind::Moved {
+                let leaves = back.leaves.iter();
+                let leaves: BTreeSet<String> = leaves.map(|row| row.id.to_string()).collect();
+                let mut relations = Vec::new();
+                for row in &back.leaves {
+                    let document = catalogue.document(held.at, row.row)?;
+                    relations.extend(document.into_iter().flat_map(|one| one.relations));
+                }
+                let touched = catalogue.approvals_touched(&leaves, &relations)?;
+                approvals.extend(touched.iter().map(|decision| decision.record.to_string()));
+                let mut gone = leaves;
+                back.returns.iter().for_each(|row| {
+                    gone.remove(row.id.as_str());
+                });
+                resolutions = super::resolution::wired(held, &catalogue.resolutions_on(&gone)?)?;
+            }
+            let on = clock::today();
+            Ok(wire::TakingBack::new(
+                &batch,
+                &back,
+                on,
+                approvals,
+                resolutions,
+            ))
         })
         .await
     }
@@ -310,6 +330,7 @@ impl Desk {
             let catalogue = Catalogue::open(&desk.setup.root)?.without(desk.visitor().hidden());
             stage::forget_old(&catalogue, clock::now())?;
             let done = change(&catalogue)?;
+            stage::follow_resolutions(&desk, &catalogue);
             index::publish(&desk.setup.root, &catalogue, &mut |_, _| {})?;
             desk.refresh_shelf();
             Ok(done)

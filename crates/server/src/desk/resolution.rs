@@ -136,7 +136,8 @@ impl Desk {
             let root = &desk.setup.root;
             let (catalogue, embedder) = desk.writing()?;
             change(&catalogue, &desk)?;
-            ingest::apply_resolutions(root, &catalogue, &embedder)?;
+            ingest::apply_resolutions(&catalogue, &embedder)?;
+            index::publish(root, &catalogue, &mut |_, _| {})?;
             desk.refresh_shelf();
             Ok(())
         });
@@ -193,7 +194,7 @@ fn stands(held: &Held, by: &DocumentRow, words: &str) -> Result<bool, Failure> {
 }
 
 /// Those about documents that are held and seen.
-fn wired(held: &Held, all: &[Resolution]) -> Result<Vec<wire::Resolution>, Failure> {
+pub(super) fn wired(held: &Held, all: &[Resolution]) -> Result<Vec<wire::Resolution>, Failure> {
     let mut found = Vec::with_capacity(all.len());
     let catalogue: &Arc<Catalogue> = &held.catalogue;
     for one in all {

@@ -63,10 +63,7 @@ struct TakeBack<'a> {
     frame: &'a Frame,
     t: Texts,
     section: &'static str,
-    kind: &'static str,
-    leaves: Vec<wire::DocumentRef>,
-    returns: Vec<wire::DocumentRef>,
-    changed_since: u64,
+    taking: wire::TakingBack,
     action: String,
     back: String,
 }
@@ -300,22 +297,12 @@ pub(super) async fn ask_back(
     name: String,
     back: String,
 ) -> Result<Response, Failure> {
-    let (batch, taking) = desk.taking_back(name.clone()).await?;
-    let on = crate::clock::today();
-    let named = |rows: &[catalogue::DocumentRow]| {
-        rows.iter()
-            .map(|row| wire::DocumentRef::new(row, on))
-            .collect()
-    };
+    let taking = desk.taking_back(name.clone()).await?;
     form_page(&TakeBack {
         frame,
         t: frame.t,
         section: "upload",
-
-        kind: batch.kind.name(),
-        leaves: named(&taking.leaves),
-        returns: named(&taking.returns),
-        changed_since: taking.changed_since,
+        taking,
         action: format!("/nap/{}/thu-hoi", address::encode(&name)),
         back,
     })

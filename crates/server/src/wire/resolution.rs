@@ -40,6 +40,8 @@ pub struct Resolution {
     pub at: String,
     /// When it was taken back.
     pub withdrawn: Option<String>,
+    /// It was not taken back, and the act that it rests on is held.
+    pub counts: bool,
 }
 
 impl Resolution {
@@ -67,6 +69,7 @@ impl Resolution {
             who: one.who.clone(),
             at: local(one.at),
             withdrawn: one.withdrawn.as_ref().map(|(at, _)| local(*at)),
+            counts: one.counts,
         }
     }
 }

@@ -14,7 +14,6 @@ mod own;
 mod poisoned;
 mod reading;
 mod record;
-mod removed;
 mod review;
 mod staging;
 mod traffic;

@@ -1,5 +1,6 @@
 //! Who may come in, and what is kept from whom: through the program's own doors.
 
+mod alike;
 mod api;
 pub(super) mod doors;
 mod ends;

@@ -16,7 +16,7 @@ const RECORD: &str = "CC-7K3M-9QXW-2TPD";
 const COMPLAINT: &str = "BL-2M8R-4TZH-9WKC";
 /// Described, and without an example: what is no JSON, sends files, takes something away, or needs an
 /// account.
-const WITHOUT: [&str; 40] = [
+const WITHOUT: [&str; 48] = [
     "get /api/batches",
     "post /api/batches",
     "get /api/batches/{batch}",
@@ -38,6 +38,14 @@ const WITHOUT: [&str; 40] = [
     "post /api/documents",
     "delete /api/documents/{slug}",
     "post /api/reviews/{id}",
+    "post /api/reviews/{id}/rewrite",
+    "get /api/resolutions/about",
+    "post /api/resolutions",
+    "delete /api/resolutions/{row}",
+    "post /api/keeping",
+    "post /api/keeping/preview",
+    "post /api/wordings",
+    "post /api/backups",
     "post /api/draft",
     "get /api/people",
     "post /api/people",

@@ -1,6 +1,8 @@
 //! What must not leave: words of documents that a policy keeps back, personal data, and in the log anything at all that
 //! somebody asked, sent or loaded. The model is a scripted server that keeps what it was sent.
 
+mod removed;
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;

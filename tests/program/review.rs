@@ -167,6 +167,28 @@ fn an_answer_is_reported_approved_by_a_second_person_and_stale_when_its_law_is_a
         (422, true),
         "{said}"
     );
+    // A form that is not taken is given back as it was typed.
+    let typed = [
+        ("decision", "approved"),
+        ("note", "đã xem trang gốc"),
+        ("c-1-1", "0"),
+        ("r-1-1", "sai khoản"),
+    ];
+    let again = office.checker.post(&format!("/duyet/{record}"), &typed);
+    assert_eq!(again.status, 422);
+    for given_back in [
+        "đã xem trang gốc</textarea>",
+        "value=\"sai khoản\"",
+        "value=\"0\" data-key=\"x\" checked",
+        "aria-invalid=\"true\"",
+        "href=\"#yes-1-1\"",
+    ] {
+        assert!(
+            again.body.contains(given_back),
+            "{given_back}: {}",
+            again.body
+        );
+    }
     let (status, said) = office.decide(&office.checker, &record, &approving);
     assert_eq!(
         (status, &said["standing"]["kind"]),

@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod back;
+pub(crate) mod continued;
 mod shelving;
 
 pub use back::{TakenBack, TakingBack};

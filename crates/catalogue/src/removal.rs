@@ -83,10 +83,11 @@ impl Catalogue {
     /// and say so.
     pub(crate) fn empty_records(&self) -> Result<(), Error> {
         let removed = self.read(|reader| {
-            // A change that replaces has also added.
+            // A change that replaces has also added, be that purged meanwhile.
             let mut find = reader.prepare(
                 "SELECT d.id, d.removed_seq FROM document d WHERE d.removed_seq IS NOT NULL
-                 AND NOT EXISTS (SELECT 1 FROM document n WHERE n.added_seq = d.removed_seq)",
+                 AND NOT EXISTS (SELECT 1 FROM document n WHERE n.added_seq = d.removed_seq)
+                 AND NOT EXISTS (SELECT 1 FROM gone n WHERE n.added_seq = d.removed_seq)",
             )?;
             let rows = find.query_map([], |row| {
                 Ok((

@@ -20,7 +20,7 @@ mod apply;
 mod words;
 
 pub use apply::Unapplied;
-pub(crate) use words::empty;
+pub(crate) use words::{empty, forget_applied};
 
 /// Most characters of the words that it rests on.
 const LONGEST: usize = 2_000;

@@ -90,6 +90,7 @@ CREATE TABLE IF NOT EXISTS quarantine (
     mark TEXT NOT NULL,
     day TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS gone_added ON gone (added_seq);
 ";
 
 fn store(file: &FilePath) -> Store<'_> {
@@ -123,6 +124,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
     writer.execute_batch(next::TABLES)?;
     writer.execute_batch(replaced::TABLES)?;
     writer.execute_batch(batch::TABLES)?;
+    writer.execute_batch(batch::continued::TABLES)?;
     writer.execute_batch(resolution::TABLES)?;
     writer.execute_batch(mention::TABLE)?;
     mention::fill(&mut writer)?;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::Digest as _;
 
 use crate::{
-    Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, blob,
+    Catalogue, DocumentRowId, Error, NewDocument, NewPassage, Seq, batch, blob,
     collection::{self, Beside},
     ending,
     held::{self, Newcomer},
@@ -115,6 +115,7 @@ pub(crate) fn add_all(
         let mut shelf = document.collection.clone();
         let mut level = document.confidentiality;
         let (mut replaces, mut gone, mut passed_over) = (false, Vec::new(), Vec::new());
+        let mut same_reading = None;
         let by_file = held::by_file(change, &Newcomer::of(document), &claimed)?;
         for held in same_id.into_iter().chain(by_file) {
             let before = collection::held(change, held.row)?;
@@ -143,6 +144,9 @@ pub(crate) fn add_all(
                 original: document.original.as_str(),
             };
             replaced::remember(change, was, is, now)?;
+            if was.id == is.id && was.original == is.original {
+                same_reading = Some(held.row);
+            }
             if held.original != document.original.as_str() {
                 added.other_file.push(document.id.clone());
             }
@@ -158,6 +162,9 @@ pub(crate) fn add_all(
             confidentiality: level,
         };
         let row = insert.document(document, &slug, &beside, &content, now)?;
+        if let Some(from) = same_reading {
+            batch::continued::carry(change, from, row)?;
+        }
         for (_, successor) in &mut taken {
             if passed_over.contains(successor) {
                 *successor = row;

@@ -12,6 +12,7 @@ mod description;
 pub(crate) mod documents;
 pub(crate) mod evaluations;
 pub(crate) mod health;
+pub(crate) mod keeping;
 pub(crate) mod metrics;
 pub(crate) mod months;
 pub(crate) mod own;
@@ -86,9 +87,18 @@ pub(crate) struct Asking {
         records::again,
         months::month,
         resolutions::resolutions,
+        resolutions::about,
+        resolutions::resolve,
+        resolutions::withdraw,
+        keeping::keep,
+        keeping::preview,
+        keeping::wordings,
+        keeping::keep_wordings,
+        keeping::back_up,
         reviews::queue,
         reviews::one,
         reviews::decide,
+        reviews::rewrite,
         people::accounts,
         people::add_account,
         people::account_of,

@@ -43,6 +43,7 @@ mod reports;
 mod resolution;
 mod review;
 mod unanswered;
+mod wordings;
 
 pub(crate) use compare::Wanted;
 pub(crate) use evaluation::Evaluated;

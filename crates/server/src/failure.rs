@@ -51,6 +51,11 @@ pub(crate) enum Failure {
     NothingChosen,
     /// Something of a batch must be decided first.
     BatchNotReady,
+    /// A line of the table of wordings is of no known form.
+    BadWording {
+        line: usize,
+        text: String,
+    },
     /// What was typed cannot be a value of that field.
     BadField(&'static str),
     OtherModel,
@@ -119,6 +124,7 @@ impl Failure {
             Self::BadGold(_) => "bad-gold",
             Self::NothingChosen => "nothing-chosen",
             Self::BatchNotReady => "batch-not-ready",
+            Self::BadWording { .. } => "bad-wording",
             Self::BadField(_) => "bad-field",
             Self::OtherModel => "other-model",
             Self::Busy => "busy",
@@ -161,7 +167,9 @@ impl Failure {
             Self::LoadRunning | Self::OtherModel | Self::BatchNotReady => StatusCode::CONFLICT,
             Self::NoBatch | Self::NoEvaluation => StatusCode::NOT_FOUND,
             Self::NothingChosen => StatusCode::BAD_REQUEST,
-            Self::BadField(_) | Self::BadGold(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::BadWording { .. } | Self::BadField(_) | Self::BadGold(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::Busy | Self::Slow | Self::EmptyLibrary | Self::SearchDown => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -216,6 +224,10 @@ impl Failure {
             },
             Self::Unread(reason) => Problem {
                 detail: texts.get(&format!("reason.{reason}")).to_owned(),
+                ..problem
+            },
+            Self::BadWording { line, text } => Problem {
+                detail: texts.fill_all("problem.bad-wording.detail", &[&line.to_string(), text]),
                 ..problem
             },
             Self::BadField(field) => Problem {

@@ -127,11 +127,12 @@ impl Texts {
         self.get(&format!("role.{}", role.name()))
     }
 
-    /// Who did something: the account's name, or that there was none.
+    /// Who did something: the account's name; who has none, in words.
     pub(crate) fn who(self, name: &str) -> &str {
-        match name {
-            "(this machine)" => self.get("who.machine"),
-            name => name,
+        let bare = name.trim_matches(['(', ')']).replace(' ', "_");
+        match self.get(&format!("who.{bare}")) {
+            words if name.starts_with('(') && !words.is_empty() => words,
+            _ => name,
         }
     }
 

@@ -124,11 +124,15 @@ fn reviews(office: &Arc<Office>) -> Routes {
             pages::resolution::withdraw,
         )
         .get("/api/resolutions", CHECKERS, api::resolutions::resolutions)
+        .get("/api/resolutions/about", CHECKERS, api::resolutions::about)
+        .post("/api/resolutions", Signer, api::resolutions::resolve)
+        .delete("/api/resolutions/{row}", Signer, api::resolutions::withdraw)
         .get("/thang", LEADERS, pages::month::month)
         .get("/api/months/{month}", LEADERS, api::months::month)
         .get("/api/reviews", CHECKERS, api::reviews::queue)
         .get("/api/reviews/{id}", CHECKERS, api::reviews::one)
         .post("/api/reviews/{id}", Signer, api::reviews::decide)
+        .post("/api/reviews/{id}/rewrite", Signer, api::reviews::rewrite)
         .within(|router| router.layer(DefaultBodyLimit::max(DECISION)))
 }
 
@@ -200,6 +204,11 @@ fn batches(office: &Arc<Office>) -> Routes {
         .post("/api/gold", LOADERS, api::evaluations::keep_gold)
         .get("/quan-ly/tu-ngu", LOADERS, pages::wording::show)
         .post("/quan-ly/tu-ngu", LOADERS, pages::wording::keep)
+        .post("/api/keeping", LOADERS, api::keeping::keep)
+        .post("/api/keeping/preview", LOADERS, api::keeping::preview)
+        .get("/api/wordings", LOADERS, api::keeping::wordings)
+        .post("/api/wordings", LOADERS, api::keeping::keep_wordings)
+        .post("/api/backups", LOADERS, api::keeping::back_up)
         .get("/quan-ly/van-ban", LOADERS, pages::keeping::list)
         .post("/quan-ly/van-ban", LOADERS, pages::keeping::decide)
         .post(

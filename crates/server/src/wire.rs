@@ -32,7 +32,10 @@ pub use batch::{
     Batch, BatchChanges, BatchConfirmation, BatchDocument, BatchFile, BatchLine, BatchPlace,
     Batches, FileDecision, ProposedField, StagedDocument, StagedIssue, StagedRelation,
 };
-pub use claims::{CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToCheck, Claims};
+pub use claims::{
+    CheckedClaim, CheckedClaims, Citation, CitedProvision, ClaimToCheck, Claims, Rewritten,
+    WrittenSentence,
+};
 pub use compare::{ChangeBetween, ComparedSide, Comparison};
 pub use document::{
     Annex, Document, DocumentSummary, Documents, Issue, Page, Provision, Relation, Span, Validity,

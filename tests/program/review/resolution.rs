@@ -76,6 +76,27 @@ fn an_end_that_the_texts_do_not_work_in_is_recorded_with_its_evidence() {
         "in_force",
         "unresolved stays what it was"
     );
+    // What was typed is given back, with what is wrong at its field.
+    let typed = [
+        ("vb", "901-2024-nd-cpmau"),
+        ("muc", UNIT),
+        ("kind", "applies"),
+        ("day", "hôm qua"),
+        ("by", by),
+        ("words", WORDS),
+    ];
+    let again = checker.post("/duyet/hieu-luc", &typed);
+    assert_eq!(again.status, 422);
+    for given_back in [
+        "value=\"hôm qua\" aria-invalid=\"true\"",
+        "id=\"day-wrong\"",
+        "value=\"905-2025-nd-cpmau\" selected",
+        "value=\"applies\" checked",
+        &format!("{WORDS}</textarea>"),
+    ] {
+        let there = again.body.contains(given_back);
+        assert!(there, "{given_back}: {}", again.body);
+    }
     assert_eq!(send(&mut checker, "ended", "2025-11-01", by, WORDS), 303);
     assert_eq!(state(UNIT, "2026-11-22"), "expired");
     assert_eq!(state(UNIT, "2025-10-31"), "in_force");

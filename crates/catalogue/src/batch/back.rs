@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use legal::DocumentId;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::{Batch, BatchKind, find, is_held, is_made, rows, set_seq, shelving};
+use super::{Batch, BatchKind, continued, find, is_held, is_made, rows, set_seq, shelving};
 use crate::{
     Catalogue, DocumentRow, DocumentRowId, Error, Seq, collection,
     read::{DOCUMENT, collect, document_row},
@@ -60,13 +60,11 @@ impl Catalogue {
             }
             let (leaves, kept) = plan(&reader, &batch)?;
             let changed_since = batch.documents.saturating_sub(leaves.len() as u64);
-            let leaving: HashSet<DocumentRowId> = leaves.iter().copied().collect();
-            let mut leaves = rows(
-                &reader,
-                &format!("d.added_seq = ?1 AND d.removed_seq IS NULL{seen}"),
-                &stored(batch.seq),
-            )?;
-            leaves.retain(|row| leaving.contains(&row.row));
+            let leaving = leaves;
+            let mut leaves = Vec::new();
+            for row in &leaving {
+                leaves.extend(rows(&reader, &format!("d.row = ?1{seen}"), row)?);
+            }
             let mut returns = Vec::new();
             for kept in kept {
                 returns.extend(rows(&reader, &format!("d.row = ?1{seen}"), &kept.row)?);
@@ -123,7 +121,12 @@ fn plan(reader: &Connection, batch: &Batch) -> Result<(Vec<DocumentRowId>, Vec<K
         "SELECT row FROM document WHERE added_seq = ?1 AND removed_seq IS NULL ORDER BY row",
     )?;
     let leaves = held.query_map([stored(batch.seq)], |row| row.get(0))?;
-    let leaves: Vec<DocumentRowId> = leaves.collect::<Result<_, _>>()?;
+    let mut leaves: Vec<DocumentRowId> = leaves.collect::<Result<_, _>>()?;
+    for row in continued::held(reader, &batch.name)? {
+        if !leaves.contains(&row) {
+            leaves.push(row);
+        }
+    }
     let mut kept = reader.prepare(
         "SELECT k.row, k.successor, k.shelf, d.id FROM kept k JOIN document d ON d.row = k.row
          WHERE k.batch = ?1 ORDER BY k.row",
@@ -239,6 +242,12 @@ fn restore(change: &Connection, kept: &Kept, now: Seq) -> Result<DocumentId, Err
         change.execute(copy, params![row, kept.row])?;
     }
     passages(change, kept.row, row)?;
+    continued::carry(change, kept.row, row)?;
+    if let Some(successor) = kept.successor {
+        continued::carry(change, successor, row)?;
+    }
+    // What was recorded since it left is worked into it.
+    resolution::forget_applied(change, document.id.as_str())?;
     if let Some(successor) = kept.successor {
         let was: (String, String) = change.query_row(
             "SELECT id, original FROM document WHERE row = ?1",

@@ -290,3 +290,61 @@ fn batches_are_forgotten_with_what_they_kept() {
     assert!(catalogue.taking_back("lot-1").unwrap().is_none());
     assert_eq!(held(&catalogue), ["a2"]);
 }
+
+/// Bug: what a checker recorded of a document, or another act ended, kept it from leaving with its batch, and what the batch
+/// had replaced from coming back.
+#[test]
+fn what_was_worked_over_since_leaves_with_its_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = Catalogue::open(folder.path()).unwrap();
+    let publish = |name: &str, kind, document: &NewDocument| {
+        catalogue
+            .add_batch(&batch(name), kind, std::slice::from_ref(document), &[])
+            .unwrap();
+    };
+    let take_back = |name: &str| {
+        catalogue
+            .take_back(name, Timestamp::UNIX_EPOCH)
+            .unwrap()
+            .unwrap();
+    };
+    publish("one", BatchKind::Published, &law(&catalogue, "A", "Cũ"));
+    let mut new = law(&catalogue, "A", "Mới");
+    publish("two", BatchKind::Published, &new);
+    let day = |day| Validity {
+        until: Some(legal::Date::constant(2026, 1, day)),
+        ..Validity::default()
+    };
+    new.validity = day(1);
+    catalogue.add(&[new.clone()]).unwrap();
+    new.validity = day(2);
+    publish("ended", BatchKind::Retired, &new);
+    catalogue.purge(catalogue.seq().unwrap()).unwrap();
+    new.validity = day(3);
+    catalogue.add(&[new]).unwrap();
+    let looked = catalogue.taking_back("two").unwrap().unwrap();
+    assert_eq!((looked.leaves.len(), looked.returns.len()), (1, 1));
+    // What is kept of older readings is not taken for removed, though what replaced it was purged: records keep its words.
+    let record = crate::NewRecord {
+        made: Timestamp::UNIX_EPOCH,
+        generation: 1,
+        head: "{}".to_owned(),
+        parts: vec![crate::NewPart {
+            name: "evidence".to_owned(),
+            body: "\"Cũ\"".to_owned(),
+            rests_on: [law(&catalogue, "A", "Cũ").id.to_string()].into(),
+        }],
+        marks: None,
+    };
+    let records = crate::Records::new(folder.path());
+    let id = records.keep(&record).unwrap();
+    catalogue.purge(catalogue.seq().unwrap()).unwrap();
+    let kept = records.find(&id).unwrap().unwrap();
+    assert!(kept.parts[0].body.is_some());
+    take_back("ended");
+    assert_eq!(held(&catalogue), ["Mới"]);
+    take_back("two");
+    assert_eq!(held(&catalogue), ["Cũ"]);
+    take_back("one");
+    assert_eq!(held(&catalogue), [""; 0]);
+}

@@ -37,6 +37,15 @@ pub(crate) fn empty(change: &Connection, leaving: Vec<(String, Seq)>) -> Result<
     Ok(())
 }
 
+/// Has what was recorded of a document worked into it again: an older reading of it came back.
+pub(crate) fn forget_applied(change: &Connection, document: &str) -> Result<(), Error> {
+    change.execute(
+        "UPDATE resolution SET applied = 0 WHERE document = ?1",
+        [document],
+    )?;
+    Ok(())
+}
+
 /// Words that went.
 struct Gone {
     resolution: ResolutionId,

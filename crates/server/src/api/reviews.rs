@@ -3,19 +3,23 @@
 use axum::{
     Json,
     extract::{Path, rejection::JsonRejection},
+    http::StatusCode,
 };
 use catalogue::{DecisionKind, Judged};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    desk::{Desk, Ruling},
+    desk::{Desk, Ruling, Written},
     failure::Failure,
     fields::Fields,
     pages::Frame,
     review::Reason,
     wire,
 };
+
+/// Most sentences of an answer that somebody writes.
+const MOST_SENTENCES: usize = 12;
 
 /// A decision about an answer.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -47,6 +51,23 @@ pub(crate) struct CitationJudged {
     /// Why not.
     #[serde(default)]
     reason: String,
+}
+
+/// Another answer to the same question.
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "claims": [{
+        "text": "Thời hạn chứng thực bản sao là ngay trong ngày.",
+        "citations": [{ "reference": "khoản 1 Điều 8 Nghị định số 901/2024/NĐ-CPMAU", "quote": "ngay trong ngày" }]
+    }],
+    "note": "rút gọn"
+}))]
+pub(crate) struct Rewriting {
+    /// Its sentences, each with what it cites; at most 12.
+    claims: Vec<wire::ClaimToCheck>,
+    /// What else there is to say, at most 2,000 characters.
+    #[serde(default)]
+    note: String,
 }
 
 /// Answers that ask for a checker's eyes, the most urgent first; twenty a page.
@@ -111,4 +132,51 @@ pub(crate) async fn decide(
     };
     desk.decide(id.clone(), ruling, frame.t).await?;
     desk.reviewed(id).await.map(Json)
+}
+
+/// Writes another answer in the place of one. It is kept where every sentence is proved, and has to be approved by
+/// somebody else; where one is not, nothing is kept and each is told what was seen of it.
+#[utoipa::path(post, path = "/api/reviews/{id}/rewrite", operation_id = "rewrite", request_body = Rewriting,
+    params(
+        ("id" = String, Path, description = "CC-7K3M-9QXW-2TPD"),
+        ("lang" = Option<String>, Query, description = "The language of details: vi, en, fr"),
+    ),
+    responses(
+        (status = 201, body = wire::Rewritten, description = "It is kept, under this id"),
+        (status = 400, body = wire::Problem, content_type = "application/problem+json"),
+        (status = 404, body = wire::Problem, content_type = "application/problem+json"),
+        (status = 422, body = wire::Rewritten, description = "A sentence is not proved: nothing was kept"),
+    ))]
+pub(crate) async fn rewrite(
+    desk: Desk,
+    Path(id): Path<String>,
+    frame: Frame,
+    sent: Result<Json<Rewriting>, JsonRejection>,
+) -> Result<(StatusCode, Json<wire::Rewritten>), Failure> {
+    let Json(sent) = sent.map_err(|_| Failure::BadBody)?;
+    let claims = wire::Claims {
+        on: None,
+        claims: sent.claims,
+    };
+    let claims = claims.cited();
+    let is_empty = |claim: &answer::CitedClaim| claim.text.trim().is_empty();
+    if claims.is_empty() || claims.len() > MOST_SENTENCES || claims.iter().any(is_empty) {
+        return Err(Failure::Unapproved("no-claims"));
+    }
+    let written = desk
+        .write_instead(id, claims.clone(), sent.note, frame.t)
+        .await?;
+    Ok(match written {
+        Written::Kept(record) => {
+            let kept = wire::Rewritten {
+                record: Some(record.to_string()),
+                claims: Vec::new(),
+            };
+            (StatusCode::CREATED, Json(kept))
+        }
+        Written::Unproved(judged) => {
+            let unproved = wire::Rewritten::unproved(&claims, &judged, frame.t.0);
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(unproved))
+        }
+    })
 }

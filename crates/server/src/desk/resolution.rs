@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalogue::{Catalogue, DocumentRow, NewResolution, Resolution};
+use catalogue::{Catalogue, DocumentRow, NewResolution, Resolution, ResolutionId};
 use legal::{Date, Path};
 
 use super::batches::PATIENCE;
@@ -97,12 +97,11 @@ impl Desk {
         .await
     }
 
-    /// Keeps a resolution and works it in.
-    pub(crate) async fn resolve(&self, resolving: Resolving) -> Result<(), Failure> {
+    /// Keeps a resolution and works it in; its number.
+    pub(crate) async fn resolve(&self, resolving: Resolving) -> Result<ResolutionId, Failure> {
         let new = self.read(move |held| checked(held, &resolving)).await?;
         self.resolved(move |catalogue, desk| {
-            catalogue.resolve(&desk.people, &desk.visitor().act(), &new)?;
-            Ok(())
+            Ok(catalogue.resolve(&desk.people, &desk.visitor().act(), &new)?)
         })
         .await
     }
@@ -124,10 +123,10 @@ impl Desk {
     }
 
     /// Changes resolutions and publishes what follows from them, one load at a time.
-    async fn resolved(
+    async fn resolved<T: Send + 'static>(
         &self,
-        change: impl FnOnce(&Catalogue, &Self) -> Result<(), Failure> + Send + 'static,
-    ) -> Result<(), Failure> {
+        change: impl FnOnce(&Catalogue, &Self) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         let turn = self.clone();
         let turn = tokio::time::timeout(PATIENCE, turn.loading.lock()).await;
         let _turn = turn.map_err(|_| Failure::LoadRunning)?;
@@ -135,11 +134,11 @@ impl Desk {
         let work = tokio::task::spawn_blocking(move || {
             let root = &desk.setup.root;
             let (catalogue, embedder) = desk.writing()?;
-            change(&catalogue, &desk)?;
+            let done = change(&catalogue, &desk)?;
             ingest::apply_resolutions(&catalogue, &embedder)?;
             index::publish(root, &catalogue, &mut |_, _| {})?;
             desk.refresh_shelf();
-            Ok(())
+            Ok(done)
         });
         work.await.unwrap_or(Err(Failure::Internal))
     }

@@ -29,18 +29,6 @@ impl Audit<'_> {
         account::moment(&line.at)
     }
 
-    /// Who did it; who has no account, in words.
-    fn who<'a>(&self, line: &'a Line) -> &'a str
-    where
-        Self: 'a,
-    {
-        let bare = line.who.trim_matches(['(', ')']).replace(' ', "_");
-        match self.t.get(&format!("who.{bare}")) {
-            words if line.who.starts_with('(') && !words.is_empty() => words,
-            _ => &line.who,
-        }
-    }
-
     /// What else is kept of it: names of roles in words.
     fn detail(&self, line: &Line) -> String {
         let roles = |names: &str| {

@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::response::Response;
-use catalogue::{Backup, Deed};
+use catalogue::Backup;
 
 use super::{Frame, form_page};
 use crate::{
     api::health::{self, Health},
-    clock,
     desk::Desk,
     failure::Failure,
     language::{Language, Texts},
@@ -88,14 +87,7 @@ fn moment(backup: &Backup) -> String {
 /// `POST /suc-khoe/sao-luu`: makes a backup.
 pub(crate) async fn back_up(desk: Desk, sent: Sent) -> Result<Response, Failure> {
     sent.only(&[])?;
-    let name = Backup::name_at(clock::now());
-    let (to, keeper) = (desk.setup.backups.clone(), desk.clone());
-    desk.changing(move |catalogue| {
-        let made = catalogue.back_up(&to, &name)?;
-        keeper.note(Deed::BackedUp, &made.name, "");
-        Ok(())
-    })
-    .await?;
+    desk.back_up().await?;
     Ok(super::see("/suc-khoe?xong=1"))
 }
 

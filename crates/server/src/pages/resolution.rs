@@ -1,7 +1,11 @@
 //! Recording an end that the texts do not tell plainly, with its evidence.
 
 use askama::Template;
-use axum::{extract::Path as Place, response::Response};
+use axum::{
+    extract::Path as Place,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
 use legal::Path;
 
 use super::{Frame, form_page, see};
@@ -24,6 +28,38 @@ struct Page<'a> {
     resolutions: Vec<wire::Resolution>,
     signs: bool,
     done: Option<&'static str>,
+    typed: Typed,
+}
+
+/// What was typed into the form; where it was not taken, at which field and why.
+#[derive(Default)]
+struct Typed {
+    kind: String,
+    day: String,
+    by: String,
+    words: String,
+    wrong: Option<(&'static str, String)>,
+}
+
+impl Page<'_> {
+    /// Whether a kind is chosen: the first one where none is.
+    fn is_kind(&self, kind: &str) -> bool {
+        let typed = match self.typed.kind.as_str() {
+            "" => "ended",
+            typed => typed,
+        };
+        typed == kind
+    }
+
+    fn is_by(&self, slug: &str) -> bool {
+        self.typed.by == slug
+    }
+
+    /// What is wrong with a field.
+    fn wrong(&self, field: &str) -> Option<&str> {
+        let (at, why) = self.typed.wrong.as_ref()?;
+        (*at == field).then_some(why.as_str())
+    }
 }
 
 /// `/duyet/hieu-luc?vb=&muc=`: how a provision stands and what may be recorded of it; without `vb` all that was.
@@ -39,6 +75,15 @@ pub(crate) async fn show(desk: Desk, frame: Frame) -> Result<Response, Failure> 
         Some(slug) => Some(desk.resolvable(slug, path).await?),
         None => None,
     };
+    shown(&desk, &frame, one, Typed::default()).await
+}
+
+async fn shown(
+    desk: &Desk,
+    frame: &Frame,
+    one: Option<wire::Resolvable>,
+    typed: Typed,
+) -> Result<Response, Failure> {
     let resolutions = match &one {
         Some(one) => one.resolutions.clone(),
         None => desk.resolutions().await?,
@@ -54,12 +99,13 @@ pub(crate) async fn show(desk: Desk, frame: Frame) -> Result<Response, Failure> 
         one,
         resolutions,
         done,
-        frame: &frame,
+        typed,
+        frame,
     })
 }
 
 /// `POST /duyet/hieu-luc`: records it.
-pub(crate) async fn record(desk: Desk, sent: Sent) -> Result<Response, Failure> {
+pub(crate) async fn record(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
     let fields = sent.only(&["vb", "muc", "kind", "day", "by", "words"])?;
     let text = |name: &str| fields.get(name).unwrap_or_default().to_owned();
     let path: Path = text("muc").parse().map_err(|_| Failure::BadBody)?;
@@ -69,16 +115,40 @@ pub(crate) async fn record(desk: Desk, sent: Sent) -> Result<Response, Failure> 
         crate::address::encode(&slug),
         crate::address::encode(&path.to_string())
     );
-    desk.resolve(Resolving {
-        slug,
-        path,
+    let recorded = match fields.day_of("day") {
+        Err(failure) => Err(failure),
+        Ok(day) => {
+            let resolving = Resolving {
+                slug: slug.clone(),
+                path: path.clone(),
+                kind: text("kind"),
+                day,
+                by: fields.get("by").map(str::to_owned),
+                words: text("words"),
+            };
+            desk.resolve(resolving).await.map(drop)
+        }
+    };
+    let Err(failure) = recorded else {
+        return Ok(see(&to));
+    };
+    let at = match &failure {
+        Failure::BadDate | Failure::Unapproved("no-day") => "day",
+        Failure::Unapproved("no-evidence") if !text("words").is_empty() => "by",
+        Failure::Unapproved(_) => "words",
+        _ => return Err(failure),
+    };
+    // Nobody types it again.
+    let typed = Typed {
         kind: text("kind"),
-        day: fields.day_of("day")?,
-        by: fields.get("by").map(str::to_owned),
-        words: text("words"),
-    })
-    .await?;
-    Ok(see(&to))
+        day: fields.exact("day").to_owned(),
+        by: text("by"),
+        words: fields.exact("words").to_owned(),
+        wrong: Some((at, failure.problem(frame.t).detail)),
+    };
+    let one = desk.resolvable(slug, path).await?;
+    let again = shown(&desk, &frame, Some(one), typed).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
 }
 
 /// `POST /duyet/hieu-luc/{row}/rut`: takes one back.

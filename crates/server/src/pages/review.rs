@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{
     extract::Path,
+    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use catalogue::{DecisionKind, Judged};
@@ -47,6 +48,16 @@ struct Review<'a> {
     /// Whether the visitor can decide at all.
     signs: bool,
     done: Option<&'static str>,
+    /// A decision that was not taken.
+    refused: Option<Refused>,
+}
+
+/// A form that was not taken: what was sent, and why.
+struct Refused {
+    why: String,
+    typed: Fields,
+    /// Where that is about citations: those that were not accepted.
+    of_citations: bool,
 }
 
 impl Reviews<'_> {
@@ -80,6 +91,35 @@ impl Review<'_> {
     /// Whether a page was recognised from a picture.
     fn is_recognised(&self, sheet: &Sheet) -> bool {
         sheet.kind == legal::PageKind::Ocr
+    }
+
+    /// What was typed before of a citation, or (without one) of the whole.
+    fn typed(&self, name: &str) -> &str {
+        let refused = self.refused.as_ref();
+        refused.map_or("", |refused| refused.typed.exact(name))
+    }
+
+    fn is_judged(&self, quote: &wire::ReviewedQuote, accepted: bool) -> bool {
+        let choice = if accepted { "1" } else { "0" };
+        self.typed(&self.field("c", quote)) == choice
+    }
+
+    /// The reason that was typed before.
+    fn reason(&self, quote: &wire::ReviewedQuote) -> &str {
+        self.typed(&self.field("r", quote))
+    }
+
+    /// Whether a decision was not taken because of this citation.
+    fn is_wrong(&self, quote: &wire::ReviewedQuote) -> bool {
+        let refused = self.refused.as_ref();
+        refused.is_some_and(|refused| refused.of_citations) && !self.is_judged(quote, true)
+    }
+
+    /// The first of them.
+    fn first_wrong(&self) -> Option<String> {
+        let mut quotes = self.one.claims.iter().flat_map(|claim| &claim.quotes);
+        let quote = quotes.find(|quote| self.is_wrong(quote))?;
+        Some(self.field("yes", quote))
     }
 
     /// Why the visitor may not approve it, in words.
@@ -159,14 +199,24 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     frame: Frame,
 ) -> Result<Response, Failure> {
+    shown(&desk, &frame, id, None).await
+}
+
+async fn shown(
+    desk: &Desk,
+    frame: &Frame,
+    id: String,
+    refused: Option<Refused>,
+) -> Result<Response, Failure> {
     let one = desk.reviewed(id).await?;
     form_page(&Review {
         t: frame.t,
         section: "review",
         signs: desk.visitor().has_session(),
         done: done(&frame.fields),
+        refused,
         one,
-        frame: &frame,
+        frame,
     })
 }
 
@@ -177,9 +227,23 @@ pub(crate) async fn decide(
     frame: Frame,
     sent: Sent,
 ) -> Result<Response, Failure> {
-    let ruling = ruling(sent)?;
+    let typed = sent.matching(&["decision", "note", "outcome"], &["c-", "r-"])?;
+    let ruling = ruling(&typed)?;
     let kind = ruling.kind.name();
-    desk.decide(id.clone(), ruling, frame.t).await?;
+    match desk.decide(id.clone(), ruling, frame.t).await {
+        Ok(()) => {}
+        // Nobody types it again.
+        Err(failure) if failure.status() == StatusCode::UNPROCESSABLE_ENTITY => {
+            let refused = Refused {
+                why: failure.problem(frame.t).detail,
+                of_citations: failure == Failure::Unapproved("not-accepted"),
+                typed,
+            };
+            let again = shown(&desk, &frame, id, Some(refused)).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+        }
+        Err(failure) => return Err(failure),
+    }
     let id = crate::address::encode(&id);
     let to = match kind {
         "withdrawn" => format!("/duyet/{id}?xong={kind}"),
@@ -189,8 +253,7 @@ pub(crate) async fn decide(
 }
 
 /// A decision as its form sends it: `decision`, `note`, `outcome`, and for each citation `c-1-2` and `r-1-2`.
-fn ruling(sent: Sent) -> Result<Ruling, Failure> {
-    let fields = sent.matching(&["decision", "note", "outcome"], &["c-", "r-"])?;
+fn ruling(fields: &Fields) -> Result<Ruling, Failure> {
     let kind = fields.get("decision").and_then(DecisionKind::from_name);
     let kind = kind.filter(|kind| *kind != DecisionKind::Corrected);
     let mut judged = Vec::new();

@@ -1,20 +1,15 @@
 //! The table of everyday words and the words of the law for them: shown, tried, changed.
 
-use std::{path::Path, sync::Arc};
-
 use askama::Template;
 use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use catalogue::Deed;
 use search::Wordings;
 
 use super::{Frame, form_page, see};
-use crate::{desk::Desk, evaluation::write_whole, failure::Failure, language::Texts, sent::Sent};
+use crate::{desk::Desk, failure::Failure, language::Texts, sent::Sent};
 
-/// The file of the data folder that adds to the program's own table.
-const FILE: &str = "wording.txt";
 /// Most characters of a question that is tried.
 const LONGEST: usize = 300;
 
@@ -35,8 +30,7 @@ struct Page<'a> {
 
 /// `/quan-ly/tu-ngu?q=`.
 pub(crate) async fn show(desk: Desk, frame: Frame) -> Result<Response, Failure> {
-    let root = desk.setup.root.clone();
-    let lines = desk.view(move || read(&root)).await?;
+    let lines = desk.wordings().await?;
     let table = desk.shelf.wordings();
     shown(&frame, lines, &table, None)
 }
@@ -65,33 +59,14 @@ fn shown(
 /// `POST /quan-ly/tu-ngu`: keeps the table, and searches with it from the next question on.
 pub(crate) async fn keep(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
     let sent = sent.only(&["lines"])?;
-    let lines = sent.exact("lines").replace("\r\n", "\n");
-    let table = match Wordings::own().with(&lines) {
-        Ok(table) => Arc::new(table),
-        Err(bad) => {
-            let values = [bad.line.to_string(), bad.text];
-            let values = values.each_ref().map(String::as_str);
-            let wrong = frame.t.fill_all("wording.bad", &values);
+    let lines = sent.exact("lines").to_owned();
+    match desk.keep_wordings(lines.clone()).await {
+        Ok(()) => Ok(see("/quan-ly/tu-ngu?xong=1")),
+        Err(failure @ Failure::BadWording { .. }) => {
+            let wrong = failure.problem(frame.t).detail;
             let again = shown(&frame, lines, &desk.shelf.wordings(), Some(wrong))?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
-    };
-    let keeper = desk.clone();
-    desk.view(move || {
-        write_whole(&keeper.setup.root.join(FILE), lines.as_bytes())?;
-        keeper.shelf.set_wordings(table);
-        let count = lines.lines().filter(|line| line.contains('=')).count();
-        keeper.note(Deed::WordingsChanged, &count.to_string(), "");
-        Ok(())
-    })
-    .await?;
-    Ok(see("/quan-ly/tu-ngu?xong=1"))
-}
-
-fn read(root: &Path) -> Result<String, Failure> {
-    match std::fs::read_to_string(root.join(FILE)) {
-        Ok(lines) => Ok(lines),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err((&error).into()),
+        Err(failure) => Err(failure),
     }
 }

@@ -69,6 +69,58 @@ pub struct CheckedClaim {
     pub provisions: Vec<CitedProvision>,
 }
 
+/// Checks in words.
+fn checks(all: &[answer::ClaimCheck], texts: Texts) -> Vec<Check> {
+    let check = |check: &answer::ClaimCheck| Check {
+        kind: check.kind(),
+        passed: check.passed(),
+        detail: match check {
+            answer::ClaimCheck::Led(led) => texts.led(led),
+            answer::ClaimCheck::Compared(check) => texts.seen(&check.seen),
+        },
+    };
+    all.iter().map(check).collect()
+}
+
+/// Another answer that somebody wrote in the place of one.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Rewritten {
+    /// Under which id it is kept; `null`: a sentence is not proved, and nothing was kept.
+    pub record: Option<String>,
+    /// What was seen of each sentence; empty where it is kept.
+    pub claims: Vec<WrittenSentence>,
+}
+
+/// A sentence that somebody wrote.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct WrittenSentence {
+    /// The sentence.
+    pub text: String,
+    /// Whether it is proved.
+    pub proved: bool,
+    /// Every check and what it saw.
+    pub checks: Vec<Check>,
+}
+
+impl Rewritten {
+    /// Of sentences that were not all proved.
+    pub(crate) fn unproved(
+        claims: &[CitedClaim],
+        judged: &[answer::WrittenClaim],
+        language: Language,
+    ) -> Self {
+        let one = |(claim, judged): (&CitedClaim, &answer::WrittenClaim)| WrittenSentence {
+            text: claim.text.clone(),
+            proved: judged.proved,
+            checks: checks(&judged.checks, Texts(language)),
+        };
+        Self {
+            record: None,
+            claims: claims.iter().zip(judged).map(one).collect(),
+        }
+    }
+}
+
 /// A provision that was cited.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CitedProvision {
@@ -120,18 +172,7 @@ impl CheckedClaims {
         let one = |(claim, checked): (&CitedClaim, &answer::CheckedClaim)| CheckedClaim {
             text: claim.text.clone(),
             verdict: checked.verdict,
-            checks: checked
-                .checks
-                .iter()
-                .map(|check| Check {
-                    kind: check.kind(),
-                    passed: check.passed(),
-                    detail: match check {
-                        answer::ClaimCheck::Led(led) => texts.led(led),
-                        answer::ClaimCheck::Compared(check) => texts.seen(&check.seen),
-                    },
-                })
-                .collect(),
+            checks: checks(&checked.checks, texts),
             provisions: CitedProvision::all(&checked.provisions, on),
         };
         Self {

@@ -75,25 +75,39 @@ impl Resolution {
 }
 
 /// An act that touches a provision.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ResolvingAct {
-    pub(crate) slug: String,
-    pub(crate) name: String,
-    pub(crate) from: Option<Date>,
-    pub(crate) words: String,
+    /// Its slug.
+    pub slug: String,
+    /// "Nghị định số 30/2020/NĐ-CP".
+    pub name: String,
+    /// First day in force.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub from: Option<Date>,
+    /// What it says where it speaks of the provision, at most 800 characters.
+    pub words: String,
 }
 
 /// A provision of which something may be recorded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Resolvable {
-    pub(crate) name: String,
-    pub(crate) slug: String,
-    pub(crate) path: String,
-    pub(crate) url: String,
-    pub(crate) status: Status,
-    pub(crate) validity: Validity,
-    pub(crate) acts: Vec<ResolvingAct>,
-    /// Others of its number are held.
-    pub(crate) has_twins: bool,
-    pub(crate) resolutions: Vec<Resolution>,
+    /// "khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP".
+    pub name: String,
+    /// The document's slug.
+    pub slug: String,
+    /// `dieu-5/khoan-2`; empty for the whole.
+    pub path: String,
+    /// Its page.
+    pub url: String,
+    /// Its state today.
+    #[schema(value_type = String)]
+    pub status: Status,
+    /// When it applies, and the words that say so.
+    pub validity: Validity,
+    /// Acts that touch it, those that name it first.
+    pub acts: Vec<ResolvingAct>,
+    /// Others of its number are held: it may be recorded that it is not the official one.
+    pub has_twins: bool,
+    /// What was recorded of the document.
+    pub resolutions: Vec<Resolution>,
 }

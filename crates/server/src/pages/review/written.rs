@@ -121,6 +121,20 @@ pub(crate) async fn write(
     sent: Sent,
 ) -> Result<Response, Failure> {
     let (claims, note) = sentences(sent)?;
+    // Nothing is proved where nothing is said; what was typed beside it is not lost.
+    if claims.is_empty() || claims.iter().any(|claim| claim.text.is_empty()) {
+        let one = desk.reviewed(id).await?;
+        let given_back = claims.into_iter().map(|claim| Sentence {
+            text: claim.text,
+            quotes: match claim.citations.is_empty() {
+                true => vec![CitedWords::default()],
+                false => claim.citations,
+            },
+            ..Sentence::empty()
+        });
+        let page = page(&frame, &one, given_back.collect(), note, true);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, form_page(&page)?).into_response());
+    }
     let written = desk
         .write_instead(id.clone(), claims.clone(), note.clone(), frame.t)
         .await?;
@@ -177,15 +191,12 @@ fn sentences(sent: Sent) -> Result<(Vec<CitedClaim>, String), Failure> {
                 citations.push(words);
             }
         }
-        if !text.is_empty() {
+        if !text.is_empty() || !citations.is_empty() {
             claims.push(CitedClaim {
                 text: text.to_owned(),
                 citations,
             });
         }
     }
-    match claims.is_empty() {
-        true => Err(Failure::Unapproved("no-claims")),
-        false => Ok((claims, fields.get("note").unwrap_or_default().to_owned())),
-    }
+    Ok((claims, fields.get("note").unwrap_or_default().to_owned()))
 }

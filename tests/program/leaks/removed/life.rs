@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tests::{Client, Program, Served};
 
-use super::super::{accounts::doors, review::accepting};
+use super::super::super::{accounts::doors, review::accepting};
 use super::needles::percent;
 
 /// A word of its first reading alone.
@@ -137,14 +137,16 @@ impl Life {
             self.ids.extend(one["slug"].as_str().map(str::to_owned));
         }
         let listed = self.admin.get("/quan-ly/van-ban").body;
+        let mut changes = Vec::new();
         for part in listed.split("/nap/").skip(1) {
-            let name = part.split('/').next().unwrap_or_default();
-            if part.starts_with(&format!("{name}/thu-hoi"))
-                && !self.batches.contains(&name.to_owned())
-            {
-                self.batches.push(name.to_owned());
+            let name = part.split('/').next().unwrap_or_default().to_owned();
+            let taken_back_here = part.starts_with(&format!("{name}/thu-hoi"));
+            if taken_back_here && !self.batches.contains(&name) && !changes.contains(&name) {
+                changes.push(name);
             }
         }
+        // They are listed the latest first.
+        self.batches.extend(changes.into_iter().rev());
     }
 
     /// Sends files, confirms them, agrees to replacements, publishes.
@@ -294,7 +296,7 @@ impl Life {
         let one = mine.next().expect("it is held");
         let id = one["id"].as_str().expect("an id").to_owned();
         for more in [
-            &[("viec", "muc"), ("muc", "internal")][..],
+            &[("viec", "muc"), ("muc", "public"), ("mo-rong", "1")][..],
             &[("viec", "chuyen"), ("bo-suu-tap", "Xã")][..],
             &[
                 ("viec", "cham-dut"),

@@ -11,7 +11,7 @@ use super::super::review::accepting;
 use super::doors;
 
 /// A page's route, and the one of the API that does the same.
-const ALIKE: [(&str, &str); 29] = [
+const ALIKE: [(&str, &str); 32] = [
     ("/bao-loi", "POST /api/complaints"),
     ("/duyet/hieu-luc", "POST /api/resolutions"),
     ("/duyet/hieu-luc/{row}/rut", "DELETE /api/resolutions/{row}"),
@@ -47,6 +47,12 @@ const ALIKE: [(&str, &str); 29] = [
     ("/nhom/bo-suu-tap", "POST /api/groups/collections"),
     ("/nhom/{name}/xoa", "DELETE /api/groups/{name}"),
     ("/phan-anh/{id}", "POST /api/reports/{id}"),
+    ("/quan-ly/danh-gia", "POST /api/evaluations"),
+    ("/quan-ly/danh-gia/cau-hoi", "POST /api/gold"),
+    (
+        "/quan-ly/danh-gia/{run}/moc",
+        "POST /api/evaluations/{run}/mark",
+    ),
     ("/quan-ly/tu-ngu", "POST /api/wordings"),
     ("/quan-ly/van-ban", "POST /api/keeping"),
     ("/quan-ly/van-ban/xem-truoc", "POST /api/keeping/preview"),
@@ -59,7 +65,7 @@ const ALIKE: [(&str, &str); 29] = [
 ];
 
 /// What only a person at a browser does, and why.
-const PEOPLE_ALONE: [(&str, &str); 7] = [
+const PEOPLE_ALONE: [(&str, &str); 8] = [
     ("/dang-nhap", "a program has a token and signs in nowhere"),
     ("/dang-xuat", "a program has no session"),
     (
@@ -77,6 +83,10 @@ const PEOPLE_ALONE: [(&str, &str); 7] = [
     (
         "/tai-khoan/phien",
         "one's own other browsers; an administrator ends sessions through the API",
+    ),
+    (
+        "/quan-ly/mo-hinh/thu",
+        "an embedder is tried by whoever sets it up, at the terminal by `cancu eval`",
     ),
     (
         "/suc-khoe/thu-mo-hinh",

@@ -15,6 +15,7 @@ fn fills(life: &Life, parameter: &str) -> Vec<String> {
         "row" => own(&["1", "2", "3"]),
         "month" => own(&["2026-11", "2025-06"]),
         "id" => [&life.records[..], &life.complaints[..]].concat(),
+        "run" => own(&["khong-co"]),
         "name" => own(&["quan.tri", "binh", "khong-co"]),
         "batch" => life.batches.clone(),
         "file" => own(&["pages.css"]),

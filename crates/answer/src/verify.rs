@@ -14,6 +14,7 @@ pub use seen::{Difference, Seen};
 
 mod agreement;
 mod align;
+mod announced;
 mod chains;
 mod counts;
 mod cues;

@@ -76,6 +76,7 @@ pub(super) fn agreement(sentence: &str, laws: &[Law], about: &str) -> Agreement 
     };
     reader.read();
     reader.count(&texts, &about);
+    reader.announced();
     reader.count_quoted(&quoted, &texts);
     let mut found = reader.found;
     found.foreign = foreign(&sentence, &texts);

@@ -8,7 +8,7 @@ use tests::Chance;
 use super::Case;
 use super::pairs::Pair;
 use super::swaps::{
-    AUTHORITIES, BEHIND, BOUNDS, CONTRARIES, JOINTS, MODALITIES, NEGATIONS, PARTIES, UNITS,
+    AUTHORITIES, BEHIND, BOUNDS, CONTRARIES, JOINTS, LISTS, MODALITIES, NEGATIONS, PARTIES, UNITS,
     is_compound,
 };
 use super::written::{Written, spelled};
@@ -42,6 +42,7 @@ pub(super) fn cases(pair: &Pair, chance: &mut Chance) -> Vec<Case> {
         ("meaning: authority", &AUTHORITIES[..]),
         ("meaning: party", &PARTIES[..]),
         ("meaning: contrary", &CONTRARIES[..]),
+        ("meaning: another list", &LISTS[..]),
     ] {
         making.swaps(kind, swaps);
     }

@@ -255,3 +255,23 @@ pub(super) fn is_compound(before: &str, cue: &str, next: &str) -> bool {
         _ => false,
     }
 }
+
+/// What is announced, in front of a list.
+pub(super) const LISTS: [(&str, &str); 16] = [
+    ("như sau", "theo các bước sau"),
+    ("như sau", "trong các trường hợp sau"),
+    ("như sau", "với các giấy tờ sau đây"),
+    ("trường hợp sau", "bước sau"),
+    ("trường hợp sau đây", "giấy tờ sau đây"),
+    ("điều kiện sau", "bước sau"),
+    ("điều kiện sau đây", "trường hợp sau đây"),
+    ("yêu cầu sau đây", "bước sau đây"),
+    ("nội dung sau", "giấy tờ sau"),
+    ("nội dung sau đây", "bước sau đây"),
+    ("nội dung chủ yếu sau đây", "giấy tờ sau đây"),
+    ("giấy tờ sau", "bước sau"),
+    ("giấy tờ sau đây", "điều kiện sau đây"),
+    ("hành vi sau đây", "trường hợp sau đây"),
+    ("quy định sau đây", "giấy tờ sau đây"),
+    ("nguyên tắc sau đây", "bước sau đây"),
+];

@@ -13,37 +13,45 @@ const TIMES: [&str; 26] = [
 ];
 
 impl Reader<'_> {
-    /// Lays each sentence that ends by announcing a list beside the law's: the thing announced stands there, a list of
-    /// it is announced there, and all other words of the sentence stand there too. Nearly all are not enough (seen:
-    /// "… thực hiện theo các bước sau." of another provision, with 16 of its 18 words, was shown as checked). Behind a
-    /// colon the list follows, and is compared itself.
+    /// Lays what announces a list beside the law's: the thing announced stands there, and a list of it is announced
+    /// there. Where a sentence ends by announcing, it says nothing else, and all its other words stand there too: nearly
+    /// all are not enough (seen: "… thực hiện theo các bước sau." of another provision, with 16 of its 18 words, was
+    /// shown as checked).
     pub(super) fn announced(&mut self) {
         let sentences = &self.sentence.sentences;
         for (at, sentence) in sentences.iter().enumerate() {
-            if sentence.leads && at + 1 < sentences.len() {
-                continue;
-            }
+            // Behind a colon the list follows, and is compared itself.
+            let ends = !sentence.leads || at + 1 == sentences.len();
             let tokens = sentence.tokens.clone();
-            let ending = ending(tokens.len(), &|at| self.sentence.word(tokens.start + at));
-            let Some(ending) = ending.map(|at| tokens.start + at) else {
-                continue;
-            };
-            let thing = (tokens.start..ending)
-                .rev()
-                .find(|at| self.sentence.tokens[*at].kind != Kind::Filler);
-            let whole = self.found.sentences.get(at);
-            let whole = whole.is_some_and(|counts| counts.known == counts.all);
-            if whole && thing.is_some_and(|thing| self.is_announced(thing)) {
-                continue;
+            // The law may announce with another word: "sau" for "sau đây".
+            let end = tokens.end.saturating_sub(1);
+            let is_word = self.sentence.tokens.get(end).map(|last| last.kind) == Some(Kind::Word);
+            let other = usize::from(is_word && !self.paired[end]);
+            let counts = self.found.sentences.get(at);
+            let whole = counts.is_some_and(|counts| counts.known + other >= counts.all);
+            let word = |at: usize| self.sentence.word(tokens.start + at);
+            for len in 1..=tokens.len() {
+                let last = len == tokens.len();
+                let Some(ending) =
+                    ending(len, &word).filter(|_| last || is_plain(word(len - 1), len, &word))
+                else {
+                    continue;
+                };
+                let ending = tokens.start + ending;
+                let thing = (tokens.start..ending)
+                    .rev()
+                    .find(|at| self.sentence.tokens[*at].kind != Kind::Filler);
+                let stands = thing.is_some_and(|thing| self.is_announced(thing));
+                if stands && (whole || !(last && ends)) {
+                    continue;
+                }
+                let said = thing.unwrap_or(ending)..tokens.start + len;
+                let difference = Difference {
+                    said: self.sentence.said(said).to_owned(),
+                    law: String::new(),
+                };
+                push(&mut self.found.words, difference);
             }
-            let difference = Difference {
-                said: self
-                    .sentence
-                    .said(thing.unwrap_or(ending)..tokens.end)
-                    .to_owned(),
-                law: String::new(),
-            };
-            push(&mut self.found.words, difference);
         }
     }
 
@@ -69,6 +77,17 @@ fn announces(law: &Text, thing: usize) -> bool {
     match behind.clone().find(|at| !is_filler(at)) {
         None => sentence.leads,
         Some(last) => ending(last + 1 - thing, &|at| law.word(thing + at)).is_some(),
+    }
+}
+
+/// Whether a word in the middle of a sentence announces for sure: a "sau" alone may be one of time, a "gồm" is followed
+/// by what it is of, "(sau đây gọi là …)" gives a name.
+fn is_plain<'a>(last: &str, words: usize, word: &dyn Fn(usize) -> &'a str) -> bool {
+    match last {
+        "dưới đây" => true,
+        "sau đây" => !matches!(word(words), "gọi" | "viết" | "được gọi"),
+        "sau" => words > 1 && word(words - 2) == "như",
+        _ => false,
     }
 }
 
@@ -149,7 +168,7 @@ mod tests {
                 PAPERS,
                 "Hồ sơ đề nghị cấp giấy phép của chủ bến phà bao gồm:",
             ),
-            (DUTIES, "Chủ bến phà có trách nhiệm sau đây:"),
+            (DUTIES, "Chủ bến phà có trách nhiệm:"),
             (
                 YEAR,
                 "Số tiền vé còn lại của bến phà được chuyển sang năm sau.",
@@ -174,6 +193,11 @@ mod tests {
             (
                 CASES,
                 "Giấy phép vận tải bị thu hồi trong các đợt dưới đây.",
+            ),
+            // Its list may be the law's own: what announces it is not.
+            (
+                STEPS,
+                "Trình tự cấp lại giấy phép vận tải do bị mất, hư hỏng tại bến phà được thực hiện theo các bước sau: chủ bến nộp đơn cho Sở quản lý giao thông; Sở quản lý giao thông cấp lại giấy phép.",
             ),
             (
                 PAPERS,

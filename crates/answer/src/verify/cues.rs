@@ -388,7 +388,11 @@ pub(super) fn read(words: &[&str]) -> (Kind, usize) {
     };
     let actor = |phrase: &str| ACTORS.contains(&phrase).then_some(Kind::Actor);
     let filler = |phrase: &str| FILLERS.contains(&phrase).then_some(Kind::Filler);
-    let same = |phrase: &str| (same(phrase) != phrase).then_some(Kind::Word);
+    // "tính từ" is "kể từ", which says nothing by itself.
+    let same = |phrase: &str| {
+        let other = same(phrase);
+        (other != phrase).then(|| filler(other).unwrap_or(Kind::Word))
+    };
     // "ban hành" is no "ban": the longer of both, who acts before what says nothing.
     let named = || {
         let (actor, filler) = (longest(&actor), longest(&filler));

@@ -1,6 +1,8 @@
 //! A text that looks like law and is none, loaded beside the law: another number, the number of the act that it
 //! imitates, the place of the act itself, or no head at all. Whoever asks sees what it is; the load said so before.
 
+mod forged;
+
 use std::path::Path;
 
 use serde_json::Value;

@@ -38,6 +38,12 @@
     return copy;
   }
 
+  // What is to be known of a document before it is taken for law.
+  function caution({ document: act, unfounded }) {
+    if (!act.makes_rules) return ` · ${say("no_rules")}`;
+    return unfounded ? ` · ${say(`unfounded.${unfounded}`)}` : "";
+  }
+
   function evidence(found, date) {
     const { document: act, page, status } = found;
     const facts = [page && say("page", page), found.recognised && say("recognised"), act.issuer, act.issued && day(act.issued)];
@@ -47,7 +53,7 @@
       document: found.citation ? act.name : "",
       status: say(`status.${status}`),
       name: status,
-      norules: act.makes_rules ? "" : ` · ${say("no_rules")}`,
+      caution: caution(found),
       facts: facts.filter(Boolean).map((fact) => ` · ${fact}`).join(""),
       title: act.title,
       above: below(found.breadcrumb),
@@ -60,6 +66,7 @@
         place: `${other.citation} ${other.document.name}`,
         status: say(`status.${other.status}`),
         name: other.status,
+        caution: caution(other),
       });
     shape.querySelector(".evidence").append(...(found.alike ?? []).map(alike));
     return shape;
@@ -70,7 +77,7 @@
       url: quoted.url,
       text: quoted.text,
       place: `${quoted.citation} ${quoted.document}`,
-      norules: shown[quoted.evidence - 1]?.document.makes_rules === false ? ` · ${say("no_rules")}` : "",
+      caution: shown[quoted.evidence - 1] ? caution(shown[quoted.evidence - 1]) : "",
       page: [quoted.page ? `, ${say("page", quoted.page)}` : "", quoted.recognised ? ` · ${say("recognised")}` : "", quoted.cut ? ` · ${say("answer.cut")}` : ""].join(""),
       status: say(`status.${quoted.status}`),
       name: quoted.status,

@@ -47,6 +47,7 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
             ..Score::default()
         },
         reasons: Vec::new(),
+        unfounded: None,
         excerpt: None,
         alike: Vec::new(),
     }

@@ -87,7 +87,8 @@ pub enum CheckKind {
     Coverage,
     /// The provision is in force on the day.
     Validity,
-    /// The words are of an act that makes rules, and were read from the file, not recognised from a picture of them.
+    /// The words are of an act that makes rules, or of a consolidated text that says what its act says, and were read
+    /// from the file, not recognised from a picture of them.
     Source,
 }
 

@@ -6,6 +6,7 @@
 mod bodies;
 mod boxes;
 mod citation;
+mod consolidated;
 mod dates;
 mod document;
 mod folding;
@@ -25,6 +26,7 @@ pub use boxes::PageBox;
 pub use citation::{
     Citation, FoundCitation, Typed, find_citations, parse_citation, typed_citations,
 };
+pub use consolidated::may_consolidate;
 pub use document::{DocumentId, Header, Kind, Slug};
 pub use folding::{Folded, fold_quote, has_accents, normalise, unaccent};
 pub use issuing::{Tier, issuers, territories};

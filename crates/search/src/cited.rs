@@ -3,7 +3,7 @@
 use catalogue::{DocumentRow, ProvisionRow};
 use legal::{Citation, Date, Kind, Level, Path, Span, Typed};
 
-use crate::{Cited, Error, Evidence, Library, Score, near};
+use crate::{Cited, Error, Evidence, Library, Score, consolidated::Acts, near};
 
 /// Most documents shown for a number that several have.
 const SEVERAL: usize = 12;
@@ -184,7 +184,7 @@ pub fn provision(
     let found = library
         .catalogue
         .provision(library.generation.seq(), document.row, path)?;
-    Ok(found.map(
+    let found = found.map(
         |ProvisionRow {
              document,
              provision,
@@ -205,7 +205,12 @@ pub fn provision(
             evidence.status = validity.status(on);
             evidence
         },
-    ))
+    );
+    let Some(mut found) = found else {
+        return Ok(None);
+    };
+    Acts::default().mark(library, &mut found)?;
+    Ok(Some(found))
 }
 
 fn evidence(
@@ -246,6 +251,7 @@ fn evidence(
             ..Score::default()
         },
         reasons: Vec::new(),
+        unfounded: None,
         excerpt: None,
         alike: Vec::new(),
     }

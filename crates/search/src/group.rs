@@ -19,7 +19,7 @@ const LEAST: usize = 20;
 
 /// Puts each result that says what a better one says below it. Of a consolidated text and its base the base stands for
 /// both where every word is the same, for it is the law; where one differs the consolidated text does, for it has the
-/// words as amended. What was asked for by name always stands for itself.
+/// words as amended, unless nothing that is held amended them. What was asked for by name always stands for itself.
 pub(crate) fn group(
     catalogue: &Catalogue,
     at: Seq,
@@ -49,9 +49,12 @@ fn groups(hits: Vec<Evidence>, bases: &HashMap<DocumentRowId, HashSet<String>>) 
             None => groups.push((hit, words)),
             Some((first, own, likeness)) => {
                 let is_consolidated = hit.document.header.kind == Some(Kind::Consolidated);
-                let goes_before = likeness == Likeness::Consolidation
-                    && is_consolidated != (own.all == words.all)
-                    && !is_named(first);
+                let stands_for_both = match is_consolidated {
+                    true => own.all != words.all && hit.unfounded.is_none(),
+                    false => own.all == words.all || first.unfounded.is_some(),
+                };
+                let goes_before =
+                    likeness == Likeness::Consolidation && stands_for_both && !is_named(first);
                 if goes_before {
                     *own = words;
                     lead(first, hit);
@@ -175,7 +178,7 @@ impl Words {
     }
 }
 
-fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u64 {
+pub(crate) fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u64 {
     use std::hash::BuildHasher as _;
     // The same in every run of the program.
     foldhash::quality::FixedState::default().hash_one(value)
@@ -224,6 +227,7 @@ mod tests {
             outside: false,
             score: Score::default(),
             reasons: Vec::new(),
+            unfounded: None,
             excerpt: None,
             alike: Vec::new(),
         }

@@ -11,6 +11,7 @@ use models::{Embedder, Ranking};
 pub use catalogue::Confidentiality;
 
 mod cited;
+mod consolidated;
 mod floor;
 mod fuse;
 mod gold;
@@ -112,6 +113,8 @@ pub struct Evidence {
     /// What moved it up (above 0) or down beside the other results, in log-odds, the weightiest first; empty
     /// without a ranking model and a reranker.
     pub reasons: Vec<(Reason, f32)>,
+    /// Why it is not taken for the act that it puts together, where it is a consolidated text that may be none.
+    pub unfounded: Option<Unfounded>,
     /// The unedited words, once [`place`] has fetched them.
     pub excerpt: Option<Arc<Excerpt>>,
     /// Results that say the same, in the order in which they would have stood; never themselves with any.
@@ -228,6 +231,7 @@ pub enum Error {
 }
 
 pub use cited::{acts, is_called, named, provision, show};
+pub use consolidated::Unfounded;
 pub use floor::{Example, Floor};
 pub use fuse::Weights;
 pub use gold::{BadGold, GoldFault, GoldQuestion, NotHeld, articles, gold_questions};

@@ -73,24 +73,7 @@ impl Opened {
     /// without a gap: only then does the absence of a number say that there is no such unit. A collection may hold some
     /// articles of an act, and a reading may have missed a label.
     pub fn is_complete(&self, outer: &Path) -> bool {
-        let articles = outer.steps().is_empty();
-        let inside = self.0.provisions.iter().filter(|unit| match articles {
-            true => unit.path.level() == Some(Level::Article),
-            false => unit.path.parent().as_ref() == Some(outer),
-        });
-        let mut labels = inside
-            .filter_map(|unit| unit.path.steps().last())
-            .peekable();
-        if labels
-            .peek()
-            .is_some_and(|first| first.level > Level::Clause)
-        {
-            return labels.next().is_some_and(|first| first.label == "a");
-        }
-        let mut numbers: Vec<u32> = labels.filter_map(|step| leading(&step.label)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        !numbers.is_empty() && numbers.iter().zip(1..).all(|(number, at)| *number == at)
+        is_complete(&self.0, outer)
     }
 
     fn units(&self) -> impl Iterator<Item = &Provision> {
@@ -104,6 +87,28 @@ impl Opened {
             false => text.trim().to_owned(),
         }
     }
+}
+
+/// [`Opened::is_complete`] of a document that was read elsewhere.
+pub(crate) fn is_complete(document: &Document, outer: &Path) -> bool {
+    let articles = outer.steps().is_empty();
+    let inside = document.provisions.iter().filter(|unit| match articles {
+        true => unit.path.level() == Some(Level::Article),
+        false => unit.path.parent().as_ref() == Some(outer),
+    });
+    let mut labels = inside
+        .filter_map(|unit| unit.path.steps().last())
+        .peekable();
+    if labels
+        .peek()
+        .is_some_and(|first| first.level > Level::Clause)
+    {
+        return labels.next().is_some_and(|first| first.label == "a");
+    }
+    let mut numbers: Vec<u32> = labels.filter_map(|step| leading(&step.label)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    !numbers.is_empty() && numbers.iter().zip(1..).all(|(number, at)| *number == at)
 }
 
 /// The held documents that say they replace or repeal the whole of this one.

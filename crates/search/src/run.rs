@@ -10,6 +10,7 @@ use models::Use;
 use crate::{
     Cited, Error, Evidence, Floor, Library, Note, Query, Results,
     cited::{look_up, named},
+    consolidated::acts_first,
     fuse::{Bests, Lists, Ranked, Weights, fuse},
     group::group,
     meant::meant,
@@ -80,6 +81,7 @@ pub fn search_weighted(
     ranked.truncate(limit + SPARE);
     let hits = fill(library, &ranked, on, rows)?;
     let hits = first_cited(&cited, hits);
+    let hits = acts_first(library, hits, on, &within)?;
     let mut hits = group(&library.catalogue, library.generation.seq(), hits)?;
     hits.truncate(limit);
     let likely = match asked.ranking(library) {
@@ -399,6 +401,7 @@ fn fill(
             outside: false,
             score: article.score,
             reasons: article.reasons.clone(),
+            unfounded: None,
             excerpt: None,
             alike: Vec::new(),
         });

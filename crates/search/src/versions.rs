@@ -61,59 +61,83 @@ impl Wording {
 
 /// The wordings of an article of a document. A document that says nothing else of it has one.
 pub fn versions(library: &Library, row: &DocumentRow, article: &Path) -> Result<Wording, Error> {
-    let at = library.generation.seq();
-    let Some(document) = library.catalogue.document(at, row.row)? else {
-        return Ok(Wording::default());
-    };
-    let provision = document.provision(article);
-    let own = provision.and_then(|provision| provision.validity.as_ref());
-    let mut text = provision.map_or_else(String::new, |provision| {
-        reflow(document.source.slice(provision.span))
-            .trim()
-            .to_owned()
-    });
-    let mut wording = Wording {
-        versions: vec![Version {
-            from: own.unwrap_or(&row.validity).from,
-            by: None,
-            source: Path::default(),
-            text: text.clone(),
-        }],
-        unworked: Vec::new(),
-    };
-    for act in amending(library, row)? {
-        let from = act.document.row.validity.from;
-        let (mut changed, mut source) = (false, Path::default());
-        for amendment in &act.amendments {
-            if !reaches(amendment, row, article) {
-                continue;
-            }
-            match work_in(&text, article, amendment, &act.document.source) {
-                Some(new) if new != text => {
-                    (text, changed) = (new, true);
-                    source = amendment.source.clone();
-                }
-                Some(_) => {}
-                // What speaks of the whole act says nothing of this article in particular.
-                None if amendment.target.path.steps().is_empty() => {}
-                None => wording.unworked.push(Unworked {
-                    by: act.document.row.clone(),
-                    source: amendment.source.clone(),
-                    from,
-                    words: reflow(act.document.source.slice(amendment.span)),
-                }),
-            }
-        }
-        if changed {
-            wording.versions.push(Version {
-                from,
-                by: Some(act.document.row),
-                source,
-                text: text.clone(),
-            });
-        }
+    let amended = Amended::open(library, row)?;
+    Ok(amended.map_or_else(Wording::default, |amended| amended.wording(article)))
+}
+
+/// A document and the acts that change it, as far as they are held: read once, asked about several articles.
+pub(crate) struct Amended {
+    document: Document,
+    acts: Vec<Act>,
+}
+
+impl Amended {
+    /// Opens the document of a row; `None`: it is not held.
+    pub(crate) fn open(library: &Library, row: &DocumentRow) -> Result<Option<Self>, Error> {
+        let at = library.generation.seq();
+        let Some(document) = library.catalogue.document(at, row.row)? else {
+            return Ok(None);
+        };
+        let acts = amending(library, row)?;
+        Ok(Some(Self { document, acts }))
     }
-    Ok(wording)
+
+    /// The document itself.
+    pub(crate) fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// How an article reads, from when.
+    pub(crate) fn wording(&self, article: &Path) -> Wording {
+        let (document, row) = (&self.document, &self.document.row);
+        let provision = document.provision(article);
+        let own = provision.and_then(|provision| provision.validity.as_ref());
+        let mut text = provision.map_or_else(String::new, |provision| {
+            flowing(&document.source, provision.span)
+        });
+        let mut wording = Wording {
+            versions: vec![Version {
+                from: own.unwrap_or(&row.validity).from,
+                by: None,
+                source: Path::default(),
+                text: text.clone(),
+            }],
+            unworked: Vec::new(),
+        };
+        for act in &self.acts {
+            let from = act.document.row.validity.from;
+            let (mut changed, mut source) = (false, Path::default());
+            for amendment in &act.amendments {
+                if !reaches(amendment, row, article) {
+                    continue;
+                }
+                match work_in(&text, article, amendment, &act.document.source) {
+                    Some(new) if new != text => {
+                        (text, changed) = (new, true);
+                        source = amendment.source.clone();
+                    }
+                    Some(_) => {}
+                    // What speaks of the whole act says nothing of this article in particular.
+                    None if amendment.target.path.steps().is_empty() => {}
+                    None => wording.unworked.push(Unworked {
+                        by: act.document.row.clone(),
+                        source: amendment.source.clone(),
+                        from,
+                        words: flowing(&act.document.source, amendment.span),
+                    }),
+                }
+            }
+            if changed {
+                wording.versions.push(Version {
+                    from,
+                    by: Some(act.document.row.clone()),
+                    source,
+                    text: text.clone(),
+                });
+            }
+        }
+        wording
+    }
 }
 
 /// An act that changes another, read again for what it says unit by unit.
@@ -168,7 +192,7 @@ fn work_in(
     source: &SourceText,
 ) -> Option<String> {
     let words = |span: Option<Span>| {
-        let words = reflow(source.slice(span?)).trim().to_owned();
+        let words = flowing(source, span?);
         Some(words).filter(|words| !words.is_empty())
     };
     let unit = &amendment.target.path;
@@ -195,6 +219,15 @@ fn work_in(
         AmendmentKind::InsertPhrase => phrase(text, article, unit, &words(amendment.old)?, |old| {
             Some(format!("{old} {}", words(amendment.new)?))
         }),
+    }
+}
+
+/// Words with their printed lines joined, where lines are those of print.
+fn flowing(source: &SourceText, span: Span) -> String {
+    let words = source.slice(span);
+    match source.is_wrapped() {
+        true => reflow(words).trim().to_owned(),
+        false => words.trim().to_owned(),
     }
 }
 

@@ -166,7 +166,7 @@ impl Texts {
 
     /// The texts that the script of the answer page needs, by key.
     pub(crate) fn scripted(self) -> Vec<(&'static str, &'static str)> {
-        const GROUPS: [&str; 21] = [
+        const GROUPS: [&str; 22] = [
             "answer.",
             "asks.",
             "check.",
@@ -187,6 +187,7 @@ impl Texts {
             "search.read_as",
             "status.",
             "twins.",
+            "unfounded.",
             "verdict.",
         ];
         let texts = TEXTS[self.0 as usize]

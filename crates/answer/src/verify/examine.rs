@@ -240,13 +240,19 @@ impl Examined {
     }
 
     /// Whether the words are the law's own: of an act, and read, not recognised. A note that says what an act says
-    /// can be quoted, and proves nothing of the act (T36).
+    /// can be quoted, and proves nothing of the act (T36); so does a consolidated text whose words no act says.
     fn source(&mut self, cited: &[Cited]) {
         let notes = cited
             .iter()
             .filter(|one| !legal::makes_rules(&one.evidence.document.header));
         for evidence in notes.map(|one| one.number) {
             self.saw(CheckKind::Source, false, Seen::MakesNoRules { evidence });
+        }
+        for one in cited {
+            if let Some(why) = one.evidence.unfounded {
+                let evidence = one.number;
+                self.saw(CheckKind::Source, false, Seen::Unfounded { evidence, why });
+            }
         }
         let recognised: Vec<usize> = self
             .quotes

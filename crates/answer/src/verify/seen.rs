@@ -1,6 +1,7 @@
 //! What a check saw, as parts: each language says it in its own words.
 
 use legal::{Date, Status};
+use search::Unfounded;
 use serde::{Deserialize, Serialize};
 
 /// What a check saw. Evidence is named by its number, from 1; words are those of the sentence, the quote or the law.
@@ -138,6 +139,13 @@ pub enum Seen {
     MakesNoRules {
         /// The evidence.
         evidence: usize,
+    },
+    /// What is cited is a consolidated text that may be none.
+    Unfounded {
+        /// The evidence.
+        evidence: usize,
+        /// Why.
+        why: Unfounded,
     },
 }
 

@@ -75,6 +75,9 @@ impl Texts {
             } => self.validity(*evidence, *status, *on, *from, *until),
             Seen::Recognised { evidence } => number("recognised", evidence),
             Seen::MakesNoRules { evidence } => number("makes_no_rules", evidence),
+            Seen::Unfounded { evidence, why } => {
+                number(&format!("unfounded.{}", self.name(why)), evidence)
+            }
         }
     }
 

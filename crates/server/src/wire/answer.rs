@@ -261,10 +261,10 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether an evidence is of a document that makes rules; an unknown number is none.
-    pub(crate) fn makes_rules(&self, evidence: &usize) -> bool {
+    /// What is to be known of an evidence before it is taken for law, if anything.
+    pub(crate) fn caution(&self, evidence: &usize) -> Option<&'static str> {
         let found = evidence.checked_sub(1).and_then(|at| self.evidence.get(at));
-        found.is_some_and(|found| found.document.makes_rules)
+        found.map_or(Some("no_rules"), Evidence::caution)
     }
 
     /// Whether what is not in force is all that there is to show.

@@ -142,6 +142,12 @@ pub struct Evidence {
     /// Its state on the asked day.
     #[schema(value_type = String)]
     pub status: Status,
+    /// Why it is not taken for the act that it puts together, where it is a consolidated text that may be none: `body`
+    /// (its number is of a body that may not consolidate such an act), `words` (its words are neither of the act nor of
+    /// what changes it, as far as both are held).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub unfounded: Option<search::Unfounded>,
     /// It lies outside of the filters, and is here only because the query names it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outside: bool,
@@ -170,11 +176,37 @@ pub struct Alike {
     /// Its state on the asked day.
     #[schema(value_type = String)]
     pub status: Status,
+    /// Why it is not taken for the act that it puts together, as of a result.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub unfounded: Option<search::Unfounded>,
     /// Its page.
     pub url: String,
 }
 
+/// The text that says what is to be known of a document before it is taken for law.
+fn caution(document: &DocumentRef, unfounded: Option<search::Unfounded>) -> Option<&'static str> {
+    match unfounded {
+        _ if !document.makes_rules => Some("no_rules"),
+        Some(search::Unfounded::Body) => Some("unfounded.body"),
+        Some(search::Unfounded::Words) => Some("unfounded.words"),
+        None => None,
+    }
+}
+
+impl Alike {
+    /// What is to be known of it, if anything.
+    pub(crate) fn caution(&self) -> Option<&'static str> {
+        caution(&self.document, self.unfounded)
+    }
+}
+
 impl Evidence {
+    /// What is to be known of it before it is taken for law, if anything.
+    pub(crate) fn caution(&self) -> Option<&'static str> {
+        caution(&self.document, self.unfounded)
+    }
+
     /// Of a passage found, on a day.
     pub fn new(evidence: &search::Evidence, on: Date) -> Self {
         let score = &evidence.score;
@@ -204,6 +236,7 @@ impl Evidence {
             page: evidence.page,
             recognised: evidence.document.is_recognised(evidence.page),
             status: evidence.status,
+            unfounded: evidence.unfounded,
             outside: evidence.outside,
             url: address::provision(&evidence.document.slug, &evidence.path),
             alike: evidence
@@ -216,6 +249,7 @@ impl Evidence {
                     citation: evidence.path.citation(),
                     article: evidence.article_key.clone(),
                     status: evidence.status,
+                    unfounded: evidence.unfounded,
                     url: address::provision(&evidence.document.slug, &evidence.path),
                 })
                 .collect(),

@@ -397,6 +397,7 @@ fn evidence(article: &Article, path: &str, text: String) -> Option<Evidence> {
         outside: false,
         score: Score::default(),
         reasons: Vec::new(),
+        unfounded: None,
         excerpt: None,
         alike: Vec::new(),
     })

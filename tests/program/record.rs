@@ -368,5 +368,15 @@ fn an_export_opens_in_libreoffice() {
         ] {
             assert!(words.contains(wanted), "{form}: {wanted}: {words}");
         }
+        // Every footnote came along, with the place that it names.
+        let claims = answer["claims"].as_array().expect("claims");
+        let quotes = claims.iter().filter_map(|claim| claim["quotes"].as_array());
+        for quote in quotes.flatten() {
+            let place = quote["citation"].as_str().unwrap_or_default();
+            assert!(
+                !place.is_empty() && words.contains(place),
+                "{form}: {place}: {words}"
+            );
+        }
     }
 }

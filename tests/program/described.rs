@@ -57,6 +57,7 @@ const WITHOUT: [&str; 48] = [
     "post /api/groups",
     "delete /api/groups/{name}",
     "post /api/groups/collections",
+    "post /api/groups/collections/preview",
     "get /api/tokens",
     "post /api/tokens",
     "delete /api/tokens/{row}",

@@ -56,7 +56,7 @@ pub use mention::Mention;
 pub use original::Hash;
 pub use people::{
     Act, ENTRY_TRIES, Ended, Entry, Group, Invited, NewPerson, NewToken, People, Person, Refusal,
-    Role, Secret, Session, Team, Token, VouchedPerson,
+    Role, Secret, Session, Shared, Sharing, Team, Token, VouchedPerson,
 };
 pub use quarantine::Quarantined;
 pub use records::{

@@ -29,6 +29,7 @@ mod refusal;
 mod role;
 mod secret;
 mod session;
+mod sharing;
 mod token;
 mod vouched;
 
@@ -41,6 +42,7 @@ pub use role::Role;
 pub use secret::Secret;
 pub(crate) use secret::{hex, random};
 pub use session::{Ended, Session};
+pub use sharing::{Shared, Sharing};
 pub use token::{NewToken, Token};
 pub use vouched::VouchedPerson;
 

@@ -108,6 +108,7 @@ pub(crate) struct Asking {
         people::groups,
         people::add_group,
         people::remove_group,
+        people::preview_collection,
         people::give_collection,
         people::tokens,
         people::add_token,

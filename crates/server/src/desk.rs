@@ -42,6 +42,7 @@ mod records;
 mod reports;
 mod resolution;
 mod review;
+mod sharing;
 mod unanswered;
 mod wordings;
 
@@ -52,6 +53,7 @@ pub(crate) use own::{LISTED, OwnHistory, Subject};
 pub(crate) use records::thin;
 pub(crate) use resolution::Resolving;
 pub(crate) use review::{Ruling, WAITING, Written};
+pub(crate) use sharing::{Agreed, Opening};
 pub(crate) use unanswered::Unanswered;
 
 /// What all handlers share, behind an `Arc`.

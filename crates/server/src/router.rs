@@ -94,6 +94,11 @@ fn accounts(office: &Arc<Office>) -> Routes {
         .get("/api/groups", Keeper, api::people::groups)
         .post("/api/groups", Keeper, api::people::add_group)
         .post(
+            "/api/groups/collections/preview",
+            Keeper,
+            api::people::preview_collection,
+        )
+        .post(
             "/api/groups/collections",
             Keeper,
             api::people::give_collection,

@@ -53,8 +53,8 @@ pub use month::{Month, MonthTotal};
 pub use own::{Complaint, History, HistoryLine, SavedQuestion};
 pub use pages::page_ranges;
 pub use people::{
-    Account, AccountChange, Giving, GroupOfPeople, NewAccount, NewGroup, OneTime, Outcome,
-    TokenLine, TokenMade, TokenWanted,
+    Account, AccountChange, Agreement, Giving, GroupOfPeople, NewAccount, NewGroup, OneTime,
+    Outcome, SharingPreview, TokenLine, TokenMade, TokenWanted,
 };
 pub use policy::{LevelRow, Policy};
 pub use preview::Preview;

@@ -129,6 +129,7 @@ impl People {
                     params![collection.as_str(), group.as_str()],
                 )?;
             }
+            super::sharing::keep(change, act, collection, &before, &names)?;
             let detail = format!("{} → {}", before.join(", "), names.join(", "));
             audit::append(
                 change,

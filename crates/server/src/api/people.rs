@@ -12,12 +12,12 @@ use catalogue::{Collection, Ended, Group, NewPerson, NewToken, People, Refusal, 
 use jiff::tz;
 
 use crate::{
-    desk::Desk,
+    desk::{Agreed, Desk},
     failure::Failure,
     fields::Fields,
     wire::{
         self, Account, AccountChange, Giving, GroupOfPeople, NewAccount, NewGroup, OneTime,
-        Outcome, TokenLine, TokenMade, TokenWanted,
+        Outcome, SharingPreview, TokenLine, TokenMade, TokenWanted,
     },
 };
 
@@ -225,7 +225,26 @@ pub(crate) async fn remove_group(
         })
 }
 
-/// Gives a collection to groups, whose members alone see it from then on.
+/// What giving a collection to groups would do: nothing is done.
+#[utoipa::path(post, path = "/api/groups/collections/preview", request_body = Giving,
+    responses(
+        (status = 200, body = SharingPreview),
+        (status = 422, body = wire::Problem, content_type = "application/problem+json"),
+    ))]
+pub(crate) async fn preview_collection(
+    desk: Desk,
+    sent: Sent<Giving>,
+) -> Result<Json<SharingPreview>, Failure> {
+    let sent = body(sent)?;
+    let collection = Collection::new(&sent.collection).ok_or(Failure::BadCollection)?;
+    let opening = desk
+        .opening(collection, named_groups(&sent.groups)?)
+        .await?;
+    Ok(Json(SharingPreview::new(&opening)))
+}
+
+/// Gives a collection to groups, whose members alone see it from then on. What makes it more open than was agreed is not
+/// done (`opens-more`): look at the preview, and send its counts along.
 #[utoipa::path(post, path = "/api/groups/collections", request_body = Giving,
     responses(
         (status = 204),
@@ -236,10 +255,14 @@ pub(crate) async fn give_collection(desk: Desk, sent: Sent<Giving>) -> Result<St
     let sent = body(sent)?;
     let collection = Collection::new(&sent.collection).ok_or(Failure::BadCollection)?;
     let groups = named_groups(&sent.groups)?;
-    let act = desk.visitor().act();
-    desk.people(move |people| people.give(&act, &collection, &groups))
-        .await
-        .map(|()| StatusCode::NO_CONTENT)
+    let agreed = sent.agreed.map(|agreed| Agreed {
+        documents: agreed.documents,
+        people: agreed.people,
+    });
+    match desk.give(collection, groups, agreed).await? {
+        None => Ok(StatusCode::NO_CONTENT),
+        Some(_) => Err(Failure::Unapproved("opens-more")),
+    }
 }
 
 /// One's own tokens.

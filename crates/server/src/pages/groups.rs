@@ -8,10 +8,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use catalogue::{Collection, Facet, Group, Refusal, Team};
+use catalogue::{Collection, Facet, Group, Refusal, Shared, Team};
 
-use super::{Frame, form_page, people, see};
-use crate::{address, desk::Desk, failure::Failure, language::Texts, sent::Sent};
+use super::{Frame, account, form_page, people, see};
+use crate::{
+    address, clock,
+    desk::{Agreed, Desk, Opening},
+    failure::Failure,
+    language::Texts,
+    sent::Sent,
+};
+
+/// People that a preview names; the rest is counted.
+const NAMED: usize = 20;
+/// Changes that are listed to be taken back.
+const LATEST: usize = 10;
 
 #[derive(Template)]
 #[template(path = "groups.html")]
@@ -22,6 +33,7 @@ struct Groups<'a> {
     groups: Vec<Team>,
     /// Every collection that holds something or is given to somebody, with the groups that see it.
     collections: Vec<Given>,
+    lately: Vec<Lately>,
     done: bool,
     wrong: Option<String>,
 }
@@ -38,7 +50,66 @@ impl Given {
     }
 }
 
+/// A collection that was given to other groups of late.
+struct Lately {
+    at: String,
+    shared: Shared,
+    /// It still is as that change left it: then it can be given as it was before.
+    stands: bool,
+}
+
+#[derive(Template)]
+#[template(path = "opening.html")]
+struct Asked<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    opening: Opening,
+    /// It is more than what was agreed to.
+    changed: bool,
+}
+
+/// Groups by their names; none: everybody.
+fn named(t: Texts, groups: &BTreeSet<Group>) -> String {
+    match groups.is_empty() {
+        true => t.get("groups.given.all").to_owned(),
+        false => groups
+            .iter()
+            .map(Group::as_str)
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+impl Asked<'_> {
+    fn groups(&self, groups: &BTreeSet<Group>) -> String {
+        named(self.t, groups)
+    }
+
+    /// What is agreed to.
+    fn agreement(&self) -> String {
+        let (documents, people) = (self.opening.documents, self.opening.sharing.gaining.len());
+        let counts = [documents.to_string(), people.to_string()];
+        let counts = counts.each_ref().map(String::as_str);
+        self.t.fill_all("opening.agree", &counts)
+    }
+
+    /// The first of those who would see it.
+    fn named(&self) -> String {
+        let gaining = &self.opening.sharing.gaining;
+        let mut named = gaining[..gaining.len().min(NAMED)].join(", ");
+        if gaining.len() > NAMED {
+            named.push_str(", …");
+        }
+        named
+    }
+}
+
 impl Groups<'_> {
+    fn groups(&self, groups: &BTreeSet<Group>) -> String {
+        named(self.t, groups)
+    }
+
     fn href(&self, group: &Team) -> String {
         format!("/nhom/{}/xoa", address::encode(group.name.as_str()))
     }
@@ -76,7 +147,24 @@ async fn show(
             name,
         }
     };
-    let collections = names.into_iter().map(given).collect();
+    let collections: Vec<Given> = names.into_iter().map(given).collect();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let lately = desk.given_lately(clock::now()).await?.into_iter();
+    let lately = lately.map(|shared| {
+        let name = shared.collection.as_str();
+        let latest = seen.insert(name.to_owned());
+        let now = collections.iter().find(|given| given.name == name);
+        let now: BTreeSet<&str> = now
+            .iter()
+            .flat_map(|given| given.groups.iter().map(String::as_str))
+            .collect();
+        Lately {
+            at: account::moment(&shared.at),
+            stands: latest && now == shared.after.iter().map(Group::as_str).collect(),
+            shared,
+        }
+    });
+    let lately = lately.take(LATEST).collect();
     let wrong = wrong.map(|refusal| Failure::Person(refusal).problem(frame.t).detail);
     form_page(&Groups {
         frame,
@@ -84,6 +172,7 @@ async fn show(
         section: "groups",
         groups,
         collections,
+        lately,
         done,
         wrong,
     })
@@ -134,15 +223,25 @@ pub(crate) async fn remove(
     }
 }
 
-/// `POST /nhom/bo-suu-tap`: gives a collection to the groups that are ticked; to none: everybody sees it.
+/// `POST /nhom/bo-suu-tap`: gives a collection to the groups that are ticked; to none: everybody sees it. What makes it
+/// more open is shown first, with its counts, and done when these come back.
 pub(crate) async fn give(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
-    let sent = sent.only(&["collection", "group"])?;
+    let sent = sent.only(&["collection", "group", "van-ban", "nguoi"])?;
     let named = sent.get("collection").and_then(Collection::new);
     let collection = named.ok_or(Failure::BadCollection)?;
     let groups = people::groups(&sent)?;
-    let act = desk.visitor().act();
-    let done = desk
-        .people(move |people| people.give(&act, &collection, &groups))
-        .await;
-    told(&desk, &frame, done).await
+    let number = |name: &str| sent.get(name).and_then(|typed| typed.parse().ok());
+    let agreed = number("van-ban").zip(number("nguoi"));
+    let agreed = agreed.map(|(documents, people)| Agreed { documents, people });
+    match desk.give(collection, groups, agreed).await {
+        Ok(None) => told(&desk, &frame, Ok(())).await,
+        Ok(Some(opening)) => form_page(&Asked {
+            frame: &frame,
+            t: frame.t,
+            section: "groups",
+            opening,
+            changed: agreed.is_some(),
+        }),
+        Err(failure) => told(&desk, &frame, Err(failure)).await,
+    }
 }

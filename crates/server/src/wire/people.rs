@@ -1,8 +1,8 @@
 //! Accounts, groups and tokens on the wire.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{Person, Role, Team};
+use catalogue::{Group, Person, Role, Team};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -121,6 +121,64 @@ pub struct Giving {
     pub collection: String,
     /// The groups whose members see it; none: everybody with an account.
     pub groups: Vec<String>,
+    /// What was agreed to where it makes the collection more open: the counts of the preview. No more is opened.
+    #[serde(default)]
+    pub agreed: Option<Agreement>,
+}
+
+/// So many documents for so many more people.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// `documents` of the preview.
+    pub documents: usize,
+    /// How many `gaining` of the preview names.
+    pub people: usize,
+}
+
+/// What giving a collection would do.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SharingPreview {
+    /// The collection.
+    pub collection: String,
+    /// Whether it becomes more open: then it is given only with `agreed`.
+    pub opens: bool,
+    /// The groups that see it; none: everybody with an account.
+    pub before: Vec<String>,
+    /// Those that would.
+    pub after: Vec<String>,
+    /// How many documents stand in it.
+    pub documents: usize,
+    /// How many of them have each level.
+    pub levels: BTreeMap<&'static str, usize>,
+    /// The people who would see it and do not now.
+    pub gaining: Vec<String>,
+    /// How many would not see it any more.
+    pub losing: usize,
+}
+
+impl SharingPreview {
+    /// Of what was looked at.
+    pub(crate) fn new(opening: &crate::desk::Opening) -> Self {
+        let sharing = &opening.sharing;
+        let names = |groups: &BTreeSet<Group>| {
+            let names = groups.iter().map(|group| group.as_str().to_owned());
+            names.collect()
+        };
+        let levels = opening.levels.iter();
+        Self {
+            collection: opening.collection.as_str().to_owned(),
+            opens: sharing.opens(),
+            before: names(&sharing.before),
+            after: names(&sharing.after),
+            documents: opening.documents,
+            levels: levels
+                .map(|(level, count)| (level.name(), *count))
+                .collect(),
+            gaining: sharing.gaining.clone(),
+            losing: sharing.losing,
+        }
+    }
 }
 
 /// A token of one's own.

@@ -42,6 +42,6 @@ pub use model::{
     Block, Breakage, CANARY, Fault, MARKUP, Manner, Mode, ModelServer, Prompt, Spoken, links,
 };
 pub use program::{Finished, Program, Served, free_port};
-pub use provider::{Known, Lie, Provider};
+pub use provider::{Known, Lie, Provider, Signing};
 pub use similarity::{contained, pairs, similarity, words};
 pub use watch::Watch;

@@ -8,9 +8,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use ring::digest::{SHA256, digest};
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use serde_json::{Value, json};
+
+use keys::Keys;
+pub use keys::Signing;
+
+mod keys;
 
 /// What is wrong with what it says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub enum Lie {
     None,
     /// The token is signed by a key that is none of the provider's.
     OtherKey,
+    /// The token names a key that the provider does not publish.
+    StrangeKey,
     /// The token is not signed.
     Unsigned,
     /// The token is signed with the public key as a shared secret.
@@ -60,8 +65,9 @@ pub enum Lie {
 
 impl Lie {
     /// All faults.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::OtherKey,
+        Self::StrangeKey,
         Self::Unsigned,
         Self::SharedSecret,
         Self::Changed,
@@ -103,13 +109,13 @@ struct State {
     /// Codes that were given and not used: address of return, challenge, nonce.
     codes: BTreeMap<String, [String; 3]>,
     count: usize,
+    signing: Signing,
+    /// 1 after its keys were changed.
+    round: usize,
+    /// How often its keys were fetched.
+    fetched: usize,
     /// What was wrong with the requests that came.
     wrong: Vec<String>,
-}
-
-struct Keys {
-    own: EcdsaKeyPair,
-    other: EcdsaKeyPair,
 }
 
 /// A running one, until the test ends.
@@ -138,10 +144,7 @@ impl Provider {
             state: Arc::default(),
         };
         let (home, state) = (provider.address.clone(), Arc::clone(&provider.state));
-        let keys = Arc::new(Keys {
-            own: key(),
-            other: key(),
-        });
+        let keys = Arc::new(Keys::new());
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (home, state, keys) = (home.clone(), Arc::clone(&state), Arc::clone(&keys));
@@ -178,6 +181,24 @@ impl Provider {
         state.lie = lie;
     }
 
+    /// Signs in another way from now on.
+    pub fn sign(&self, signing: Signing) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.signing = signing;
+    }
+
+    /// Changes its keys: the former ones are published no more.
+    pub fn change_keys(&self) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.round = 1;
+    }
+
+    /// How often its keys were fetched.
+    pub fn fetched(&self) -> usize {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.fetched
+    }
+
     /// Signs in at an address that a browser was sent to, as its user would: where the browser is sent back.
     ///
     /// # Panics
@@ -197,15 +218,6 @@ impl Provider {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.wrong.clone()
     }
-}
-
-fn key() -> EcdsaKeyPair {
-    let random = SystemRandom::new();
-    let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random);
-    let document = document.expect("a key can be made");
-    let pair =
-        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.as_ref(), &random);
-    pair.expect("a key that was just made")
 }
 
 fn serve(mut stream: TcpStream, home: &str, state: &Mutex<State>, keys: &Keys) {
@@ -235,7 +247,10 @@ fn serve(mut stream: TcpStream, home: &str, state: &Mutex<State>, keys: &Keys) {
     let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
     let (status, head, said) = match place {
         "/.well-known/openid-configuration" => (200, String::new(), described(home, state.lie)),
-        "/keys" => (200, String::new(), published(keys).to_string()),
+        "/keys" => {
+            state.fetched += 1;
+            (200, String::new(), keys.published(state.round).to_string())
+        }
         "/authorize" => signed_in(&mut state, &fields(asked)),
         "/token" => token(&mut state, &fields(&body), &basic, home, keys),
         _ => (404, String::new(), "{}".to_owned()),
@@ -264,15 +279,6 @@ fn described(home: &str, lie: Lie) -> String {
         "jwks_uri": format!("{home}/keys"),
     })
     .to_string()
-}
-
-fn published(keys: &Keys) -> Value {
-    // An uncompressed point: 4, then both coordinates.
-    let point = keys.own.public_key().as_ref();
-    json!({ "keys": [{
-        "kty": "EC", "crv": "P-256", "use": "sig", "kid": "1", "alg": "ES256",
-        "x": URL_SAFE_NO_PAD.encode(&point[1..33]), "y": URL_SAFE_NO_PAD.encode(&point[33..65]),
-    }] })
 }
 
 /// Somebody signs in: back with a code.
@@ -335,7 +341,8 @@ fn token(
         ),
         Lie::Noise => (200, String::new(), "<html>".to_owned()),
         lie => {
-            let token = signed(lie, keys, &claims(lie, &state.person, home, &nonce));
+            let claims = claims(lie, &state.person, home, &nonce);
+            let token = keys.signed(lie, state.signing, state.round, &claims);
             let answer = json!({ "id_token": token, "token_type": "Bearer", "access_token": "a" });
             (200, String::new(), answer.to_string())
         }
@@ -376,40 +383,6 @@ fn claims(lie: Lie, person: &Known, home: &str, nonce: &str) -> Value {
         _ => {}
     }
     claims
-}
-
-fn signed(lie: Lie, keys: &Keys, claims: &Value) -> String {
-    let algorithm = match lie {
-        Lie::Unsigned => "none",
-        Lie::SharedSecret => "HS256",
-        _ => "ES256",
-    };
-    let head = json!({ "alg": algorithm, "typ": "JWT", "kid": "1" });
-    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let message = format!("{}.{}", part(&head), part(claims));
-    let signature = match lie {
-        Lie::Unsigned => Vec::new(),
-        Lie::SharedSecret => {
-            let public = keys.own.public_key().as_ref();
-            let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, public);
-            ring::hmac::sign(&key, message.as_bytes()).as_ref().to_vec()
-        }
-        _ => {
-            let key = if lie == Lie::OtherKey {
-                &keys.other
-            } else {
-                &keys.own
-            };
-            let made = key.sign(&SystemRandom::new(), message.as_bytes());
-            made.expect("a signature").as_ref().to_vec()
-        }
-    };
-    let mut signature = URL_SAFE_NO_PAD.encode(signature);
-    if lie == Lie::Changed {
-        let other = if signature.starts_with('A') { "B" } else { "A" };
-        signature.replace_range(..1, other);
-    }
-    format!("{message}.{signature}")
 }
 
 fn fields(text: &str) -> BTreeMap<String, String> {

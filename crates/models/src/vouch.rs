@@ -35,6 +35,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MOST_BYTES: usize = 256 * 1024;
 /// How long what the provider says of itself is believed.
 const KEPT: Duration = Duration::from_secs(3600);
+/// For how long nobody looks again for a key that was looked for …
+const LOOKED: Duration = Duration::from_secs(60);
+/// … and for most so many others.
+const MOST_LOOKED: usize = 8;
 
 /// Where the provider is, and as what we are known there.
 #[derive(Clone, Debug)]
@@ -134,6 +138,8 @@ pub struct Voucher {
     origins: Vec<String>,
     secret: Option<String>,
     known: Mutex<Option<Arc<Known>>>,
+    /// Keys that were looked for among the provider's of late, and when.
+    looked: Mutex<Vec<(String, Instant)>>,
 }
 
 impl Voucher {
@@ -162,6 +168,7 @@ impl Voucher {
             origins,
             secret,
             known: Mutex::default(),
+            looked: Mutex::default(),
         })
     }
 
@@ -203,7 +210,9 @@ impl Voucher {
         };
         let claims = match token::read(&token, &known.keys, &expected) {
             // Its keys may have changed since they were fetched.
-            Err(Unfit::Key) => token::read(&token, &self.known(true).await?.keys, &expected),
+            Err(Unfit::Key) if self.may_look(&token) => {
+                token::read(&token, &self.known(true).await?.keys, &expected)
+            }
             read => read,
         };
         let claims = claims.map_err(|unfit| VouchError::Refused(unfit.words()))?;
@@ -219,6 +228,18 @@ impl Voucher {
             shown: said(&self.config.shown_claim).to_owned(),
             roles: token::words_at(&claims, &self.config.roles_claim),
         })
+    }
+
+    /// Whether the key that a token names is to be looked for anew: once, not for every token with a key of nobody's.
+    fn may_look(&self, token: &str) -> bool {
+        let key = token::key(token);
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        looked.retain(|(_, at)| at.elapsed() < LOOKED);
+        let may = looked.len() < MOST_LOOKED && looked.iter().all(|(known, _)| *known != key);
+        if may {
+            looked.push((key, Instant::now()));
+        }
+        may
     }
 
     /// The ID token that a code is worth.

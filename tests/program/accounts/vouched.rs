@@ -1,7 +1,7 @@
 //! Signing in through an identity provider: who is vouched for comes in with the roles that follow, and nobody else by
 //! any fault of what the provider says.
 
-use tests::{Client, Known, Lie, Program, Provider, Response, copy_samples};
+use tests::{Client, Known, Lie, Program, Provider, Response, Signing, copy_samples};
 
 /// The browser's way: to the provider, back, and what came of it.
 fn through(client: &mut Client, provider: &Provider) -> Response {
@@ -131,6 +131,47 @@ fn who_is_vouched_for_comes_in_and_nobody_else() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     let said = served.said().join("\n");
     assert!(!said.contains("code-"), "no code is logged: {said}");
+}
+
+/// Signatures by a curve and by RSA in both paddings are believed; keys that the provider changed are fetched once, and
+/// so is one that nobody has.
+#[test]
+fn every_signature_of_the_providers_own_keys_is_believed_and_changed_keys_are_fetched_once() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let provider = Provider::start();
+    let program = Program::on(&folder.path().join("data"));
+    std::fs::create_dir_all(program.root()).expect("a folder can be made");
+    let settings = format!("{}[limits]\nenter = 0\n", provider.settings(folder.path()));
+    std::fs::write(program.root().join("cancu.toml"), settings).expect("settings");
+    let served = program.serve(&["--corpus", "none"]);
+    Client::first(&served, "an");
+    let status = |lie: Lie| {
+        provider.vouch(known("1", "binh", &["can-bo"]), lie);
+        through(&mut Client::stranger(&served.address), &provider).status
+    };
+    for (round, fetched) in [(0, 1), (1, 2)] {
+        for signing in [Signing::Curve, Signing::Rsa, Signing::RsaPss] {
+            provider.sign(signing);
+            assert_eq!(status(Lie::None), 200, "{signing:?} {round}");
+            for lie in [
+                Lie::OtherKey,
+                Lie::Changed,
+                Lie::Unsigned,
+                Lie::SharedSecret,
+            ] {
+                assert_eq!(status(lie), 401, "{signing:?} {lie:?} {round}");
+            }
+        }
+        // The second key of the new set is there since the first was looked for.
+        assert_eq!(provider.fetched(), fetched, "{round}");
+        provider.change_keys();
+    }
+    for _ in 0..3 {
+        assert_eq!(status(Lie::StrangeKey), 401);
+    }
+    assert_eq!(provider.fetched(), 3, "looked for once");
+    assert_eq!(status(Lie::None), 200, "and nobody else is kept out");
+    assert_eq!(provider.wrong(), [""; 0]);
 }
 
 #[test]

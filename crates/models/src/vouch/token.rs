@@ -112,6 +112,12 @@ pub(super) fn read(
     Ok(claims)
 }
 
+/// The name of the key that a token says it is signed by; empty where it says none.
+pub(super) fn key(token: &str) -> String {
+    let head = decode_header(token).ok();
+    head.and_then(|head| head.kid).unwrap_or_default()
+}
+
 /// Whether the head has a list of extensions that must be understood (RFC 7515, section 4.1.11).
 fn has_critical(token: &str) -> bool {
     use base64::Engine as _;

@@ -6,6 +6,7 @@
 mod accounts;
 mod draft;
 mod evaluation;
+mod guide;
 mod hostile;
 mod keyboard;
 mod loading;

@@ -188,7 +188,7 @@ fn entrance(look: &mut Look<'_>, home: &str, language: &str) {
     look.here("sign-in-wrong", &["401"]);
 }
 
-fn sign_in(browser: &Browser, home: &str, name: &str) {
+pub(super) fn sign_in(browser: &Browser, home: &str, name: &str) {
     browser.open(&format!("{home}/dang-nhap"));
     browser.write("#name", &format!("{name}{TAB}{PASSWORD}{ENTER}"));
     browser.wait("nav.main");

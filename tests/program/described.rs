@@ -16,7 +16,7 @@ const RECORD: &str = "CC-7K3M-9QXW-2TPD";
 const COMPLAINT: &str = "BL-2M8R-4TZH-9WKC";
 /// Described, and without an example: what is no JSON, sends files, takes something away, or needs an
 /// account.
-const WITHOUT: [&str; 48] = [
+const WITHOUT: [&str; 49] = [
     "get /api/batches",
     "post /api/batches",
     "get /api/batches/{batch}",

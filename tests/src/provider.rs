@@ -114,6 +114,8 @@ struct State {
     round: usize,
     /// How often its keys were fetched.
     fetched: usize,
+    /// How often somebody signed out there.
+    left: usize,
     /// What was wrong with the requests that came.
     wrong: Vec<String>,
 }
@@ -193,6 +195,12 @@ impl Provider {
         state.round = 1;
     }
 
+    /// How often somebody signed out there.
+    pub fn left(&self) -> usize {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.left
+    }
+
     /// How often its keys were fetched.
     pub fn fetched(&self) -> usize {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -251,6 +259,20 @@ fn serve(mut stream: TcpStream, home: &str, state: &Mutex<State>, keys: &Keys) {
             state.fetched += 1;
             (200, String::new(), keys.published(state.round).to_string())
         }
+        "/logout" => {
+            state.left += 1;
+            let asked = fields(asked);
+            let back = asked
+                .get("post_logout_redirect_uri")
+                .cloned()
+                .unwrap_or_default();
+            if asked.get("client_id").map(String::as_str) != Some(CLIENT)
+                || !back.ends_with("/dang-nhap")
+            {
+                state.wrong.push(format!("who leaves says {asked:?}"));
+            }
+            (302, format!("Location: {back}\r\n"), String::new())
+        }
         "/authorize" => signed_in(&mut state, &fields(asked)),
         "/token" => token(&mut state, &fields(&body), &basic, home, keys),
         _ => (404, String::new(), "{}".to_owned()),
@@ -277,6 +299,7 @@ fn described(home: &str, lie: Lie) -> String {
         "authorization_endpoint": format!("{home}/authorize"),
         "token_endpoint": token,
         "jwks_uri": format!("{home}/keys"),
+        "end_session_endpoint": format!("{home}/logout"),
     })
     .to_string()
 }

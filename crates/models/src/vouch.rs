@@ -24,6 +24,7 @@ use tokio::time::{Instant, timeout};
 use crate::write::outward;
 use token::{Expected, Unfit};
 
+mod leave;
 mod token;
 
 #[cfg(test)]
@@ -119,6 +120,9 @@ struct Discovered {
     authorization_endpoint: String,
     token_endpoint: String,
     jwks_uri: String,
+    /// OpenID Connect RP-Initiated Logout 1.0, section 2.1.
+    #[serde(default)]
+    end_session_endpoint: Option<String>,
     #[serde(default)]
     token_endpoint_auth_methods_supported: Vec<String>,
 }

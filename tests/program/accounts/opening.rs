@@ -67,7 +67,7 @@ fn a_collection_is_opened_after_a_look_and_given_back_as_it_was() {
     assert_eq!(
         opens,
         json!({ "collection": "Kín", "opens": true, "before": ["Địa chính"], "after": ["Hộ tịch"],
-            "documents": 1, "levels": { "public": 1 }, "gaining": ["binh"], "losing": 0 })
+            "documents": 1, "levels": { "internal": 1 }, "gaining": ["binh"], "losing": 0 })
     );
     for agreed in [
         Value::Null,
@@ -87,7 +87,7 @@ fn a_collection_is_opened_after_a_look_and_given_back_as_it_was() {
     for (language, words) in [
         ("vi", "mở rộng 1 văn bản cho thêm 1 người"),
         ("en", "documents: 1, more people: 1"),
-        ("fr", "documents : 1, personnes de plus : 1"),
+        ("fr", "Personnes qui la verront aussi</th><td>1 (an)"),
     ] {
         let form = [("Content-Type", "application/x-www-form-urlencoded")];
         let path = format!("/nhom/bo-suu-tap?lang={language}");

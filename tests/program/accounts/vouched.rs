@@ -133,6 +133,38 @@ fn who_is_vouched_for_comes_in_and_nobody_else() {
     assert!(!said.contains("code-"), "no code is logged: {said}");
 }
 
+/// Who was vouched for signs out here, and is led on to sign out there; who has a password of ours is not.
+#[test]
+fn who_was_vouched_for_signs_out_here_and_there() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let provider = Provider::start();
+    let program = Program::on(&folder.path().join("data"));
+    std::fs::create_dir_all(program.root()).expect("a folder can be made");
+    let settings = format!("{}[limits]\nenter = 0\n", provider.settings(folder.path()));
+    std::fs::write(program.root().join("cancu.toml"), settings).expect("settings");
+    let served = program.serve(&["--corpus", "none"]);
+    let admin = Client::first(&served, "an");
+    provider.vouch(known("1", "binh", &["can-bo"]), Lie::None);
+    let mut binh = Client::stranger(&served.address);
+    assert_eq!(through(&mut binh, &provider).status, 200);
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    let left = binh.send("POST", "/dang-xuat", &form, "");
+    assert_eq!(left.status, 200, "{}", left.body);
+    assert_eq!(
+        binh.get("/tai-khoan").status,
+        401,
+        "ours has ended, whatever comes of theirs"
+    );
+    let (_, to) = left.body.split_once("0; url=").expect("a way on");
+    let (to, _) = to.split_once('"').expect("its end");
+    let back = provider.sign_in(&to.replace("&#38;", "&").replace("&amp;", "&"));
+    assert!(back.ends_with("/dang-nhap"), "{back}");
+    assert_eq!(provider.left(), 1);
+    assert_eq!(admin.send("POST", "/dang-xuat", &form, "").status, 303);
+    assert_eq!(provider.left(), 1);
+    assert_eq!(provider.wrong(), [""; 0]);
+}
+
 /// Signatures by a curve and by RSA in both paddings are believed; keys that the provider changed are fetched once, and
 /// so is one that nobody has.
 #[test]

@@ -35,7 +35,7 @@ pub(super) struct Keys {
 
 impl Keys {
     pub(super) fn new() -> Self {
-        let rsa = |file: &[u8]| RsaKeyPair::from_pkcs8(file).expect("a key that lies beside");
+        let rsa = |file: &[u8]| RsaKeyPair::from_der(file).expect("a key that lies beside");
         Self {
             curves: [curve(), curve()],
             rsa: [
@@ -111,7 +111,7 @@ impl Keys {
                     Signing::RsaPss => &RSA_PSS_SHA256,
                     _ => &RSA_PKCS1_SHA256,
                 };
-                let mut made = vec![0; key.public_modulus_len()];
+                let mut made = vec![0; key.public().modulus_len()];
                 key.sign(padding, &SystemRandom::new(), message.as_bytes(), &mut made)
                     .expect("a signature");
                 made

@@ -131,6 +131,16 @@ impl People {
         })
     }
 
+    /// Whether a provider vouched for somebody's account.
+    pub fn is_vouched(&self, name: &str) -> Result<bool, Error> {
+        let found = self.read(|reader| {
+            let held =
+                "SELECT 1 FROM vouched v JOIN person p ON p.row = v.person WHERE p.name = ?1";
+            exists(reader, held, &name)
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// Writes down that a provider's word was not enough.
     pub fn vouched_in_vain(&self, act: &Act) -> Result<(), Error> {
         let act = Act {

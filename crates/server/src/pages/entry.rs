@@ -7,7 +7,7 @@ use axum::{
 };
 use catalogue::{Ended, Entry, Invited, NewPerson, Refusal};
 
-use super::{Frame, form_page, page, see};
+use super::{Frame, form_page, page, see, vouched};
 use crate::{
     address, clock, desk::Desk, failure::Failure, language::Texts, sent::Sent, visitor::cookie,
 };
@@ -143,11 +143,23 @@ pub(crate) async fn enter(desk: Desk, frame: Frame, sent: Sent) -> Result<Respon
     }
 }
 
-/// `POST /dang-xuat`: the session ends, here and in the accounts.
-pub(crate) async fn sign_out(desk: Desk, sent: Sent) -> Result<Response, Failure> {
+/// `POST /dang-xuat`: the session ends, here and in the accounts; then at the provider that vouched, where it offers that.
+pub(crate) async fn sign_out(desk: Desk, frame: Frame, sent: Sent) -> Result<Response, Failure> {
     sent.only(&[])?;
+    let name = desk
+        .visitor()
+        .session()
+        .map(|_| desk.visitor().name().to_owned());
     leave(&desk).await?;
-    Ok(with_session(&desk, None, "/dang-nhap?xong=dang-xuat"))
+    match name {
+        Some(name) => vouched::left(&desk, &frame, name).await,
+        None => Ok(left(&desk)),
+    }
+}
+
+/// On to the page to sign in at, with no session any more.
+pub(super) fn left(desk: &Desk) -> Response {
+    with_session(desk, None, "/dang-nhap?xong=dang-xuat")
 }
 
 /// Ends the session that the request showed.

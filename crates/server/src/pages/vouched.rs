@@ -29,6 +29,44 @@ struct Back<'a> {
     to: String,
 }
 
+/// Leads on to the provider, where somebody signed out here. A page and no redirect: what a form is sent to leads to no
+/// other origin (`form-action`).
+#[derive(Template)]
+#[template(path = "left.html")]
+struct Left<'a> {
+    frame: &'a Frame,
+    t: Texts,
+    section: &'static str,
+    label: String,
+    to: String,
+}
+
+/// After somebody's session has ended: on to the provider, if it vouched for them and offers to sign out there.
+pub(super) async fn left(desk: &Desk, frame: &Frame, name: String) -> Result<Response, Failure> {
+    let Some(vouching) = &desk.setup.vouching else {
+        return Ok(entry::left(desk));
+    };
+    let is_vouched = desk.people(move |people| people.is_vouched(&name));
+    let to = match is_vouched.await? {
+        true => vouching.voucher.leave().await,
+        false => None,
+    };
+    let Some(to) = to else {
+        return Ok(entry::left(desk));
+    };
+    let mut response = page(&Left {
+        t: frame.t,
+        section: "",
+        label: vouching.label.to_string(),
+        to,
+        frame,
+    })?;
+    if let Ok(none) = HeaderValue::try_from(cookie(None, desk.is_behind_tls())) {
+        response.headers_mut().append(header::SET_COOKIE, none);
+    }
+    Ok(response)
+}
+
 fn name(desk: &Desk) -> &'static str {
     match desk.is_behind_tls() {
         true => SAFE_COOKIE,

@@ -241,6 +241,21 @@ fn levels_are_set_listed_and_kept() {
     program
         .run(&["level", "Sau này", "restricted", "--collection"])
         .success();
+
+    // To close a collection is done at once; to open it asks with the number of its documents (T42).
+    program.run(&["level", "Nội bộ", "restricted"]).success();
+    assert_eq!(level(), "restricted");
+    for agreed in [&[][..], &["--agree", "0"]] {
+        let asked = [&["level", "Nội bộ", "internal", "--lang", "en"], agreed].concat();
+        let asked = program.run(&asked);
+        assert_eq!(asked.code, Some(1), "{asked:#?}");
+        assert!(asked.stderr.contains("1 document(s)"), "{asked:#?}");
+        assert_eq!(level(), "restricted", "nothing was changed");
+    }
+    program
+        .run(&["level", "Nội bộ", "public", "--agree", "1"])
+        .success();
+    assert_eq!(level(), "public");
     program.run(&["check", "--deep"]).success();
     let policy = program.run(&["policy", "--json"]).json();
     assert_eq!(policy["endpoint"], "none");

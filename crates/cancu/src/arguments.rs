@@ -142,6 +142,11 @@ fn command(language: Language) -> Command {
                         .value_parser(["public", "internal", "restricted", "none"]),
                 )
                 .arg(flag("collection", "arg_level_of_collection").requires("level"))
+                .arg(
+                    option("agree", "arg_agree")
+                        .requires("level")
+                        .value_parser(value_parser!(usize)),
+                )
                 .arg(json()),
         )
         .subcommand(sub("policy").arg(json()))

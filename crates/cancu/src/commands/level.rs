@@ -37,20 +37,32 @@ pub(crate) fn run(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<Exi
             };
             output::line(word(place.language, held));
         }
-        (Some(name), Some(level)) => set(place, name, level, matches.get_flag("collection"))?,
+        (Some(name), Some(level)) => set(place, name, level, matches)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn set(place: &Workplace, name: &str, level: &str, collection: bool) -> anyhow::Result<()> {
+fn set(place: &Workplace, name: &str, level: &str, matches: &ArgMatches) -> anyhow::Result<()> {
     let level = Confidentiality::from_name(level);
     let catalogue = place.catalogue()?;
-    let (key, name) = match named(&catalogue, name, collection)? {
+    let (key, name) = match named(&catalogue, name, matches.get_flag("collection"))? {
         Named::Document(row) => {
             catalogue.set_confidentiality(&row.id, level)?;
             ("level_of_document", row.name())
         }
         Named::Collection(collection) => {
+            let before = of_collection(&catalogue, &collection)?;
+            let opened = opened(place, &catalogue, &collection, before, level)?;
+            let agreed = matches.get_one::<usize>("agree");
+            if opened > agreed.copied().unwrap_or_default() {
+                let values: [(&str, &dyn std::fmt::Display); 4] = [
+                    ("name", &collection.as_str()),
+                    ("documents", &opened),
+                    ("before", &word(place.language, before)),
+                    ("level", &word(place.language, level)),
+                ];
+                return Err(Told::new("level_opens", &values).into());
+            }
             catalogue.set_collection_confidentiality(&collection, level)?;
             ("level_of_collection", collection.as_str().to_owned())
         }
@@ -65,6 +77,28 @@ fn set(place: &Workplace, name: &str, level: &str, collection: bool) -> anyhow::
         &[("name", &name), ("level", &level)],
     ));
     Ok(())
+}
+
+/// How many documents become more open if their collection has another level: those that have none of their own.
+fn opened(
+    place: &Workplace,
+    catalogue: &Catalogue,
+    collection: &Collection,
+    before: Option<Confidentiality>,
+    after: Option<Confidentiality>,
+) -> anyhow::Result<usize> {
+    let unstated = place.settings.policy.read().unstated();
+    if after.unwrap_or(unstated) >= before.unwrap_or(unstated) {
+        return Ok(0);
+    }
+    let at = catalogue.seq()?;
+    let holdings = catalogue.holdings(at)?;
+    let rows = holdings.documents([(Facet::Collection, vec![collection.as_str()])]);
+    let levels = catalogue.levels(at)?;
+    let changes = levels
+        .iter()
+        .filter(|(row, level)| *level == before && rows.contains(row));
+    Ok(changes.count())
 }
 
 /// A document by id or address, else a collection that holds something or has a level. A name that is neither is an

@@ -168,11 +168,11 @@ fn unlabelled(line: &str) -> &str {
         None => return line,
     };
     let bare = label.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']'));
-    let begins = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let opens = |c: char| c.is_uppercase() || matches!(c, '(' | '“');
     // "5.100 đồng" is no label: what follows one begins with a capital letter.
     let is_label = bare.ends_with(['.', ')'])
         && bare.chars().count() <= 5
-        && (bare == label || begins.starts_with(|c: char| c.is_uppercase() || c == '('));
+        && (bare == label || rest.trim_start().starts_with(opens));
     match is_label {
         true => rest,
         false => line,

@@ -75,7 +75,9 @@ impl Pool {
         let said: Vec<Vec<u64>> = lines.iter().map(|line| runs(line)).collect();
         let known = |line: &Vec<u64>| line.iter().all(|run| self.runs.contains(run));
         said.iter().all(known)
-            && (self.loose || (self.are_whole(&lines) && self.none_is_missing(&lines)))
+            && (self.loose
+                || lines.is_empty()
+                || (self.are_whole(&lines) && self.none_is_missing(&lines)))
     }
 
     /// Whether each line begins and ends where one of theirs does, or goes on in the next.

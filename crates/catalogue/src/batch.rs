@@ -20,6 +20,7 @@ use crate::{
 
 mod back;
 pub(crate) mod continued;
+pub(crate) mod retired;
 mod shelving;
 
 pub use back::{TakenBack, TakingBack};
@@ -158,32 +159,8 @@ impl Catalogue {
     ) -> Result<Added, Error> {
         let added = self.write(|writer| {
             let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let now = seq(&change)? + 1;
-            let mut added = Added {
-                seq: now,
-                new: Vec::new(),
-                replaced: Vec::new(),
-                other_file: Vec::new(),
-                unchanged: Vec::new(),
-            };
-            let taken = write::add_all(&change, documents, now, &mut added)?;
-            write::one_model(&change, documents)?;
-            for (row, successor) in taken {
-                keep(&change, batch, row, Some(successor))?;
-            }
-            // What leaves with nothing in its place is a change of its own: records lose its words.
-            let mut last = now;
-            for file in files {
-                for row in loaded::finish(&change, file, now + 1)? {
-                    keep(&change, batch, row, None)?;
-                    last = now + 1;
-                }
-            }
-            let touched = added.new.len() + added.replaced.len();
-            remember(&change, batch, kind, now, touched)?;
-            set_seq(&change, last)?;
+            let added = add_in(&change, batch, kind, documents, files)?;
             change.commit()?;
-            added.seq = last;
             Ok(added)
         })?;
         self.not_pending(documents);
@@ -250,6 +227,42 @@ impl Catalogue {
             Ok(change.commit()?)
         })
     }
+}
+
+/// Adds a batch in a transaction of the caller's.
+fn add_in(
+    change: &Connection,
+    batch: &NewBatch,
+    kind: BatchKind,
+    documents: &[NewDocument],
+    files: &[WholeFile],
+) -> Result<Added, Error> {
+    let now = seq(change)? + 1;
+    let mut added = Added {
+        seq: now,
+        new: Vec::new(),
+        replaced: Vec::new(),
+        other_file: Vec::new(),
+        unchanged: Vec::new(),
+    };
+    let taken = write::add_all(change, documents, now, &mut added)?;
+    write::one_model(change, documents)?;
+    for (row, successor) in taken {
+        keep(change, batch, row, Some(successor))?;
+    }
+    // What leaves with nothing in its place is a change of its own: records lose its words.
+    let mut last = now;
+    for file in files {
+        for row in loaded::finish(change, file, now + 1)? {
+            keep(change, batch, row, None)?;
+            last = now + 1;
+        }
+    }
+    let touched = added.new.len() + added.replaced.len();
+    remember(change, batch, kind, now, touched)?;
+    set_seq(change, last)?;
+    added.seq = last;
+    Ok(added)
 }
 
 /// Keeps a reading from the purge.

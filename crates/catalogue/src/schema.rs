@@ -126,6 +126,7 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
     writer.execute_batch(batch::TABLES)?;
     writer.execute_batch(batch::continued::TABLES)?;
     writer.execute_batch(resolution::TABLES)?;
+    writer.execute_batch(batch::retired::TABLES)?;
     writer.execute_batch(mention::TABLE)?;
     mention::fill(&mut writer)?;
     Ok(writer)

@@ -139,7 +139,7 @@ fn may_end(by: &Act<'_>, target: &Act<'_>) -> bool {
 }
 
 /// Gives a document its last day and the words that say why; a passage that ends earlier stays as it is.
-pub(crate) fn end(document: &mut NewDocument, day: Date, by: &str) {
+fn end(document: &mut NewDocument, day: Date, by: &str) {
     let before = document.validity.clone();
     let words = format!("{by} (từ ngày {})", day.strftime("%d/%m/%Y"));
     let evidence = [before.evidence.clone(), words];

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use catalogue::{Catalogue, NewDocument, NewPassage, Resolution, Unapplied};
+use catalogue::{Catalogue, NewDocument, NewPassage, NewResolution, Unapplied};
 use legal::{Parsed, Validity};
 use models::{Embedder, Use};
 
@@ -43,15 +43,28 @@ pub(crate) fn decide(
     embedder: &Embedder,
     batch: &mut [NewDocument],
 ) -> Result<(), Error> {
+    decide_beside(catalogue, embedder, batch, &[])
+}
+
+/// The same with some that are about to be kept.
+pub(crate) fn decide_beside(
+    catalogue: &Catalogue,
+    embedder: &Embedder,
+    batch: &mut [NewDocument],
+    coming: &[NewResolution],
+) -> Result<(), Error> {
     for document in batch {
-        let resolutions = catalogue.standing_resolutions(&document.id)?;
+        let standing = catalogue.standing_resolutions(&document.id)?;
+        let standing = standing.into_iter().map(|one| one.told);
+        let coming = coming.iter().filter(|one| one.document == document.id);
+        let told: Vec<NewResolution> = standing.chain(coming.cloned()).collect();
         // What was decided before is undone first: some of it may have been taken back.
         let was_decided = as_read(document);
-        if resolutions.is_empty() && !was_decided {
+        if told.is_empty() && !was_decided {
             continue;
         }
-        for resolution in &resolutions {
-            resolve(document, resolution);
+        for one in &told {
+            resolve(document, one);
         }
         divide(document, embedder)?;
     }
@@ -76,8 +89,13 @@ fn as_read(document: &mut NewDocument) -> bool {
 }
 
 /// The validity of a document, or of a unit and what lies in it.
-fn resolve(document: &mut NewDocument, resolution: &Resolution) {
-    let told = &resolution.told;
+fn resolve(document: &mut NewDocument, told: &NewResolution) {
+    // What rests on no act is the decision of whoever keeps the documents, in their own words.
+    let words = match (&told.by, told.unofficial, told.words.as_str()) {
+        (None, false, "") => "theo quyết định của người quản trị",
+        (None, false, words) => words,
+        _ => "theo ghi nhận của người kiểm tra pháp lý",
+    };
     let whole = document.validity.clone();
     let decided = |validity: &Validity| {
         // What is not the official text never was in force.
@@ -90,7 +108,7 @@ fn resolve(document: &mut NewDocument, resolution: &Resolution) {
                 .until
                 .map(|until| validity.until.map_or(until, |known| known.min(until))),
         };
-        validity.decided(told.from, until, "theo ghi nhận của người kiểm tra pháp lý")
+        validity.decided(told.from, until, words)
     };
     if told.unit.steps().is_empty() {
         document.validity = decided(&whole);

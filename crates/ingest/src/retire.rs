@@ -1,21 +1,23 @@
 //! Ending documents by a person's decision: what no loaded act says, but somebody knows.
 
-use catalogue::{BatchKind, Catalogue, NewBatch};
-use legal::{Date, DocumentId};
+use catalogue::{Catalogue, NewBatch, NewResolution};
+use legal::{Date, DocumentId, Path};
+use models::Embedder;
 
-use crate::{Error, ended};
+use crate::{Error, ended, resolved};
 
-/// Ends held documents on a day, for a reason in a person's words, as one batch that can be taken back. Those that end
-/// earlier already stay as they are; what was ended.
+/// Ends held documents on a day, for a reason in a person's words, as one batch that can be taken back. The decision holds
+/// until then, also when a document is read again. Those that end earlier already stay as they are; what was ended.
 pub fn retire(
     catalogue: &Catalogue,
+    embedder: &Embedder,
     batch: &NewBatch,
     ids: &[DocumentId],
     day: Date,
     reason: &str,
 ) -> Result<Vec<DocumentId>, Error> {
     let at = catalogue.seq()?;
-    let mut documents = Vec::new();
+    let (mut documents, mut told) = (Vec::new(), Vec::new());
     for id in ids {
         let Some(row) = catalogue.find_document(at, id.as_str())? else {
             continue;
@@ -23,15 +25,23 @@ pub fn retire(
         if row.validity.until.is_some_and(|until| until <= day) {
             continue;
         }
-        let Some(mut document) = ended::again(catalogue, row)? else {
+        let Some(document) = ended::again(catalogue, row)? else {
             continue;
         };
-        ended::end(&mut document, day, reason);
+        told.push(NewResolution {
+            document: document.id.clone(),
+            unit: Path::default(),
+            from: None,
+            until: Some(day),
+            unofficial: false,
+            by: None,
+            words: format!("{reason} (từ ngày {})", day.strftime("%d/%m/%Y")),
+        });
         documents.push(document);
     }
-    let ended: Vec<DocumentId> = documents.iter().map(|one| one.id.clone()).collect();
-    if !ended.is_empty() {
-        catalogue.add_batch(batch, BatchKind::Retired, &documents, &[])?;
+    resolved::decide_beside(catalogue, embedder, &mut documents, &told)?;
+    if !documents.is_empty() {
+        catalogue.retire_batch(batch, &documents, &told)?;
     }
-    Ok(ended)
+    Ok(documents.into_iter().map(|one| one.id).collect())
 }

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use legal::DocumentId;
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::{Batch, BatchKind, continued, find, is_held, is_made, rows, set_seq, shelving};
+use super::{
+    Batch, BatchKind, continued, find, is_held, is_made, retired, rows, set_seq, shelving,
+};
 use crate::{
     Catalogue, DocumentRow, DocumentRowId, Error, Seq, collection,
     read::{DOCUMENT, collect, document_row},
@@ -90,6 +92,7 @@ impl Catalogue {
                 BatchKind::Moved => shelving::move_back(&change, &batch)?,
                 BatchKind::Published | BatchKind::Retired => undo(&change, &batch)?,
             };
+            retired::withdraw(&change, name, at)?;
             set_seq(&change, taken.seq)?;
             change.execute("DELETE FROM kept WHERE batch = ?1", [name])?;
             change.execute("DELETE FROM moved WHERE batch = ?1", [name])?;

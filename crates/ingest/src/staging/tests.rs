@@ -487,3 +487,60 @@ fn a_batch_given_up_leaves_nothing_and_names_are_no_paths() {
         assert!(office.staging.files(name).unwrap().is_empty(), "{name}");
     }
 }
+
+/// That somebody ended a document was forgotten when its file was read again.
+#[test]
+fn what_somebody_ended_stays_ended_when_it_is_read_again() {
+    let office = Office::new();
+    let publish = |batch: &str, words: &str| {
+        office.receive(batch, &[("a.txt", &decision(1, 10, words, ""))]);
+        office.read(batch);
+        office.confirm(batch, 1, Corrections::default());
+        office.agree(batch, 1);
+        office.publish(batch).unwrap();
+    };
+    publish("lot-1", "Mức một.");
+    let made = NewBatch {
+        name: "het".to_owned(),
+        at: "2026-11-30T10:30:00Z".parse().unwrap(),
+        who: "an".to_owned(),
+    };
+    let catalogue = office.catalogue();
+    let at = catalogue.seq().unwrap();
+    let row = catalogue
+        .find_document(at, "1-2025-qd-ubnd")
+        .unwrap()
+        .unwrap();
+    let day = legal::Date::constant(2025, 6, 1);
+    let retired = crate::retire(
+        &catalogue,
+        &office.embedder,
+        &made,
+        &[row.id],
+        day,
+        "Hết nhiệm vụ",
+    );
+    assert_eq!(retired.unwrap().len(), 1);
+    let at = catalogue.seq().unwrap();
+    let row = catalogue
+        .find_document(at, "1-2025-qd-ubnd")
+        .unwrap()
+        .unwrap();
+    assert!(
+        row.validity
+            .evidence
+            .contains("Hết nhiệm vụ (từ ngày 01/06/2025)")
+    );
+    drop(catalogue);
+    let ended = "Quyết định số 1/2025/QĐ-UBND 2025-02-10 2025-06-01";
+    assert_eq!(office.held(), [ended]);
+    publish("lot-2", "Mức hai.");
+    assert_eq!(office.held(), [ended], "the decision holds");
+    // Taken back, it does not hold any more, also for what was read since.
+    let catalogue = office.catalogue();
+    catalogue.take_back("het", made.at).unwrap().unwrap();
+    assert_eq!(catalogue.unapplied_resolutions().unwrap().len(), 1);
+    drop(catalogue);
+    publish("lot-3", "Mức ba.");
+    assert_eq!(office.held(), ["Quyết định số 1/2025/QĐ-UBND 2025-02-10 -"]);
+}

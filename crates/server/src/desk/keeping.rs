@@ -201,7 +201,10 @@ impl Desk {
                     "Theo quyết định của người quản trị ({}): {reason}",
                     made.who
                 );
-                let ended = ingest::retire(catalogue, made, ids, *day, &words)?;
+                let model = catalogue.model()?.map(|(model, _)| model);
+                let embedder = self.shelf.embedder(&model.unwrap_or_default());
+                let embedder = embedder.ok_or(Failure::OtherModel)?;
+                let ended = ingest::retire(catalogue, &embedder, made, ids, *day, &words)?;
                 self.note(
                     Deed::Retired,
                     &named(ended.len()),

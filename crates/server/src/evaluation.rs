@@ -121,11 +121,22 @@ impl Run {
     /// beside, and decides nothing: the questions of an office are few, and each is there because somebody asks it.
     pub(crate) fn fell(&self) -> bool {
         let most = self.margin / 100.0 + DUST;
-        let measured = self.differences();
-        let mut decisive = measured
-            .iter()
-            .filter(|one| ["recall@10", "MRR@10"].contains(&one.measure));
-        decisive.any(|one| one.mean.mean < -most)
+        let pairs = self.questions.iter().filter_map(|one| {
+            let before = Measured::of_ranks(one.before.as_ref()?);
+            Some((Measured::of_ranks(&one.ranks), before))
+        });
+        let pairs: Vec<(Measured, Measured)> = pairs.collect();
+        let decisive: [fn(&Measured) -> f64; 2] = [|one| one.recall(10), Measured::reciprocal_rank];
+        decisive.iter().any(|of| {
+            let lost: f64 = pairs.iter().map(|(now, before)| of(before) - of(now)).sum();
+            lost / pairs.len().max(1) as f64 > most
+        })
+    }
+
+    /// A measure's mean over all questions.
+    pub(crate) fn mean(&self, of: fn(&Measured) -> f64) -> f64 {
+        let all = self.measured();
+        all.iter().map(of).sum::<f64>() / all.len().max(1) as f64
     }
 
     /// The questions that turned worse.

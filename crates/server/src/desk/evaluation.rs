@@ -42,7 +42,9 @@ impl Desk {
             // What somebody wrote into the file by hand is shown, to be put right.
             let gold = kept.gold().unwrap_or_default();
             let mut absent = Vec::new();
-            if let Ok(library) = desk.library() {
+            // The page is looked at again and again while they are asked.
+            let quiet = kept.underway().is_none();
+            if let Some(library) = desk.library().ok().filter(|_| quiet) {
                 for question in &gold {
                     let missing = question.not_held(&library, clock::today())?;
                     let missing = missing.into_iter();

@@ -1,6 +1,6 @@
 //! Evaluations on the wire.
 
-use search::{Difference, Measures};
+use search::{Difference, Measured, Measures};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -163,12 +163,6 @@ pub struct Gold {
 
 impl EvaluationLine {
     pub(crate) fn new(run: &Run, mark: Option<&Run>) -> Self {
-        let measured = Measures::of(&run.measured());
-        let of = |name: &str| {
-            let rows = measured.rows();
-            let row = rows.iter().find(|(known, _)| *known == name);
-            row.map_or(0.0, |(_, mean)| mean.mean)
-        };
         Self {
             name: run.name.clone(),
             made: run.at.clone(),
@@ -180,8 +174,8 @@ impl EvaluationLine {
             embedder: run.embedder.clone(),
             reranker: run.reranker.clone(),
             questions: run.questions.len(),
-            recall_10: of("recall@10"),
-            mrr_10: of("MRR@10"),
+            recall_10: run.mean(|one| one.recall(10)),
+            mrr_10: run.mean(Measured::reciprocal_rank),
             fell: run.fell(),
             is_mark: mark.is_some_and(|mark| mark.name == run.name),
         }

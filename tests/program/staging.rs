@@ -4,6 +4,8 @@
 mod backups;
 mod evaluation;
 mod right;
+mod stops;
+mod together;
 
 use std::collections::BTreeSet;
 use std::path::Path;

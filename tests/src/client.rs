@@ -184,6 +184,14 @@ impl Client {
         talk(&self.address, method, path, &all, body).expect("the server answers")
     }
 
+    /// The same visitor at another address: the program was started again.
+    pub fn at(&self, address: &str) -> Self {
+        Self {
+            address: address.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Takes on the cookie of somebody.
     pub fn with_cookie(&self, cookie: &str) -> Self {
         Self {

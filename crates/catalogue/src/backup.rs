@@ -183,8 +183,11 @@ pub fn restore(from: &FilePath, root: &FilePath) -> Result<Backup, Error> {
             fs_err::create_dir_all(folder)?;
             folders.push(folder.to_owned());
         }
-        fs_err::copy(from.join(path), &place)?;
-        fs_err::File::open(&place)?.sync_all()?;
+        // Under another name until it is whole: a stop leaves no half catalogue that could be taken for one.
+        let part = root.join(".restoring");
+        fs_err::copy(from.join(path), &part)?;
+        fs_err::File::open(&part)?.sync_all()?;
+        fs_err::rename(&part, &place)?;
     }
     folders.sort();
     folders.dedup();

@@ -2,7 +2,7 @@
 
 use std::{path::Path as FilePath, time::Duration};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{Error, batch, connect::Store, mention, next, replaced, resolution};
 
@@ -120,13 +120,16 @@ pub(crate) fn open_writer(file: &FilePath) -> Result<Connection, Error> {
         )?;
         change.commit()?;
     }
-    writer.execute_batch(LATER)?;
-    writer.execute_batch(next::TABLES)?;
-    writer.execute_batch(replaced::TABLES)?;
-    writer.execute_batch(batch::TABLES)?;
-    writer.execute_batch(batch::continued::TABLES)?;
-    writer.execute_batch(resolution::TABLES)?;
-    writer.execute_batch(batch::retired::TABLES)?;
+    // Whoever reads meanwhile sees all of them or none.
+    let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    change.execute_batch(LATER)?;
+    change.execute_batch(next::TABLES)?;
+    change.execute_batch(replaced::TABLES)?;
+    change.execute_batch(batch::TABLES)?;
+    change.execute_batch(batch::continued::TABLES)?;
+    change.execute_batch(resolution::TABLES)?;
+    change.execute_batch(batch::retired::TABLES)?;
+    change.commit()?;
     writer.execute_batch(mention::TABLE)?;
     mention::fill(&mut writer)?;
     Ok(writer)

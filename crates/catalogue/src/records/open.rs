@@ -2,7 +2,7 @@
 
 use std::{path::Path as FilePath, time::Duration};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use super::{complaint, decision, history, marks};
 use crate::{Error, connect::Store};
@@ -53,12 +53,15 @@ fn store(file: &FilePath) -> Store<'_> {
 
 /// Opens for changes; makes the file, which only its owner can read, and the tables where they are not there yet.
 pub(super) fn writer(file: &FilePath) -> Result<Connection, Error> {
-    let writer = store(file).made_writer(TABLES)?;
-    // They came after the first files of this format; an older program passes them over.
-    writer.execute_batch(complaint::TABLE)?;
-    writer.execute_batch(history::TABLES)?;
-    writer.execute_batch(decision::TABLES)?;
-    writer.execute_batch(marks::TABLE)?;
+    let mut writer = store(file).made_writer(TABLES)?;
+    // They came after the first files of this format; an older program passes them over. Whoever reads meanwhile sees all
+    // of them or none.
+    let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    change.execute_batch(complaint::TABLE)?;
+    change.execute_batch(history::TABLES)?;
+    change.execute_batch(decision::TABLES)?;
+    change.execute_batch(marks::TABLE)?;
+    change.commit()?;
     Ok(writer)
 }
 

@@ -1,6 +1,7 @@
 //! The program end to end, through its command line.
 
 mod accounts;
+mod articles;
 mod assistant;
 mod bad_input;
 mod described;

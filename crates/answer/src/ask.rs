@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use search::{Cited, Error, Evidence, Library, Query, Results, Twins, Within};
 
 use crate::conflict::{Conflict, conflicts};
-use crate::extractive::drafts;
+use crate::extractive::{drafts, put_better_first};
 use crate::missing::Asks;
 use crate::refusal::{SURE, before_writing};
 use crate::{Author, Claim, DraftClaim, Egress, Refusal, Unsupported, Unverified, verify};
@@ -96,6 +96,9 @@ pub async fn ask(
     let (held, asked) = (library.clone(), query.clone());
     let search = tokio::task::spawn_blocking(move || {
         let mut results = search::search(&held, &asked)?;
+        let text = results.read_as.as_deref().unwrap_or(&asked.text);
+        let more = put_better_first(&held, text, asked.on, &mut results.hits)?;
+        results.likely += more;
         let named = results.cited.iter_mut().filter_map(|cited| match cited {
             Cited::Found(found) => Some(found),
             Cited::NoProvision { .. } | Cited::NoDocument { .. } => None,

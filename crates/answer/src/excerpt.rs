@@ -1,6 +1,6 @@
 //! The sentences of a passage that come nearest to a question: what is quoted when no model writes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use legal::{has_accents, syllables, unaccent};
@@ -9,15 +9,13 @@ use crate::part::{Part, gives};
 
 mod list;
 mod meaning;
+mod sentences;
 
 pub(crate) use list::{asks_for_list, is_cut, with_list};
+pub(crate) use sentences::Sentences;
 
 /// About the length of a long clause. What is quoted stays readable at a glance.
 const LONGEST: usize = 400;
-/// The cost of a character: one matched syllable is worth some fifty characters more.
-const LENGTH_COST: f32 = 0.02;
-/// Shorter sentences cost as much as one of this length, so that a bare heading wins nothing.
-const LEAST_LENGTH: usize = 50;
 /// Shorter pieces prove little ("Nguyên tắc", "Bộ Công an").
 const LEAST_QUOTE: usize = 25;
 /// A pair of syllables is nearly always a word ("tạm trú"), a single one seldom is.
@@ -28,16 +26,29 @@ const COMMON: [&str; 24] = [
     "trong", "như", "việc", "khi", "thì", "mà", "gì", "nào", "bao", "những",
 ];
 
+/// … and so many, where it has a number of what the question counts.
+const COUNT_WORTH: f32 = 4.0;
+/// "Bao nhiêu", without accents.
+const MANY: [&str; 2] = ["bao", "nhieu"];
+/// Syllables of a question that only ask, without accents: "được quy định như thế nào".
+const ASKING: [&str; 12] = [
+    "duoc", "quy", "dinh", "nhu", "the", "nao", "ra", "sao", "gi", "gom", "nhung", "ve",
+];
+/// Where a heading says so much of what is asked, all that stands below it answers.
+const ALL: f32 = 0.7;
 /// A sentence that gives what was asked for (a duration, a sum, a body) is worth so many syllables more.
-const FOCUS_WORTH: f32 = 9.0;
+const FOCUS_WORTH: f32 = 6.0;
 
 /// What a question looks for: its syllables and pairs of syllables, and the part of a rule that answers it.
 pub(crate) struct Wanted {
-    words: HashSet<String>,
+    /// And what each is worth.
+    words: HashMap<String, f32>,
     accented: bool,
     focus: Option<Part>,
     /// The term whose meaning is asked for.
     term: Option<Vec<String>>,
+    /// What is counted: "bao nhiêu giờ" asks for a number of hours.
+    counted: Option<String>,
 }
 
 impl Wanted {
@@ -45,15 +56,46 @@ impl Wanted {
     pub(crate) fn new(question: &str, focus: Option<Part>) -> Self {
         let accented = has_accents(question);
         let mut wanted = Self {
-            words: HashSet::new(),
+            words: HashMap::new(),
             accented,
             term: (focus == Some(Part::Meaning))
                 .then(|| meaning::term(question))
                 .flatten(),
             focus,
+            counted: counted(question),
         };
-        wanted.words = wanted.words_of(question).into_iter().collect();
+        let words = wanted.words_of(question).into_iter();
+        wanted.words = words
+            .map(|word| (worth(&word), word))
+            .map(|(worth, word)| (word, worth))
+            .collect();
         wanted
+    }
+
+    /// Words that many sentences of the evidence have tell little of which one answers; in the mean a word is worth what
+    /// it was.
+    pub(crate) fn weighed<'a>(mut self, texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut frequencies: HashMap<String, f32> = HashMap::new();
+        let mut sentences = 0.0;
+        for text in texts {
+            for part in parts(text) {
+                sentences += 1.0;
+                for word in self.found_in(&text[part]) {
+                    *frequencies.entry(word).or_default() += 1.0;
+                }
+            }
+        }
+        let rare = |word: &String| {
+            let frequency = frequencies.get(word).copied().unwrap_or_default();
+            (1.0_f32 + (sentences - frequency + 0.5) / (frequency + 0.5)).ln()
+        };
+        let mean = self.words.keys().map(rare).sum::<f32>() / self.words.len().max(1) as f32;
+        if mean > 0.0 {
+            for (word, worth) in &mut self.words {
+                *worth *= rare(word) / mean;
+            }
+        }
+        self
     }
 
     /// Whether the question holds no word to look for.
@@ -79,6 +121,20 @@ impl Wanted {
         singles.chain(pairs).collect()
     }
 
+    /// Whether all of a provision is asked for: its heading says what the question says.
+    pub(crate) fn asks_for_all_of(&self, heading: &str) -> bool {
+        if self.focus.is_some() || self.counted.is_some() {
+            return false;
+        }
+        let asks = |one: &str| ASKING.contains(&unaccent(one).as_str());
+        let telling = |word: &&String| !word.split(' ').any(asks);
+        let worth = |word: &String| self.worth_of_word(word);
+        let asked: f32 = self.words.keys().filter(telling).map(worth).sum();
+        let headed = self.found_in(heading);
+        let headed: f32 = headed.iter().filter(telling).map(worth).sum();
+        headed >= ALL * asked && asked > 0.0
+    }
+
     /// Whether a text gives what was asked for.
     pub(crate) fn is_given_by(&self, text: &str) -> bool {
         match &self.term {
@@ -89,11 +145,13 @@ impl Wanted {
 
     /// What a text is worth for giving what was asked for.
     fn worth_of(&self, text: &str) -> f32 {
+        let counts = self.counted.as_ref().is_some_and(|unit| counts(text, unit));
+        let counts = if counts { COUNT_WORTH } else { 0.0 };
         match self.is_given_by(text) {
             // A definition is the answer, however short.
             true if self.term.is_some() => 3.0 * FOCUS_WORTH,
-            true => FOCUS_WORTH,
-            false => 0.0,
+            true => FOCUS_WORTH + counts,
+            false => counts,
         }
     }
 
@@ -101,72 +159,55 @@ impl Wanted {
     fn found_in(&self, text: &str) -> HashSet<String> {
         self.words_of(text)
             .into_iter()
-            .filter(|word| self.words.contains(word))
+            .filter(|word| self.words.contains_key(word))
             .collect()
     }
+
+    fn worth_of_word(&self, word: &str) -> f32 {
+        self.words.get(word).copied().unwrap_or_default()
+    }
+}
+
+/// What a question counts, without accents: "gio" of "bao nhiêu giờ".
+fn counted(question: &str) -> Option<String> {
+    let words: Vec<String> = syllables(question)
+        .into_iter()
+        .map(|(_, word)| unaccent(&word))
+        .collect();
+    let many =
+        |at: &usize| words[*at] == "may" || words[*at..].starts_with(&MANY.map(String::from));
+    let at = (0..words.len()).find(many)?;
+    let unit = words.get(at + if words[at] == "may" { 1 } else { 2 })?;
+    Some(match unit.as_str() {
+        "tien" => "dong".to_owned(),
+        unit => unit.to_owned(),
+    })
+}
+
+/// Whether a text has a number of what is counted.
+fn counts(text: &str, unit: &str) -> bool {
+    let words = syllables(text);
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let mut pairs = words.windows(2).map(|pair| (&pair[0].1, &pair[1].1));
+    let percent = || text.contains('%') && unit == "phan";
+    percent()
+        || pairs.any(|(one, next)| {
+            let scaled = matches!(one.as_str(), "triệu" | "tỷ" | "nghìn" | "ngàn");
+            (is_number(one) || scaled) && unaccent(next) == unit
+        })
 }
 
 /// The bytes of the sentences or clauses, at most 400 characters in one piece, that say most of what is wanted:
 /// the best sentence, and its neighbours as long as they add more than they are long. Where nothing of it is
 /// said: the beginning.
-pub(crate) fn excerpt(text: &str, wanted: &Wanted) -> Range<usize> {
-    let parts = parts(text);
-    let found: Vec<HashSet<String>> = parts
-        .iter()
-        .map(|part| wanted.found_in(&text[part.clone()]))
-        .collect();
-    let length = |range: Range<usize>| text[range].chars().count();
-    let cost = |at: usize| LENGTH_COST * length(parts[at].clone()).max(LEAST_LENGTH) as f32;
-    let gain = |at: usize, covered: &HashSet<String>| {
-        found[at]
-            .difference(covered)
-            .map(|word| worth(word))
-            .sum::<f32>()
-            - cost(at)
-    };
-    let nothing = HashSet::new();
-    // Only where it speaks of what was asked at all.
-    let gives = |at: usize| match found[at].len() {
-        0 | 1 => 0.0,
-        _ => wanted.worth_of(&text[parts[at].clone()]),
-    };
-    let own = |at: usize| gain(at, &nothing) + gives(at);
-    // The first of the best: later ones must be better.
-    let better = |best: usize, at: usize| {
-        if own(at) > own(best) { at } else { best }
-    };
-    let Some(best) = (0..parts.len()).reduce(better) else {
+pub(crate) fn excerpt(text: &str, wanted: &Wanted, heading: &str) -> Range<usize> {
+    let sentences = Sentences::new(text, wanted, heading);
+    let Some((best, _)) = sentences.best() else {
         return 0..text.len();
     };
-    if found[best].is_empty() {
-        return beginning(text);
-    }
-    let (mut first, mut last) = (best, best);
-    // What was asked for stands here: more words only hide it.
-    let enough = gives(best) > 0.0;
-    // The list that the best sentence leads in goes on while there is room.
-    let opened = text[..parts[best].end].ends_with(':');
-    let mut covered = found[best].clone();
-    loop {
-        let fits =
-            |first: usize, last: usize| length(parts[first].start..parts[last].end) <= LONGEST;
-        // A heading alone proves nothing: it takes what stands beside it along.
-        let short = length(parts[first].start..parts[last].end) < LEAST_QUOTE;
-        // "Hồ sơ gồm:" says nothing without what follows.
-        let opens = text[..parts[last].end].ends_with(':');
-        let adds = |at: usize| short || (!enough && gain(at, &covered) > 0.0);
-        if last + 1 < parts.len()
-            && (opens || adds(last + 1) || goes_on(&text[parts[last + 1].clone()], opened))
-            && fits(first, last + 1)
-        {
-            last += 1;
-            covered.extend(found[last].iter().cloned());
-        } else if first > 0 && adds(first - 1) && fits(first - 1, last) {
-            first -= 1;
-            covered.extend(found[first].iter().cloned());
-        } else {
-            return parts[first].start..parts[last].end;
-        }
+    match sentences.is_silent(best) {
+        true => beginning(text),
+        false => sentences.around(best),
     }
 }
 
@@ -224,11 +265,16 @@ fn worth(word: &str) -> f32 {
 
 /// The beginning of a text, at most 400 characters, whole sentences or clauses.
 pub(crate) fn beginning(text: &str) -> Range<usize> {
+    beginning_of(text, LONGEST)
+}
+
+/// The beginning of a text, at most so many characters, whole sentences or clauses.
+pub(crate) fn beginning_of(text: &str, most: usize) -> Range<usize> {
     let parts = parts(text);
     let Some(first) = parts.first() else {
         return 0..text.len();
     };
-    let fits = |part: &&Range<usize>| text[first.start..part.end].chars().count() <= LONGEST;
+    let fits = |part: &&Range<usize>| text[first.start..part.end].chars().count() <= most;
     let last = parts.iter().take_while(fits).last().unwrap_or(first);
     first.start..last.end
 }
@@ -286,7 +332,7 @@ mod tests {
 
     fn check(question: &str, expect: &str) {
         assert_eq!(
-            &LAW[excerpt(LAW, &Wanted::new(question, None))],
+            &LAW[excerpt(LAW, &Wanted::new(question, None), "")],
             expect,
             "{question}"
         );
@@ -313,7 +359,7 @@ mod tests {
         let long = "quy định chi tiết, ".repeat(200);
         for text in [LAW, &long, &"x".repeat(3000), "", " \n ", "Điều 1."] {
             for range in [
-                excerpt(text, &Wanted::new("quy định", None)),
+                excerpt(text, &Wanted::new("quy định", None), ""),
                 beginning(text),
             ] {
                 assert!(text[range].chars().count() <= LONGEST, "{text}");

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use search::Evidence;
+use legal::Date;
+use search::{Error, Evidence, Library};
 
-use crate::excerpt::{Wanted, asks_for_list, beginning, excerpt, lead_in, parts, with_list};
+use crate::excerpt::{
+    Sentences, Wanted, asks_for_list, beginning, beginning_of, excerpt, lead_in, parts, with_list,
+};
 use crate::part::{Part, asked_for, gives, part};
 use crate::{DraftClaim, verify};
 
@@ -18,6 +21,56 @@ const EXCEPTED: usize = 2;
 /// Shorter exceptions prove nothing by themselves.
 const SHORT: usize = 40;
 
+/// Most characters of a provision of which all is asked for.
+const WHOLE_LENGTH: usize = 1_000;
+/// A second place of the best provision is quoted too where it is worth at least this share of the first.
+const AS_WELL: f32 = 0.8;
+/// Articles of which the other passages are looked at.
+const WHOLE: usize = 5;
+
+/// Puts before each of the best results the passage of its article that answers better, if another one does; gives how
+/// many were put there. A long article is searched passage by passage: the one that has most words of the question may
+/// be the one that goes back to what another one says.
+pub(crate) fn put_better_first(
+    library: &Library,
+    question: &str,
+    on: Date,
+    hits: &mut Vec<Evidence>,
+) -> Result<usize, Error> {
+    let asked = without_citations(question);
+    let texts = hits.iter().map(|one| one.text.as_str());
+    let wanted = Wanted::new(&asked, asked_for(&asked)).weighed(texts);
+    let worth = |one: &Evidence| {
+        let sentences = Sentences::new(&one.text, &wanted, &one.breadcrumb);
+        sentences.best().map_or(0.0, |(_, worth)| worth)
+    };
+    let mut better = Vec::new();
+    for (at, hit) in hits.iter().enumerate().take(WHOLE) {
+        let whole = wanted.asks_for_all_of(heading(&hit.breadcrumb));
+        // Where all of an article is asked for, it is read from its beginning.
+        let worth = |one: &Evidence| match whole {
+            true => -(one.span.start as f32),
+            false => worth(one),
+        };
+        let mut best = worth(hit);
+        let mut found = None;
+        for other in search::siblings(library, hit, on)? {
+            let own = worth(&other);
+            if other.status == hit.status && own > best {
+                (best, found) = (own, Some(other));
+            }
+        }
+        better.extend(found.map(|other| (at, other)));
+    }
+    let held: Vec<u64> = hits.iter().map(|hit| hit.passage).collect();
+    better.retain(|(_, other)| !held.contains(&other.passage));
+    let count = better.len();
+    for (at, other) in better.into_iter().rev() {
+        hits.insert(at, other);
+    }
+    Ok(count)
+}
+
 /// One excerpt of an evidence.
 struct Excerpt {
     at: usize,
@@ -30,33 +83,60 @@ struct Excerpt {
 pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec<DraftClaim> {
     let asked = without_citations(question);
     let focus = asked_for(&asked);
-    let wanted = Wanted::new(&asked, focus);
+    let texts = evidence.iter().map(|one| one.text.as_str());
+    let wanted = Wanted::new(&asked, focus).weighed(texts);
     let whole_lists = asks_for_list(&asked);
     let total = |one: &Evidence| one.score.total;
     let best = evidence.iter().map(total).fold(0.0, f32::max);
     let mut excerpts: Vec<Excerpt> = Vec::new();
-    for (at, one) in evidence.iter().enumerate().take(MOST) {
+    let mut articles: Vec<(i64, &str)> = Vec::new();
+    for (at, one) in evidence.iter().enumerate() {
         let is_named = at < named;
-        if !is_named && at >= LEAST && total(one) < NEAR * best {
+        // Of an article the passage that stands first answers best.
+        let article = (one.document.row, one.article_key.as_str());
+        if !is_named && !article.1.is_empty() && articles.contains(&article) {
             continue;
         }
+        articles.push(article);
+        let count = articles.len();
+        if count > MOST || (!is_named && count > LEAST && total(one) < NEAR * best) {
+            continue;
+        }
+        let whole = count == 1 && wanted.asks_for_all_of(heading(&one.breadcrumb));
         // A question that is only a reference asks for the provision as it begins.
         let range = match is_named && wanted.is_empty() {
             true => beginning(&one.text),
-            false => with_list(&one.text, excerpt(&one.text, &wanted), whole_lists),
+            false if whole => beginning_of(&one.text, WHOLE_LENGTH),
+            false => {
+                let range = excerpt(&one.text, &wanted, &one.breadcrumb);
+                with_list(&one.text, range, whole_lists)
+            }
         };
         let own = Excerpt {
             at,
-            gives: part(&one.text[range.clone()]),
+            gives: match whole {
+                true => Part::Rule,
+                false => part(&one.text[range.clone()]),
+            },
             range,
         };
-        let exception = (at < EXCEPTED).then(|| exception(one, at, &own.range));
+        let second = match count == 1 && !whole && !is_named {
+            true => second(one, &wanted, at, &own.range, whole_lists),
+            false => None,
+        };
+        let mut quoted = vec![own.range.clone()];
+        quoted.extend(second.as_ref().map(|second| second.range.clone()));
         excerpts.push(own);
-        excerpts.extend(exception.flatten());
+        excerpts.extend(second);
+        if at < EXCEPTED {
+            excerpts.extend(exception(one, at, &quoted));
+        }
     }
     let answers = |one: &Excerpt| {
-        let text = &evidence[one.at].text[one.range.clone()];
-        wanted.is_given_by(text)
+        let text = &evidence[one.at].text;
+        let lead = lead_in(text, &one.range).map(|lead| &text[lead]);
+        let own = &text[one.range.clone()];
+        wanted.is_given_by(own) || lead.is_some_and(|lead| wanted.is_given_by(lead))
     };
     // What gives what was asked for leads, of equally good provisions only; the rest is read in its order: the rule,
     // conditions, exceptions, who, how long, which papers, what follows. A named provision stays where it stands.
@@ -67,12 +147,22 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
     if let Some(lead) = lead.filter(|lead| *lead > 0) {
         excerpts[..=lead].rotate_right(1);
     }
-    let first_act = excerpts.first().map(|one| evidence[one.at].document.row);
+    let place = |one: &Excerpt| {
+        let one = &evidence[one.at];
+        (one.document.row, one.article_key.clone())
+    };
+    let lead = excerpts.first().map(place);
     if named == 0 && excerpts.len() > 2 {
-        // Within the act that leads; what other acts say follows in the order of the search.
+        // Within the article that leads, then its act; what other acts say follows in the order of the search.
         excerpts[1..].sort_by_key(|one| {
-            let is_first = Some(evidence[one.at].document.row) == first_act;
-            (!is_first, if is_first { one.gives } else { Part::Meaning })
+            let own = place(one);
+            let is_act = lead.as_ref().is_some_and(|lead| lead.0 == own.0);
+            let is_article = is_act && Some(&own) == lead.as_ref();
+            (
+                !is_act,
+                !is_article,
+                if is_act { one.gives } else { Part::Meaning },
+            )
         });
     }
     excerpts
@@ -81,10 +171,38 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
         .collect()
 }
 
+/// What the best provision says in another place about as well.
+fn second(
+    evidence: &Evidence,
+    wanted: &Wanted,
+    at: usize,
+    quoted: &Range<usize>,
+    whole_lists: bool,
+) -> Option<Excerpt> {
+    let sentences = Sentences::new(&evidence.text, wanted, &evidence.breadcrumb);
+    let (_, best) = sentences.best()?;
+    let (second, worth) = sentences.best_apart(quoted)?;
+    let range = with_list(&evidence.text, sentences.around(second), whole_lists);
+    let apart = range.end <= quoted.start || range.start >= quoted.end;
+    let gives = part(&evidence.text[range.clone()]);
+    (apart && worth >= AS_WELL * best).then_some(Excerpt { at, range, gives })
+}
+
+/// The step of a breadcrumb that names the article.
+fn heading(breadcrumb: &str) -> &str {
+    let mut steps = breadcrumb.split(" › ");
+    steps
+        .find(|step| step.starts_with("Điều "))
+        .unwrap_or_default()
+}
+
 /// The exception that a provision makes, where the excerpt leaves it out.
-fn exception(evidence: &Evidence, at: usize, quoted: &Range<usize>) -> Option<Excerpt> {
+fn exception(evidence: &Evidence, at: usize, quoted: &[Range<usize>]) -> Option<Excerpt> {
     let text = &evidence.text;
-    let apart = |range: &Range<usize>| range.end <= quoted.start || range.start >= quoted.end;
+    let apart = |range: &Range<usize>| {
+        let apart = |other: &Range<usize>| range.end <= other.start || range.start >= other.end;
+        quoted.iter().all(apart)
+    };
     let excepts = |range: &Range<usize>| {
         let sentence = &text[range.clone()];
         sentence.chars().count() >= SHORT && gives(Part::Exception, sentence)

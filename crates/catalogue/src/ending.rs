@@ -3,7 +3,11 @@
 use legal::{Confidence, Date, Relation, RelationKind, Symbol};
 use rusqlite::Connection;
 
-use crate::{Catalogue, DocumentRow, DocumentRowId, Error, PassageId, Seq, store::stored};
+use crate::{
+    Catalogue, DocumentRow, DocumentRowId, Error, PassageId, PassageRow, Seq,
+    read::{PASSAGE, passage_row},
+    store::stored,
+};
 
 /// The symbols of the documents that these relations end as a whole, each once, with the day where that is not the
 /// first day of the act that says so (of several the latest). An act that also touches single
@@ -53,6 +57,9 @@ pub(crate) fn store(
     Ok(())
 }
 
+/// Most passages of one article that are looked at.
+const MOST: u32 = 40;
+
 impl Catalogue {
     /// The passages of a document held at `at`, ascending.
     pub fn passages_of(&self, at: Seq, row: DocumentRowId) -> Result<Vec<PassageId>, Error> {
@@ -64,6 +71,29 @@ impl Catalogue {
                 reader.prepare("SELECT id FROM passage WHERE document = ?1 ORDER BY id")?;
             let ids = found.query_map([row], |row| Ok(row.get::<_, i64>(0)?.unsigned_abs()))?;
             Ok(ids.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The first passages of one article of a document held at `at`, in the order of the text: an annex may have
+    /// thousands.
+    pub fn passages_of_article(
+        &self,
+        at: Seq,
+        row: DocumentRowId,
+        article_key: &str,
+    ) -> Result<Vec<PassageRow>, Error> {
+        let held = self.held();
+        self.read(|reader| {
+            let mut found = reader.prepare(&format!(
+                "SELECT {PASSAGE} FROM passage p JOIN document d ON d.row = p.document
+                 WHERE p.document = ?2 AND p.article_key = ?3 AND {held} ORDER BY p.span_start, p.id LIMIT {MOST}"
+            ))?;
+            let mut rows = found.query(rusqlite::params![stored(at), row, article_key])?;
+            let mut passages = Vec::new();
+            while let Some(row) = rows.next()? {
+                passages.push(passage_row(row)?);
+            }
+            Ok(passages)
         })
     }
 

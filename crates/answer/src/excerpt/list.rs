@@ -123,6 +123,15 @@ fn list(
     }
 }
 
+/// For each part the one that opens the list of which it is a point, if it is one.
+pub(super) fn leads(text: &str, parts: &[Range<usize>]) -> Vec<Option<usize>> {
+    let mut leads = vec![None; parts.len()];
+    for lead in (0..parts.len()).filter(|at| opens(text, parts, *at)) {
+        leads[lead + 1..end_of(text, parts, lead)].fill(Some(lead));
+    }
+    leads
+}
+
 /// The part that opens the list of which a part is a point.
 fn lead(text: &str, parts: &[Range<usize>], point: usize) -> Option<usize> {
     let leads = |at: &usize| opens(text, parts, *at) && end_of(text, parts, *at) > point;

@@ -27,6 +27,8 @@ pub(super) fn term(question: &str) -> Option<Vec<String>> {
         .or_else(|| after(&["duoc", "goi", "la"]))
         .filter(|rest| rest.len() > 1)
         .or_else(|| before(&["la", "gi"]))
+        .or_else(|| before(&["la", "ai"]))
+        .or_else(|| before(&["bao", "gom"]))
         .or_else(|| before(&["nghia", "la"]))
         .or_else(|| before(&["duoc", "hieu"]))?;
     let round = |word: &String| ROUND.iter().any(|other| legal::unaccent(other) == *word);

@@ -114,3 +114,47 @@ fn a_list_that_is_asked_for_is_whole() {
         &[&[list]],
     );
 }
+
+/// The first clause, which says what is punished, was quoted where a later one says how this case is.
+#[test]
+fn a_clause_says_what_the_first_one_says_where_it_goes_back_to_it() {
+    let text = "1. Người nào lấn chiếm lối đi chung của chợ phiên để bày hàng, dựng quầy, thì bị phạt tiền 100.000 đồng.\n2. Phạm tội thuộc một trong các trường hợp sau đây, thì bị phạt tiền 900.000 đồng:\na) Có tổ chức;\nb) Làm người đi chợ bị thương phải vào trạm xá.\n3. Người vi phạm phải dọn dẹp.";
+    let found = drafts(
+        "Lấn chiếm lối đi chung của chợ phiên để bày hàng làm người đi chợ bị thương thì bị phạt bao nhiêu tiền?",
+        &[evidence("dieu-7", text)],
+        0,
+    );
+    let first: Vec<&str> = found[0]
+        .quotes
+        .iter()
+        .map(|(_, quote)| quote.as_str())
+        .collect();
+    assert!(first.concat().contains("900.000 đồng"), "{first:?}");
+    assert!(first.concat().contains("bị thương"), "{first:?}");
+}
+
+/// Who asks what an article provides got one sentence of it.
+#[test]
+fn an_article_that_is_asked_for_is_quoted_from_its_beginning() {
+    let text = "1. Chợ phiên họp vào sáng chủ nhật.\n2. Chợ phiên không họp vào ngày tết.\n3. Ban quản lý báo trước ngày họp bù.";
+    let mut one = evidence("dieu-8", text);
+    one.breadcrumb = "Luật Chợ quê năm 2024 › Điều 8. Ngày họp chợ phiên".to_owned();
+    check(
+        "Ngày họp chợ phiên được quy định như thế nào?",
+        &[one],
+        &[&[text]],
+    );
+}
+
+/// Of one article one place was quoted, where two answer.
+#[test]
+fn two_places_of_the_best_article_are_quoted() {
+    let one = "1. Người bán rau ở chợ phiên nộp phí 5.000 đồng mỗi buổi.";
+    let other = "2. Người bán vải ở chợ phiên nộp phí 9.000 đồng mỗi buổi.";
+    let text = format!("{one}\n{other}\n3. Ban quản lý chợ ghi sổ.");
+    check(
+        "người bán hàng ở chợ phiên nộp phí bao nhiêu tiền mỗi buổi",
+        &[evidence("dieu-4", &text)],
+        &[&[one], &[other]],
+    );
+}

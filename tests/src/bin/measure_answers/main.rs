@@ -9,6 +9,8 @@
 //! measure-answers refusals [--library FOLDER] [--show]
 //!                                                 who is refused an answer, and who is not; judged questions need
 //!                                                 a library of the articles that they ask about
+//! measure-answers short [--half test|tune|all] [--show]
+//!                                                 answers without a model to questions with a short answer
 //! measure-answers faults [--runs N]               every way in which a model can be broken, slow or hostile
 //! measure-answers end-to-end [--questions N] [--library FOLDER] [--worst N]
 //!                                                 real questions; a model that plants known faults
@@ -30,6 +32,7 @@ mod mutations;
 mod personal;
 mod refusals;
 mod share;
+mod short;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -60,7 +63,7 @@ enum Half {
 type Part = fn(&Asked) -> bool;
 
 /// The parts, in the order of `all`.
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("mutations", mutations::measure),
     ("personal", |asked| {
         personal::measure(tests::shared().as_deref(), asked.show)
@@ -68,6 +71,7 @@ const PARTS: [(&str, Part); 5] = [
     ("refusals", |asked| {
         refusals::measure(asked.library.as_deref(), asked.show)
     }),
+    ("short", |asked| short::measure(asked.half, asked.show)),
     ("faults", |asked| faults::measure(asked.runs)),
     ("end-to-end", |asked| {
         end_to_end::measure(asked.library.as_deref(), asked.questions, asked.worst)

@@ -1,0 +1,30 @@
+//! The other passages of an article: a long article is searched passage by passage, and the one that is most like the
+//! question need not be the one that answers it.
+
+use legal::Date;
+
+use crate::{Error, Evidence, Library};
+
+/// The other passages of an evidence's article, in the order of the text; none where it belongs to no article.
+pub fn siblings(library: &Library, evidence: &Evidence, on: Date) -> Result<Vec<Evidence>, Error> {
+    if evidence.article_key.is_empty() || evidence.passage == 0 {
+        return Ok(Vec::new());
+    }
+    let at = library.generation.seq();
+    let (catalogue, row) = (&library.catalogue, evidence.document.row);
+    let all = catalogue.passages_of_article(at, row, &evidence.article_key)?;
+    let others = all.into_iter().filter(|other| other.id != evidence.passage);
+    let others = others.map(|passage| Evidence {
+        passage: passage.id,
+        path: passage.path,
+        breadcrumb: passage.breadcrumb,
+        text: passage.text,
+        span: passage.span,
+        page: passage.page,
+        status: passage.validity.status(on),
+        excerpt: None,
+        alike: Vec::new(),
+        ..evidence.clone()
+    });
+    Ok(others.collect())
+}

@@ -4,7 +4,7 @@
 //! Ordinance 01/2012/UBTVQH13). If its words are neither its act's nor those of a change that is held, nobody here can
 //! tell whether an amending act is missing or the text is forged. Then the act goes first, and the text proves in part.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque, hash_map::Entry};
 
 use catalogue::{DocumentRow, DocumentRowId};
 use legal::{Date, Kind, Path, RelationKind, Status, Symbol};
@@ -54,11 +54,10 @@ impl Acts {
     }
 
     fn behind(&mut self, library: &Library, text: &DocumentRow) -> Result<&Behind, Error> {
-        if !self.known.contains_key(&text.row) {
-            let behind = Behind::of(library, text)?;
-            self.known.insert(text.row, behind);
+        match self.known.entry(text.row) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => Ok(unknown.insert(Behind::of(library, text)?)),
         }
-        Ok(&self.known[&text.row])
     }
 }
 

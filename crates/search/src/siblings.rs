@@ -3,7 +3,7 @@
 
 use legal::Date;
 
-use crate::{Error, Evidence, Library};
+use crate::{Error, Evidence, Library, consolidated::Acts};
 
 /// The other passages of an evidence's article, in the order of the text; none where it belongs to no article.
 pub fn siblings(library: &Library, evidence: &Evidence, on: Date) -> Result<Vec<Evidence>, Error> {
@@ -24,7 +24,12 @@ pub fn siblings(library: &Library, evidence: &Evidence, on: Date) -> Result<Vec<
         status: passage.validity.status(on),
         excerpt: None,
         alike: Vec::new(),
+        unfounded: None,
         ..evidence.clone()
     });
-    Ok(others.collect())
+    let (mut others, mut acts) = (others.collect::<Vec<_>>(), Acts::default());
+    for other in &mut others {
+        acts.mark(library, other)?;
+    }
+    Ok(others)
 }

@@ -264,7 +264,7 @@ fn ten_ask_while_two_change_and_nothing_is_torn() {
                 change(client, &mut chance, first);
             });
             }
-        })
+        });
     };
     if let Err(cause) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(all)) {
         eprintln!("the program said: {:#?}", served.said());

@@ -1,7 +1,6 @@
 //! The program end to end, through its command line.
 
 mod accounts;
-mod articles;
 mod assistant;
 mod bad_input;
 mod described;

@@ -6,12 +6,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{LEAST_QUOTE, LONGEST, Wanted, goes_on, list, parts};
+use super::{LEAST_QUOTE, LONGEST, Wanted, goes_on, is_point, list, parts};
 
 /// The cost of a character: one matched syllable is worth some fifty characters more.
 const LENGTH_COST: f32 = 0.02;
 /// Shorter sentences cost as much as one of this length, so that a bare heading wins nothing.
 const LEAST_LENGTH: usize = 50;
+/// What a point loses whose lead-in stands in another passage: alone it may say the contrary of what it means.
+const ALONE: f32 = 8.0;
 /// What goes back to the first clause of a provision.
 const BACK: [&str; 5] = [
     "phạm tội",
@@ -114,7 +116,11 @@ impl<'a> Sentences<'a> {
     }
 
     fn score(&self, at: usize) -> f32 {
-        self.gain(at, &HashSet::new()) + self.gives(at) + self.led(at)
+        let own = self.gain(at, &HashSet::new()) + self.gives(at) + self.led(at);
+        match is_point(self.piece(at)) && self.leads[at].is_none() {
+            true => own - ALONE,
+            false => own,
+        }
     }
 
     fn piece(&self, at: usize) -> &str {

@@ -96,9 +96,8 @@ pub async fn ask(
     let (held, asked) = (library.clone(), query.clone());
     let search = tokio::task::spawn_blocking(move || {
         let mut results = search::search(&held, &asked)?;
-        let text = results.read_as.as_deref().unwrap_or(&asked.text);
-        let more = put_better_first(&held, text, asked.on, &mut results.hits)?;
-        results.likely += more;
+        let text = results.read_as.as_ref().unwrap_or(&asked.text).clone();
+        put_better_first(&held, &text, asked.on, &mut results)?;
         let named = results.cited.iter_mut().filter_map(|cited| match cited {
             Cited::Found(found) => Some(found),
             Cited::NoProvision { .. } | Cited::NoDocument { .. } => None,

@@ -1,6 +1,6 @@
 //! The sentences of a passage that come nearest to a question: what is quoted when no model writes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use legal::{has_accents, syllables, unaccent};
@@ -26,8 +26,6 @@ const COMMON: [&str; 24] = [
     "trong", "như", "việc", "khi", "thì", "mà", "gì", "nào", "bao", "những",
 ];
 
-/// … and so many, where it has a number of what the question counts.
-const COUNT_WORTH: f32 = 4.0;
 /// "Bao nhiêu", without accents.
 const MANY: [&str; 2] = ["bao", "nhieu"];
 /// Syllables of a question that only ask, without accents: "được quy định như thế nào".
@@ -38,11 +36,13 @@ const ASKING: [&str; 12] = [
 const ALL: f32 = 0.7;
 /// A sentence that gives what was asked for (a duration, a sum, a body) is worth so many syllables more.
 const FOCUS_WORTH: f32 = 6.0;
+/// … and so many, where it has a number of what the question counts.
+const COUNT_WORTH: f32 = 4.0;
 
 /// What a question looks for: its syllables and pairs of syllables, and the part of a rule that answers it.
 pub(crate) struct Wanted {
-    /// And what each is worth.
-    words: HashMap<String, f32>,
+    /// And what each is worth; in order, for sums of fractions depend on it.
+    words: BTreeMap<String, f32>,
     accented: bool,
     focus: Option<Part>,
     /// The term whose meaning is asked for.
@@ -56,7 +56,7 @@ impl Wanted {
     pub(crate) fn new(question: &str, focus: Option<Part>) -> Self {
         let accented = has_accents(question);
         let mut wanted = Self {
-            words: HashMap::new(),
+            words: BTreeMap::new(),
             accented,
             term: (focus == Some(Part::Meaning))
                 .then(|| meaning::term(question))
@@ -64,18 +64,17 @@ impl Wanted {
             focus,
             counted: counted(question),
         };
-        let words = wanted.words_of(question).into_iter();
-        wanted.words = words
-            .map(|word| (worth(&word), word))
-            .map(|(worth, word)| (word, worth))
-            .collect();
+        for word in wanted.words_of(question) {
+            let worth = worth(&word);
+            wanted.words.insert(word, worth);
+        }
         wanted
     }
 
     /// Words that many sentences of the evidence have tell little of which one answers; in the mean a word is worth what
     /// it was.
     pub(crate) fn weighed<'a>(mut self, texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut frequencies: HashMap<String, f32> = HashMap::new();
+        let mut frequencies: BTreeMap<String, f32> = BTreeMap::new();
         let mut sentences = 0.0;
         for text in texts {
             for part in parts(text) {
@@ -156,7 +155,7 @@ impl Wanted {
     }
 
     /// The words of the question that a text has.
-    fn found_in(&self, text: &str) -> HashSet<String> {
+    fn found_in(&self, text: &str) -> BTreeSet<String> {
         self.words_of(text)
             .into_iter()
             .filter(|word| self.words.contains_key(word))

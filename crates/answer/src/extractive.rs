@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use legal::Date;
-use search::{Error, Evidence, Library};
+use search::{Error, Evidence, Library, Results};
 
 use crate::excerpt::{
     Sentences, Wanted, asks_for_list, beginning, beginning_of, excerpt, lead_in, parts, with_list,
@@ -26,31 +26,35 @@ const WHOLE_LENGTH: usize = 1_000;
 /// A second place of the best provision is quoted too where it is worth at least this share of the first.
 const AS_WELL: f32 = 0.8;
 /// Articles of which the other passages are looked at.
-const WHOLE: usize = 5;
+const ARTICLES: usize = 5;
 
-/// Puts before each of the best results the passage of its article that answers better, if another one does; gives how
-/// many were put there. A long article is searched passage by passage: the one that has most words of the question may
-/// be the one that goes back to what another one says.
+/// Puts before each of the best results the passage of its article that answers better, if another one does. A long
+/// article is searched passage by passage: the one that has most words of the question may be the one that goes back to
+/// what another one says.
 pub(crate) fn put_better_first(
     library: &Library,
     question: &str,
     on: Date,
-    hits: &mut Vec<Evidence>,
-) -> Result<usize, Error> {
+    results: &mut Results,
+) -> Result<(), Error> {
     let asked = without_citations(question);
+    let hits = &mut results.hits;
     let texts = hits.iter().map(|one| one.text.as_str());
     let wanted = Wanted::new(&asked, asked_for(&asked)).weighed(texts);
-    let worth = |one: &Evidence| {
-        let sentences = Sentences::new(&one.text, &wanted, &one.breadcrumb);
-        sentences.best().map_or(0.0, |(_, worth)| worth)
-    };
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let held: Vec<u64> = hits.iter().map(|hit| hit.passage).collect();
     let mut better = Vec::new();
-    for (at, hit) in hits.iter().enumerate().take(WHOLE) {
+    for (at, hit) in hits.iter().enumerate().take(ARTICLES) {
         let whole = wanted.asks_for_all_of(heading(&hit.breadcrumb));
-        // Where all of an article is asked for, it is read from its beginning.
         let worth = |one: &Evidence| match whole {
+            // Where all of an article is asked for, it is read from its beginning.
             true => -(one.span.start as f32),
-            false => worth(one),
+            false => {
+                let sentences = Sentences::new(&one.text, &wanted, &one.breadcrumb);
+                sentences.best().map_or(0.0, |(_, worth)| worth)
+            }
         };
         let mut best = worth(hit);
         let mut found = None;
@@ -62,13 +66,13 @@ pub(crate) fn put_better_first(
         }
         better.extend(found.map(|other| (at, other)));
     }
-    let held: Vec<u64> = hits.iter().map(|hit| hit.passage).collect();
     better.retain(|(_, other)| !held.contains(&other.passage));
-    let count = better.len();
     for (at, other) in better.into_iter().rev() {
+        // It is as likely as the passage that it stands before.
+        results.likely += usize::from(at < results.likely);
         hits.insert(at, other);
     }
-    Ok(count)
+    Ok(())
 }
 
 /// One excerpt of an evidence.

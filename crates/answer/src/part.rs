@@ -198,10 +198,7 @@ const ASKS: [(Part, &[&str]); 8] = [
             "bao nhiêu tháng",
             "bao nhiêu năm",
             "mấy năm",
-            "từ khi nào",
-            "đến khi nào",
-            "chậm nhất khi nào",
-            "hiệu lực khi nào",
+            "khi nào",
             "lúc nào",
             "thời gian nào",
             "thời điểm nào",
@@ -227,7 +224,6 @@ const ASKS: [(Part, &[&str]); 8] = [
             "tiêu chuẩn",
             "yêu cầu gì",
             "trường hợp nào",
-            "khi nào",
             "có được",
         ],
     ),
@@ -287,7 +283,12 @@ pub(crate) fn asked_for(question: &str) -> Option<Part> {
         false => stands_in(&row, cue),
     };
     let asks = ASKS.iter().find(|(_, cues)| cues.iter().any(&has));
-    asks.map(|(part, _)| *part)
+    let suffers = || has(&"bị") && has(&"khi nào");
+    match asks.map(|(part, _)| *part) {
+        // "Bị thu hồi khi nào" asks what for, and not on which day.
+        Some(Part::Deadline) if suffers() => Some(Part::Condition),
+        part => part,
+    }
 }
 
 /// Whether a text gives this, whatever else it gives.
@@ -364,6 +365,8 @@ mod tests {
         check("Hồ sơ gồm những gì", Some(Part::Papers));
         check("Bán hàng rong bị phạt bao nhiêu tiền", Some(Part::Sanction));
         check("Lệ phí cấp giấy bao nhiêu", Some(Part::Money));
+        check("Chợ phiên họp khi nào?", Some(Part::Deadline));
+        check("Giấy bán hàng bị thu hồi khi nào?", Some(Part::Condition));
         check("Quy định về chợ phiên", None);
         check("Khai sinh cho con ở nước ngoài", None);
     }

@@ -3,7 +3,7 @@
 //! What its heading says already, a sentence need not say: those words are worth less in it. A point says what the words
 //! that lead in its list say, too, and a clause that goes back to the first one says what that one says.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{LEAST_QUOTE, LONGEST, Wanted, goes_on, is_point, list, parts};
@@ -33,9 +33,9 @@ pub(crate) struct Sentences<'a> {
     wanted: &'a Wanted,
     parts: Vec<Range<usize>>,
     /// The words of the question that each has.
-    found: Vec<HashSet<String>>,
+    found: Vec<BTreeSet<String>>,
     /// Those that its heading has.
-    headed: HashSet<String>,
+    headed: BTreeSet<String>,
     /// What leads in the list of which each is a point.
     leads: Vec<Option<usize>>,
 }
@@ -59,20 +59,15 @@ impl<'a> Sentences<'a> {
 
     /// The sentence that says most, the first of equally good ones, and what it is worth.
     pub(crate) fn best(&self) -> Option<(usize, f32)> {
-        let all = (0..self.parts.len()).map(|at| (at, self.score(at)));
-        all.reduce(|best, one| if one.1 > best.1 { one } else { best })
+        self.best_apart(&(0..0))
     }
 
     /// The best sentence that stands apart from what is quoted, and what it is worth.
     pub(crate) fn best_apart(&self, quoted: &Range<usize>) -> Option<(usize, f32)> {
-        let apart = |at: &usize| {
-            let part = &self.parts[*at];
-            part.end <= quoted.start || part.start >= quoted.end
-        };
-        let all = (0..self.parts.len())
-            .filter(apart)
-            .map(|at| (at, self.score(at)));
-        all.reduce(|best, one| if one.1 > best.1 { one } else { best })
+        let apart = |part: &Range<usize>| part.end <= quoted.start || part.start >= quoted.end;
+        let all = (0..self.parts.len()).filter(|at| apart(&self.parts[*at]));
+        let scored = all.map(|at| (at, self.score(at)));
+        scored.reduce(|best, one| if one.1 > best.1 { one } else { best })
     }
 
     /// Whether a sentence says nothing of what is wanted.
@@ -116,7 +111,7 @@ impl<'a> Sentences<'a> {
     }
 
     fn score(&self, at: usize) -> f32 {
-        let own = self.gain(at, &HashSet::new()) + self.gives(at) + self.led(at);
+        let own = self.gain(at, &BTreeSet::new()) + self.gives(at) + self.led(at);
         match is_point(self.piece(at)) && self.leads[at].is_none() {
             true => own - ALONE,
             false => own,
@@ -135,7 +130,7 @@ impl<'a> Sentences<'a> {
     }
 
     /// What a sentence adds to what is covered, less its length.
-    fn gain(&self, at: usize, covered: &HashSet<String>) -> f32 {
+    fn gain(&self, at: usize, covered: &BTreeSet<String>) -> f32 {
         let new = self.found[at].difference(covered);
         let length = self.piece(at).chars().count().max(LEAST_LENGTH);
         new.map(|word| self.worth(word)).sum::<f32>() - LENGTH_COST * length as f32
@@ -154,7 +149,7 @@ impl<'a> Sentences<'a> {
         if self.is_silent(at) {
             return 0.0;
         }
-        let mut said: HashSet<&String> = self.found[at].iter().collect();
+        let mut said: BTreeSet<&String> = self.found[at].iter().collect();
         let (mut more, mut from) = (0.0, at);
         while let Some(before) = self.before(from) {
             for word in &self.found[before] {

@@ -46,7 +46,9 @@ pub(crate) fn put_better_first(
     }
     let held: Vec<u64> = hits.iter().map(|hit| hit.passage).collect();
     let mut better = Vec::new();
-    for (at, hit) in hits.iter().enumerate().take(ARTICLES) {
+    let best_hits = &hits[..hits.len().min(ARTICLES)];
+    let siblings = search::siblings(library, best_hits, on)?;
+    for (at, (hit, others)) in best_hits.iter().zip(siblings).enumerate() {
         let whole = wanted.asks_for_all_of(heading(&hit.breadcrumb));
         let worth = |one: &Evidence| match whole {
             // Where all of an article is asked for, it is read from its beginning.
@@ -58,7 +60,7 @@ pub(crate) fn put_better_first(
         };
         let mut best = worth(hit);
         let mut found = None;
-        for other in search::siblings(library, hit, on)? {
+        for other in others {
             let own = worth(&other);
             if other.status == hit.status && own > best {
                 (best, found) = (own, Some(other));

@@ -5,8 +5,24 @@ use legal::Date;
 
 use crate::{Error, Evidence, Library, consolidated::Acts};
 
-/// The other passages of an evidence's article, in the order of the text; none where it belongs to no article.
-pub fn siblings(library: &Library, evidence: &Evidence, on: Date) -> Result<Vec<Evidence>, Error> {
+/// The other passages of each evidence's article, in the order of the text; none where it belongs to no article.
+pub fn siblings(
+    library: &Library,
+    evidence: &[Evidence],
+    on: Date,
+) -> Result<Vec<Vec<Evidence>>, Error> {
+    let mut acts = Acts::default();
+    let each = evidence.iter();
+    each.map(|one| of_one(library, one, on, &mut acts))
+        .collect()
+}
+
+fn of_one(
+    library: &Library,
+    evidence: &Evidence,
+    on: Date,
+    acts: &mut Acts,
+) -> Result<Vec<Evidence>, Error> {
     if evidence.article_key.is_empty() || evidence.passage == 0 {
         return Ok(Vec::new());
     }
@@ -27,7 +43,7 @@ pub fn siblings(library: &Library, evidence: &Evidence, on: Date) -> Result<Vec<
         unfounded: None,
         ..evidence.clone()
     });
-    let (mut others, mut acts) = (others.collect::<Vec<_>>(), Acts::default());
+    let mut others: Vec<Evidence> = others.collect();
     for other in &mut others {
         acts.mark(library, other)?;
     }

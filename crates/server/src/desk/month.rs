@@ -14,6 +14,18 @@ use crate::{
     wire,
 };
 
+/// A named month (`2026-11`) that has begun, else the running one; and whether it is the running one.
+pub(super) fn begun(named: Option<String>) -> Result<(Date, bool), Failure> {
+    let this = first_of(clock::today());
+    let month = match named {
+        Some(named) => parsed(&named)
+            .filter(|month| *month <= this)
+            .ok_or(Failure::BadDate)?,
+        None => this,
+    };
+    Ok((month, month == this))
+}
+
 /// Months of the plot.
 const MONTHS: i64 = 12;
 /// Lines of the audit that are looked through at once.
@@ -22,14 +34,7 @@ const LINES: u32 = 1_000;
 impl Desk {
     /// A month (`2026-11`); the running one where none is named. None that has not begun.
     pub(crate) async fn month(&self, named: Option<String>) -> Result<wire::Month, Failure> {
-        let this = first_of(clock::today());
-        let month = match named {
-            Some(named) => parsed(&named)
-                .filter(|month| *month <= this)
-                .ok_or(Failure::BadDate)?,
-            None => this,
-        };
-        let running = month == this;
+        let (month, running) = begun(named)?;
         let desk = self.clone();
         self.view(move || {
             let records = desk.keeper.records();
@@ -119,7 +124,7 @@ impl Desk {
                 )),
                 loads: desk.loads(from, until)?,
                 documents: documents.transpose()?.map_or(0, |(_, total)| total),
-                months: desk.months(month, this)?,
+                months: desk.months(month, first_of(clock::today()))?,
             })
         })
         .await
@@ -210,12 +215,12 @@ pub(super) fn counted(names: impl Iterator<Item = String>) -> BTreeMap<String, u
     counts
 }
 
-pub(super) fn first_of(day: Date) -> Date {
+fn first_of(day: Date) -> Date {
     day.first_of_month()
 }
 
 /// `2026-11` as its first day.
-pub(super) fn parsed(text: &str) -> Option<Date> {
+fn parsed(text: &str) -> Option<Date> {
     let (year, month) = text.split_once('-')?;
     let digits = year.len() == 4 && month.len() == 2;
     Date::new(year.parse().ok()?, month.parse().ok()?, 1)

@@ -8,10 +8,9 @@ use catalogue::{About, RecordId};
 
 use super::{
     Desk,
-    month::{bounds, counted, first_of, is_refused, parsed},
+    month::{begun, bounds, counted, is_refused},
 };
 use crate::{
-    clock,
     failure::Failure,
     month::{Count, Counts, LEAST},
 };
@@ -38,14 +37,7 @@ pub(crate) struct Unanswered {
 impl Desk {
     /// A month (`2026-11`); the running one where none is named.
     pub(crate) async fn unanswered(&self, named: Option<String>) -> Result<Unanswered, Failure> {
-        let this = first_of(clock::today());
-        let month = match named {
-            Some(named) => parsed(&named)
-                .filter(|month| *month <= this)
-                .ok_or(Failure::BadDate)?,
-            None => this,
-        };
-        let running = month == this;
+        let (month, running) = begun(named)?;
         let desk = self.clone();
         self.view(move || {
             let records = desk.keeper.records();

@@ -131,8 +131,19 @@ const NAME: &str = "%Y%m%dT%H%M%SZ";
 
 impl Backup {
     /// The name of one that is made at a moment.
-    pub fn name_at(at: jiff::Timestamp) -> String {
+    fn name_at(at: jiff::Timestamp) -> String {
         at.strftime(NAME).to_string()
+    }
+
+    /// The first name from a moment on that no backup of a folder has: two may be made within a second.
+    pub fn free_name(folder: &FilePath, mut at: jiff::Timestamp) -> String {
+        loop {
+            let name = Self::name_at(at);
+            match at.checked_add(jiff::SignedDuration::from_secs(1)) {
+                Ok(next) if folder.join(&name).exists() => at = next,
+                _ => return name,
+            }
+        }
     }
 
     /// The moment that its name tells; `None`: somebody named it otherwise.
@@ -317,6 +328,10 @@ mod tests {
         let at: jiff::Timestamp = "2026-11-30T17:00:00Z".parse().unwrap();
         let name = Backup::name_at(at);
         assert_eq!(name, "20261130T170000Z");
+        // Two within a second were an error of the program.
+        fs_err::create_dir(to.join(&name)).unwrap();
+        assert_eq!(Backup::free_name(&to, at), "20261130T170001Z");
+        fs_err::remove_dir(to.join(&name)).unwrap();
         assert_eq!(
             Backup {
                 name,

@@ -214,9 +214,16 @@ impl Voucher {
         };
         let claims = match token::read(&token, &known.keys, &expected) {
             // Its keys may have changed since they were fetched.
-            Err(Unfit::Key) if self.may_look(&token) => {
-                token::read(&token, &self.known(true).await?.keys, &expected)
-            }
+            Err(Unfit::Key) if self.may_look(&token) => match self.known(true).await {
+                Ok(known) => token::read(&token, &known.keys, &expected),
+                Err(error) => {
+                    // It was not seen: whoever comes next may look.
+                    let key = token::key(&token);
+                    let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+                    looked.retain(|(known, _)| *known != key);
+                    return Err(error);
+                }
+            },
             read => read,
         };
         let claims = claims.map_err(|unfit| VouchError::Refused(unfit.words()))?;

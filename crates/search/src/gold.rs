@@ -1,5 +1,5 @@
 //! Gold questions: what an office asks its own library, with the provisions that must be found. One a line: the
-//! question, then each provision as people cite it, parted by tabs, `|` or `;`.
+//! question, a tab or `|`, then the provisions as people cite them, parted by tabs, `|` or `;`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -313,6 +313,9 @@ fn read<T: DeserializeOwned>(place: &Path) -> Result<Option<T>, Failure> {
 
 /// Writes a file under another name and renames it: it is the old one or the new one, also after a power cut.
 pub(crate) fn write_whole(place: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    // One after the other: two would write into one temporary file.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
     let written = || -> std::io::Result<()> {
         let folder = place.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;

@@ -325,6 +325,13 @@ pub(crate) fn publish(
     if let Err(error) = office.shelf.refresh() {
         tracing::error!(%error, "the new generation could not be opened; the old one stays");
     }
+    if !run.as_ref().is_some_and(Run::fell) {
+        // The reason was given for a fall that is none any more.
+        stage.staging.change(name, |batch| {
+            batch.despite = None;
+            Ok(())
+        })?;
+    }
     tell(office, act, name);
     stage.staging.finish(&catalogue, name, unchanged)?;
     tell_resolutions(office, &catalogue);

@@ -11,7 +11,7 @@ use crate::{messages::fill, output, workplace::Workplace};
 pub(crate) fn back_up(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
     let named = matches.get_one::<PathBuf>("folder").cloned();
     let folder = named.unwrap_or_else(|| place.backups());
-    let name = Backup::name_at(jiff::Timestamp::now());
+    let name = Backup::free_name(&folder, jiff::Timestamp::now());
     let made = place.catalogue()?.back_up(&folder, &name)?;
     place.note(Deed::BackedUp, &made.name, &folder.display().to_string());
     if matches.get_flag("json") {

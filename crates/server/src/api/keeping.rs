@@ -1,4 +1,4 @@
-//! Keeping documents many at a time, the table of wordings, backups, and trying the model.
+//! Keeping documents many at a time, the table of wordings, and backups.
 
 use axum::{Json, extract::rejection::JsonRejection, http::StatusCode};
 use catalogue::{Collection, Confidentiality};

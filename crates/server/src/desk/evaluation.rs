@@ -76,13 +76,40 @@ impl Desk {
     pub(crate) async fn evaluation(&self, name: String) -> Result<wire::Evaluation, Failure> {
         let desk = self.clone();
         self.view(move || {
-            let run = desk.evaluations.run(&name)?.ok_or(Failure::NoEvaluation)?;
+            let mut run = desk.evaluations.run(&name)?.ok_or(Failure::NoEvaluation)?;
+            desk.cover(&mut run)?;
             Ok(wire::Evaluation::new(
                 &run,
                 desk.evaluations.mark().as_ref(),
             ))
         })
         .await
+    }
+
+    /// Takes the ranks of what the visitor may not see out of a run: for him it is not held.
+    fn cover(&self, run: &mut Run) -> Result<(), Failure> {
+        if self.visitor().hidden().is_empty() {
+            return Ok(());
+        }
+        let library = self.library()?;
+        for one in &mut run.questions {
+            let question = GoldQuestion {
+                line: 0,
+                text: one.text.clone(),
+                provisions: one.provisions.clone(),
+            };
+            let absent = question.not_held(&library, clock::today())?;
+            for (at, typed) in one.provisions.iter().enumerate() {
+                if absent.iter().any(|(absent, _)| absent == typed) {
+                    let all = [Some(&mut one.ranks), one.before.as_mut()];
+                    let ranks = all.into_iter().flatten();
+                    ranks
+                        .filter_map(|ranks| ranks.get_mut(at))
+                        .for_each(|rank| *rank = None);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Keeps other gold questions.
@@ -128,6 +155,7 @@ impl Desk {
         }
         let desk = self.clone();
         tokio::task::spawn_blocking(move || {
+            let _over = Over(&desk);
             let made = || -> Result<(), Failure> {
                 let name = NewBatch::fresh(clock::now(), "")?.name;
                 let who = desk.visitor().name().to_owned();
@@ -137,15 +165,14 @@ impl Desk {
                 })?;
                 compared(&mut run, mark.as_ref());
                 desk.evaluations.keep(&run)?;
-                if mark.is_none() {
+                // Somebody may have set it while they were asked.
+                if desk.evaluations.mark().is_none() {
                     desk.evaluations.set_mark(&run.name)?;
                 }
                 desk.note(Deed::Evaluated, &run.name, "");
                 Ok(())
             };
-            let made = made();
-            desk.evaluations.over();
-            if let Err(failure) = made {
+            if let Err(failure) = made() {
                 tracing::error!(
                     code = failure.code(),
                     "an evaluation was not done to its end"
@@ -153,6 +180,15 @@ impl Desk {
             }
         });
         Ok(())
+    }
+}
+
+/// Says that an evaluation is over, however it ends.
+struct Over<'a>(&'a Office);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.evaluations.over();
     }
 }
 

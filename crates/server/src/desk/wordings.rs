@@ -1,6 +1,9 @@
 //! The office's own table of everyday words and the words of the law for them.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use catalogue::{Backup, Deed};
 use search::Wordings;
@@ -28,6 +31,9 @@ impl Desk {
         })?;
         let desk = self.clone();
         self.view(move || {
+            // The table that is searched with is the one in the file.
+            static ONE: Mutex<()> = Mutex::new(());
+            let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
             write_whole(&desk.setup.root.join(FILE), lines.as_bytes())?;
             desk.shelf.set_wordings(Arc::new(table));
             let count = lines.lines().filter(|line| line.contains('=')).count();
@@ -39,9 +45,9 @@ impl Desk {
 
     /// Makes a backup; its name.
     pub(crate) async fn back_up(&self) -> Result<String, Failure> {
-        let name = Backup::name_at(clock::now());
         let (to, keeper) = (self.setup.backups.clone(), self.clone());
         self.changing(move |catalogue| {
+            let name = Backup::free_name(&to, clock::now());
             let made = catalogue.back_up(&to, &name)?;
             keeper.note(Deed::BackedUp, &made.name, "");
             Ok(made.name)

@@ -135,7 +135,8 @@ pub(crate) async fn record(desk: Desk, frame: Frame, sent: Sent) -> Result<Respo
     let at = match &failure {
         Failure::BadDate | Failure::Unapproved("no-day") => "day",
         Failure::Unapproved("no-evidence") if !text("words").is_empty() => "by",
-        Failure::Unapproved(_) => "words",
+        // Documents are being published: it is tried again in a minute.
+        Failure::Unapproved(_) | Failure::LoadRunning => "words",
         _ => return Err(failure),
     };
     // Nobody types it again.
@@ -148,7 +149,11 @@ pub(crate) async fn record(desk: Desk, frame: Frame, sent: Sent) -> Result<Respo
     };
     let one = desk.resolvable(slug, path).await?;
     let again = shown(&desk, &frame, Some(one), typed).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+    let status = match failure {
+        Failure::LoadRunning => failure.status(),
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok((status, again).into_response())
 }
 
 /// `POST /duyet/hieu-luc/{row}/rut`: takes one back.

@@ -157,7 +157,7 @@ pub struct Evaluation {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Gold {
-    /// One question a line: the question, then each provision that answers it, parted by tabs, `|` or `;`.
+    /// One question a line: the question, a tab or `|`, then the provisions that answer it, parted by tabs, `|` or `;`.
     pub lines: String,
 }
 

@@ -93,7 +93,13 @@ pub(super) fn typed(sent: &Fields) -> Result<Typed<'_>, Failure> {
         let of = right.entry(document).or_default();
         match (row.read.is_empty(), row.dropped) {
             // Added: an empty line is none.
-            (true, false) if !row.symbol.is_empty() => of.added.push(row.stated()?),
+            (true, false)
+                if ![&row.symbol, &row.unit, &row.from]
+                    .iter()
+                    .all(|typed| typed.is_empty()) =>
+            {
+                of.added.push(row.stated()?);
+            }
             (true, _) => {}
             (false, true) => {
                 of.stated.insert(at, None);

@@ -5,6 +5,7 @@ mod api;
 pub(super) mod doors;
 mod ends;
 mod hidden;
+mod measured;
 mod opening;
 mod reports;
 mod vouched;

@@ -252,6 +252,13 @@ fn levels_are_set_listed_and_kept() {
         assert!(asked.stderr.contains("1 document(s)"), "{asked:#?}");
         assert_eq!(level(), "restricted", "nothing was changed");
     }
+    // One that has a level of its own is not opened with its collection.
+    let own = |level: &str| program.run(&["level", slug, level]).success();
+    own("restricted");
+    program.run(&["level", "Nội bộ", "internal"]).success();
+    assert_eq!(level(), "restricted", "its own");
+    program.run(&["level", "Nội bộ", "restricted"]).success();
+    own("none");
     program
         .run(&["level", "Nội bộ", "public", "--agree", "1"])
         .success();

@@ -8,6 +8,7 @@ mod check;
 mod doubts;
 mod embed;
 mod eval;
+mod group;
 mod hold;
 mod ingest;
 mod level;
@@ -55,7 +56,7 @@ pub(crate) fn run(matches: &ArgMatches, language: Language) -> ExitCode {
         Some(("record", matches)) => record::run(&place, matches),
         Some(("reports", matches)) => reports::run(&place, matches),
         Some(("account", matches)) => account::account(&place, matches),
-        Some(("group", matches)) => account::group(&place, matches),
+        Some(("group", matches)) => group::run(&place, matches),
         Some(("audit", matches)) => audit::run(&place, matches),
         Some(("eval", matches)) => eval::run(&place, matches),
         Some(("train", matches)) => train::run(&place, matches),

@@ -88,6 +88,13 @@ fn levels(reader: &Connection) -> Result<Vec<(String, String)>, Error> {
     collect(find.query([KEY])?, read)
 }
 
+/// A document with its own level and that of its collection.
+type OwnAndShared = (
+    DocumentRowId,
+    Option<Confidentiality>,
+    Option<Confidentiality>,
+);
+
 impl Catalogue {
     /// Gives a document a level of its own, or (`None`) takes it away, so that its collection's holds. False: no
     /// such document is held, or it has that level already. A change of its own; readers of an older generation see
@@ -192,21 +199,37 @@ impl Catalogue {
     /// The documents that are held, each with its level, as it is now: its own, else that of its collection. What
     /// cannot be read counts as the strictest.
     pub fn levels(&self, at: Seq) -> Result<Vec<(DocumentRowId, Option<Confidentiality>)>, Error> {
+        let levels = self.own_and_shared(at)?.into_iter();
+        Ok(levels
+            .map(|(row, own, shared)| (row, own.or(shared)))
+            .collect())
+    }
+
+    /// The documents that are held, each with the level of its own, if it has one: those without follow their collection.
+    pub fn own_levels(
+        &self,
+        at: Seq,
+    ) -> Result<Vec<(DocumentRowId, Option<Confidentiality>)>, Error> {
+        let levels = self.own_and_shared(at)?.into_iter();
+        Ok(levels.map(|(row, own, _)| (row, own)).collect())
+    }
+
+    /// The documents that are held, each with its own level and that of its collection.
+    fn own_and_shared(&self, at: Seq) -> Result<Vec<OwnAndShared>, Error> {
         let read = |row: &rusqlite::Row<'_>| {
             let (number, column): (DocumentRowId, Option<String>) = (row.get(0)?, row.get(1)?);
             let shared: Option<String> = row.get(2)?;
             let Some(column) = column else {
-                return Ok((number, None));
+                return Ok((number, None, None));
             };
-            let level = match collection::beside(&column, &String::new) {
+            Ok(match collection::beside(&column, &String::new) {
                 Ok(beside) => {
                     let shared = beside.collection.as_ref().zip(shared);
                     let shared = shared.map(|(name, level)| of_collection(name, &level));
-                    beside.confidentiality.or(shared)
+                    (number, beside.confidentiality, shared)
                 }
-                Err(_) => Some(Confidentiality::Restricted),
-            };
-            Ok((number, level))
+                Err(_) => (number, Some(Confidentiality::Restricted), None),
+            })
         };
         self.read(|reader| {
             let mut find = reader.prepare(&format!(

@@ -8,7 +8,7 @@
 use std::{
     io::Write as _,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
 
@@ -16,7 +16,10 @@ use legal::Date;
 use search::{Difference, GoldQuestion, Measured, differences};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+use self::listed::Seen;
 use crate::failure::Failure;
+
+mod listed;
 
 /// The file of the data folder with the gold questions.
 const GOLD: &str = "gold.txt";
@@ -183,6 +186,8 @@ impl Underway {
 pub(crate) struct Evaluations {
     root: PathBuf,
     underway: Mutex<Option<Underway>>,
+    /// The runs that were read before: they never change, and the list is looked at again and again.
+    seen: Mutex<Seen>,
 }
 
 impl Evaluations {
@@ -191,6 +196,7 @@ impl Evaluations {
         Self {
             root: root.to_owned(),
             underway: Mutex::default(),
+            seen: Mutex::default(),
         }
     }
 
@@ -216,18 +222,16 @@ impl Evaluations {
         Ok(gold.len())
     }
 
-    /// Every run, the latest first. One that cannot be read is left out: it decides nothing.
-    pub(crate) fn runs(&self) -> Vec<Run> {
+    /// The latest runs, the very latest first. One that cannot be read is left out: it decides nothing.
+    pub(crate) fn runs(&self) -> Vec<Arc<Run>> {
         let listed = std::fs::read_dir(self.root.join(RUNS));
         let places = listed.into_iter().flatten().flatten();
         let places = places.map(|entry| entry.path());
         let places = places.filter(|place| place.extension().is_some_and(|end| end == "json"));
-        let mut found: Vec<Run> = places
-            .filter_map(|place| read(&place).ok().flatten())
-            .collect();
-        found.retain(|run| is_name(&run.name));
-        found.sort_by(|one, other| (&other.at, &other.name).cmp(&(&one.at, &one.name)));
-        found
+        let names = places.filter_map(|place| Some(place.file_stem()?.to_str()?.to_owned()));
+        let names = names.filter(|name| is_name(name)).collect();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.latest(names, |name| read(&self.place(name)).ok().flatten())
     }
 
     /// A run by its name.

@@ -122,6 +122,14 @@ impl Texts {
         filled
     }
 
+    /// A number that was written with a point, with the decimal sign of the language.
+    pub(crate) fn decimal(self, number: String) -> String {
+        match self.0 {
+            Language::English => number,
+            Language::Vietnamese | Language::French => number.replace('.', ","),
+        }
+    }
+
     /// A role in words.
     pub(crate) fn role(self, role: &Role) -> &'static str {
         self.get(&format!("role.{}", role.name()))

@@ -131,4 +131,42 @@ fn a_collection_is_opened_after_a_look_and_given_back_as_it_was() {
     let audit = program.run(&["audit", "--json"]).success().stdout;
     assert_eq!(audit.matches("collection_given").count(), 5, "{audit}");
     program.run(&["audit", "verify"]).success();
+
+    // At the terminal the same: shown with its counts, done as it was agreed to, put back as it was.
+    let to_all = ["group", "give", "Kín", "--lang", "en"];
+    for agreed in [&[][..], &["--agree", "1", "1"], &["--agree", "0", "9"]] {
+        let asked = program.run(&[&to_all[..], agreed].concat());
+        assert_eq!(asked.code, Some(1), "{asked:#?}");
+        for words in [
+            "Groups before: Địa chính",
+            "Groups after: seen by everybody",
+            "Documents in the collection: 1 (internal 1)",
+            "People who will see it too: 2 (an, binh)",
+            "--agree 1 2",
+        ] {
+            assert!(asked.stderr.contains(words), "{words}: {asked:#?}");
+        }
+        assert_eq!(groups(), closed, "nothing was changed");
+    }
+    let agreed = [&to_all[..], &["--agree", "1", "2"]].concat();
+    let done = program.run(&agreed).success();
+    assert!(done.stdout.contains("cancu group back"), "{done:#?}");
+    assert_ne!(groups(), closed);
+    program.run(&["group", "back", "Kín"]).success();
+    assert_eq!(groups(), closed, "as it was; to close it asks nothing");
+    let again = program.run(&["group", "back", "Kín"]);
+    assert_eq!(
+        again.code,
+        Some(1),
+        "back to everybody opens it: {again:#?}"
+    );
+    assert_eq!(groups(), closed);
+    program.run(&["group", "back", "Kín", "--yes"]).success();
+    assert_ne!(groups(), closed);
+    let never = program.run(&["group", "back", "Không có", "--yes", "--lang", "en"]);
+    assert_eq!(never.code, Some(1), "{never:#?}");
+    assert!(never.stderr.contains("was not changed"), "{never:#?}");
+    let audit = program.run(&["audit", "--json"]).success().stdout;
+    assert_eq!(audit.matches("collection_given").count(), 8, "{audit}");
+    program.run(&["audit", "verify"]).success();
 }

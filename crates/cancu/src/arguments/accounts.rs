@@ -43,6 +43,25 @@ pub(super) fn commands(language: Language) -> [Command; 3] {
         .subcommand(sub_of("account", "disable").arg(name()))
         .subcommand(sub_of("account", "enable").arg(name()))
         .subcommand(sub_of("account", "reset").arg(name()));
+    let collection = || {
+        Arg::new("collection")
+            .required(true)
+            .help(about("arg_given"))
+    };
+    let agreed = || {
+        let agree = Arg::new("agree")
+            .long("agree")
+            .num_args(2)
+            .value_names(["DOCUMENTS", "PEOPLE"])
+            .value_parser(value_parser!(usize))
+            .help(about("arg_agree_people"));
+        let yes = Arg::new("yes")
+            .long("yes")
+            .action(ArgAction::SetTrue)
+            .conflicts_with("agree")
+            .help(about("arg_yes"));
+        [agree, yes]
+    };
     let group = Command::new("group")
         .about(about("about_group"))
         .subcommand_required(true)
@@ -52,13 +71,11 @@ pub(super) fn commands(language: Language) -> [Command; 3] {
         .subcommand(sub_of("group", "remove").arg(group()))
         .subcommand(
             sub_of("group", "give")
-                .arg(
-                    Arg::new("collection")
-                        .required(true)
-                        .help(about("arg_given")),
-                )
-                .arg(groups()),
-        );
+                .arg(collection())
+                .arg(groups())
+                .args(agreed()),
+        )
+        .subcommand(sub_of("group", "back").arg(collection()).args(agreed()));
     let audit = Command::new("audit")
         .about(about("about_audit"))
         .arg(json())

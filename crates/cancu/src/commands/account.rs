@@ -1,14 +1,12 @@
-//! `cancu account` and `cancu group`: who may come in, and who sees what. Whoever has the machine may do all of it; each
-//! deed stands in the audit.
+//! `cancu account`: who may come in. Whoever has the machine may do all of it; each deed stands in the audit.
 
 use std::{collections::BTreeSet, process::ExitCode};
 
-use catalogue::{Act, Collection, Group, NewPerson, People, Person, Refusal, Role};
+use catalogue::{Act, Group, NewPerson, People, Person, Refusal, Role};
 use clap::ArgMatches;
 use serde::Serialize;
 
 use crate::{
-    failure::Told,
     messages::{Language, fill, text},
     output,
     workplace::Workplace,
@@ -58,7 +56,7 @@ pub(crate) fn account(place: &Workplace, matches: &ArgMatches) -> anyhow::Result
     Ok(ExitCode::SUCCESS)
 }
 
-fn named(matches: &ArgMatches, name: &str) -> String {
+pub(super) fn named(matches: &ArgMatches, name: &str) -> String {
     matches.get_one::<String>(name).cloned().unwrap_or_default()
 }
 
@@ -67,7 +65,7 @@ fn roles(matches: &ArgMatches) -> BTreeSet<Role> {
     given.filter_map(|name| Role::from_name(name)).collect()
 }
 
-fn groups(matches: &ArgMatches) -> anyhow::Result<BTreeSet<Group>> {
+pub(super) fn groups(matches: &ArgMatches) -> anyhow::Result<BTreeSet<Group>> {
     let given = matches.get_many::<String>("groups").into_iter().flatten();
     let named =
         given.map(|name| Ok(Group::new(name).ok_or(catalogue::Error::from(Refusal::BadGroup))?));
@@ -136,68 +134,6 @@ fn list(language: Language, people: &People, json: bool) -> anyhow::Result<()> {
     }
     if rows.is_empty() {
         output::line(text(language, "account_none"));
-    }
-    Ok(())
-}
-
-pub(crate) fn group(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
-    let people = People::new(&place.root);
-    let (language, act) = (place.language, act());
-    let group = |matches: &ArgMatches| -> anyhow::Result<Group> {
-        let group = Group::new(&named(matches, "group"));
-        Ok(group.ok_or(catalogue::Error::from(Refusal::BadGroup))?)
-    };
-    match matches.subcommand() {
-        Some(("add", matches)) => people.add_group(&act, &group(matches)?)?,
-        Some(("remove", matches)) => people.remove_group(&act, &group(matches)?)?,
-        Some(("give", matches)) => {
-            let name = named(matches, "collection");
-            let collection = Collection::new(&name);
-            let collection =
-                collection.ok_or_else(|| Told::new("bad_collection", &[("name", &name)]))?;
-            people.give(&act, &collection, &groups(matches)?)?;
-        }
-        Some(("list", matches)) => {
-            teams(language, &people, matches.get_flag("json"))?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        _ => {}
-    }
-    output::line(text(language, "account_done"));
-    Ok(ExitCode::SUCCESS)
-}
-
-#[derive(Serialize)]
-struct TeamRow<'a> {
-    group: &'a str,
-    members: &'a [String],
-    collections: Vec<&'a str>,
-}
-
-fn teams(language: Language, people: &People, json: bool) -> anyhow::Result<()> {
-    let teams = people.groups()?;
-    let rows: Vec<TeamRow<'_>> = teams
-        .iter()
-        .map(|team| TeamRow {
-            group: team.name.as_str(),
-            members: &team.members,
-            collections: team.collections.iter().map(Collection::as_str).collect(),
-        })
-        .collect();
-    if json {
-        output::json(&rows);
-        return Ok(());
-    }
-    for row in &rows {
-        output::line(&format!(
-            "{}\n    {}\n    {}",
-            row.group,
-            row.members.join(", "),
-            row.collections.join("; ")
-        ));
-    }
-    if rows.is_empty() {
-        output::line(text(language, "group_none"));
     }
     Ok(())
 }

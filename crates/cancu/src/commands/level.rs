@@ -52,7 +52,11 @@ fn set(place: &Workplace, name: &str, level: &str, matches: &ArgMatches) -> anyh
         }
         Named::Collection(collection) => {
             let before = of_collection(&catalogue, &collection)?;
-            let opened = opened(place, &catalogue, &collection, before, level)?;
+            let unstated = place.settings.policy.read().unstated();
+            let opened = match level.unwrap_or(unstated) < before.unwrap_or(unstated) {
+                true => following(&catalogue, &collection)?,
+                false => 0,
+            };
             let agreed = matches.get_one::<usize>("agree");
             if opened > agreed.copied().unwrap_or_default() {
                 let values: [(&str, &dyn std::fmt::Display); 4] = [
@@ -79,26 +83,16 @@ fn set(place: &Workplace, name: &str, level: &str, matches: &ArgMatches) -> anyh
     Ok(())
 }
 
-/// How many documents become more open if their collection has another level: those that have none of their own.
-fn opened(
-    place: &Workplace,
-    catalogue: &Catalogue,
-    collection: &Collection,
-    before: Option<Confidentiality>,
-    after: Option<Confidentiality>,
-) -> anyhow::Result<usize> {
-    let unstated = place.settings.policy.read().unstated();
-    if after.unwrap_or(unstated) >= before.unwrap_or(unstated) {
-        return Ok(0);
-    }
+/// How many documents of a collection have its level: those that have none of their own.
+fn following(catalogue: &Catalogue, collection: &Collection) -> anyhow::Result<usize> {
     let at = catalogue.seq()?;
     let holdings = catalogue.holdings(at)?;
     let rows = holdings.documents([(Facet::Collection, vec![collection.as_str()])]);
-    let levels = catalogue.levels(at)?;
-    let changes = levels
+    let levels = catalogue.own_levels(at)?;
+    let following = levels
         .iter()
-        .filter(|(row, level)| *level == before && rows.contains(row));
-    Ok(changes.count())
+        .filter(|(row, own)| own.is_none() && rows.contains(row));
+    Ok(following.count())
 }
 
 /// A document by id or address, else a collection that holds something or has a level. A name that is neither is an

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use super::{Act, Group, People, Person};
@@ -20,6 +20,11 @@ pub struct Sharing {
     pub gaining: Vec<String>,
     /// How many would not see it any more.
     pub losing: usize,
+}
+
+impl Shared {
+    /// How long a change is offered to be taken back.
+    pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 }
 
 impl Sharing {

@@ -19,7 +19,9 @@ pub(crate) async fn list(desk: Desk) -> Result<Json<wire::Evaluations>, Failure>
 #[utoipa::path(post, path = "/api/evaluations", operation_id = "begin_evaluation",
     responses(
         (status = 202, body = wire::Evaluations, description = "It was begun"),
-        (status = 422, body = wire::Problem, content_type = "application/problem+json"),
+        (status = 409, body = wire::Problem, content_type = "application/problem+json", description = "They are being asked already"),
+        (status = 422, body = wire::Problem, content_type = "application/problem+json", description = "There are no gold questions"),
+        (status = 503, body = wire::Problem, content_type = "application/problem+json", description = "Nothing is held that could be asked"),
     ))]
 pub(crate) async fn begin(desk: Desk) -> Result<(StatusCode, Json<wire::Evaluations>), Failure> {
     desk.begin_evaluation().await?;

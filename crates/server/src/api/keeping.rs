@@ -75,7 +75,7 @@ pub(crate) struct KeepingPreview {
     touched: Vec<wire::DocumentRef>,
     /// How many were named that it changes nothing about.
     untouched: usize,
-    /// How many more people would see, or more models be shown.
+    /// How many of them more people would see, or more models be shown: what has to be agreed to.
     opened: usize,
 }
 

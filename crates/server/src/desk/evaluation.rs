@@ -1,6 +1,7 @@
 //! Gold questions asked of the library: when somebody wants to know, and before a batch is published.
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{Arc, atomic::Ordering},
 };
@@ -18,8 +19,6 @@ use crate::{
     wire,
 };
 
-/// Most runs that are listed.
-const LISTED: usize = 100;
 /// Most provisions that are named as not held.
 const MOST_ABSENT: usize = 100;
 
@@ -55,15 +54,19 @@ impl Desk {
                 }
             }
             let mark = kept.mark();
-            let runs = kept.runs();
-            let runs = runs.iter().take(LISTED);
-            let line = |run| wire::EvaluationLine::new(run, mark.as_ref());
+            let mut cover = desk.cover();
+            let mut runs = Vec::new();
+            for run in kept.runs() {
+                let seen = cover.over(&run)?;
+                let run = seen.as_ref().unwrap_or(&run);
+                runs.push(wire::EvaluationLine::new(run, mark.as_ref()));
+            }
             Ok(Evaluated {
                 told: wire::Evaluations {
                     questions: gold.len(),
                     margin: desk.setup.margin,
                     running: kept.underway().map(wire::EvaluationRunning::from),
-                    runs: runs.map(line).collect(),
+                    runs,
                 },
                 lines,
                 absent,
@@ -74,42 +77,31 @@ impl Desk {
 
     /// A run with its questions.
     pub(crate) async fn evaluation(&self, name: String) -> Result<wire::Evaluation, Failure> {
+        let run = self.ran(name).await?;
         let desk = self.clone();
         self.view(move || {
-            let mut run = desk.evaluations.run(&name)?.ok_or(Failure::NoEvaluation)?;
-            desk.cover(&mut run)?;
-            Ok(wire::Evaluation::new(
-                &run,
-                desk.evaluations.mark().as_ref(),
-            ))
+            let mark = desk.evaluations.mark();
+            Ok(wire::Evaluation::new(&run, mark.as_ref()))
         })
         .await
     }
 
-    /// Takes the ranks of what the visitor may not see out of a run: for him it is not held.
-    fn cover(&self, run: &mut Run) -> Result<(), Failure> {
-        if self.visitor().hidden().is_empty() {
-            return Ok(());
+    /// A run as the visitor may see it.
+    pub(crate) async fn ran(&self, name: String) -> Result<Run, Failure> {
+        let desk = self.clone();
+        self.view(move || {
+            let run = desk.evaluations.run(&name)?.ok_or(Failure::NoEvaluation)?;
+            Ok(desk.cover().over(&run)?.unwrap_or(run))
+        })
+        .await
+    }
+
+    /// What goes over runs before the visitor sees them.
+    fn cover(&self) -> Cover<'_> {
+        Cover {
+            desk: self,
+            absent: (!self.visitor().hidden().is_empty()).then(BTreeMap::new),
         }
-        let library = self.library()?;
-        for one in &mut run.questions {
-            let question = GoldQuestion {
-                line: 0,
-                text: one.text.clone(),
-                provisions: one.provisions.clone(),
-            };
-            let absent = question.not_held(&library, clock::today())?;
-            for (at, typed) in one.provisions.iter().enumerate() {
-                if absent.iter().any(|(absent, _)| absent == typed) {
-                    let all = [Some(&mut one.ranks), one.before.as_mut()];
-                    let ranks = all.into_iter().flatten();
-                    ranks
-                        .filter_map(|ranks| ranks.get_mut(at))
-                        .for_each(|rank| *rank = None);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Keeps other gold questions.
@@ -180,6 +172,56 @@ impl Desk {
             }
         });
         Ok(())
+    }
+}
+
+/// Takes out of runs what the visitor may not see: for whom something is hidden that is not held, neither by its ranks
+/// nor by a mean over them.
+struct Cover<'a> {
+    desk: &'a Desk,
+    /// Whether the visitor finds a provision, by how it was typed; `None`: nothing is hidden.
+    absent: Option<BTreeMap<String, bool>>,
+}
+
+impl Cover<'_> {
+    /// The run as the visitor may see it; `None`: as it is.
+    fn over(&mut self, run: &Run) -> Result<Option<Run>, Failure> {
+        let Some(absent) = &mut self.absent else {
+            return Ok(None);
+        };
+        let library = self.desk.library().ok();
+        let mut run = run.clone();
+        for one in &mut run.questions {
+            for (at, typed) in one.provisions.iter().enumerate() {
+                let absent = match absent.get(typed) {
+                    Some(known) => *known,
+                    None => {
+                        let looked = match &library {
+                            Some(library) => {
+                                !alone(typed).not_held(library, clock::today())?.is_empty()
+                            }
+                            None => true,
+                        };
+                        absent.insert(typed.clone(), looked);
+                        looked
+                    }
+                };
+                let all = [Some(&mut one.ranks), one.before.as_mut()];
+                let ranks = all.into_iter().flatten();
+                let ranks = ranks.filter_map(|ranks| ranks.get_mut(at));
+                ranks.filter(|_| absent).for_each(|rank| *rank = None);
+            }
+        }
+        Ok(Some(run))
+    }
+}
+
+/// A question about one provision alone.
+fn alone(provision: &str) -> GoldQuestion {
+    GoldQuestion {
+        line: 0,
+        text: String::new(),
+        provisions: vec![provision.to_owned()],
     }
 }
 

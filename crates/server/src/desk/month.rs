@@ -11,6 +11,7 @@ use crate::{
     clock,
     failure::Failure,
     month::{Counts, LEAST, share},
+    record::Found,
     wire,
 };
 
@@ -67,7 +68,8 @@ impl Desk {
             ));
             let mut topics = Vec::with_capacity(refused.len());
             for (record, ..) in &refused {
-                topics.push(desk.topic(record)?);
+                let found = desk.keeper.find(&record.to_string())?;
+                topics.push(desk.topic(found.as_ref())?);
             }
             let claims: u64 = made.iter().map(|(.., marks)| u64::from(marks.claims)).sum();
             let partly: u64 = made.iter().map(|(.., marks)| u64::from(marks.partly)).sum();
@@ -151,8 +153,8 @@ impl Desk {
 
     /// What a question that got no answer came nearest to: the act that it named and that is not held, or the act of the
     /// best that was found; never a word of the question itself.
-    pub(super) fn topic(&self, record: &RecordId) -> Result<String, Failure> {
-        let Some(found) = self.keeper.find(&record.to_string())? else {
+    pub(super) fn topic(&self, found: Option<&Found>) -> Result<String, Failure> {
+        let Some(found) = found else {
             return Ok(String::new());
         };
         let library = self.library().ok();

@@ -3,13 +3,10 @@
 use std::collections::BTreeSet;
 
 use catalogue::{Collection, Confidentiality, Facet, Group, Shared, Sharing};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Desk;
 use crate::failure::Failure;
-
-/// How long a change is offered to be taken back.
-const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What giving a collection would do.
 pub(crate) struct Opening {
@@ -100,7 +97,7 @@ impl Desk {
 
     /// What was given of late, the latest first: as long as that is kept, it can be given as it was before.
     pub(crate) async fn given_lately(&self, now: Timestamp) -> Result<Vec<Shared>, Failure> {
-        let since = now.checked_sub(KEPT).unwrap_or(now);
+        let since = now.checked_sub(Shared::KEPT).unwrap_or(now);
         self.people(move |people| people.shared(since)).await
     }
 }

@@ -51,9 +51,17 @@ impl Desk {
                 .iter()
                 .map(|(.., marks)| marks.refusal.clone().unwrap_or_default());
             let kinds = counted(kinds);
+            // Not the office's: whoever keeps that table could make it ask for a name, and count.
+            let wordings = Wordings::own();
             let mut topics = Vec::with_capacity(made.len());
+            let mut terms = Vec::new();
             for (id, ..) in &made {
-                topics.push(desk.topic(id)?);
+                let found = desk.keeper.find(&id.to_string())?;
+                topics.push(desk.topic(found.as_ref())?);
+                let question = found.map(|found| found.head.question).unwrap_or_default();
+                let beside = wordings.beside_words(&question).into_iter();
+                // A question counts once for each.
+                terms.extend(beside.collect::<BTreeSet<_>>());
             }
             let round = |counts: Counts| match running {
                 true => counts.rounded(),
@@ -71,7 +79,7 @@ impl Desk {
                 running,
                 kinds: all(kinds),
                 topics: all(counted(topics.into_iter())),
-                terms: desk.terms(made.iter().map(|(id, ..)| id), running)?,
+                terms: shared(terms, running),
                 told: told
                     .take(REPORTS)
                     .map(|one| (one.told.kind.name(), one.told.note))
@@ -80,38 +88,23 @@ impl Desk {
         })
         .await
     }
+}
 
-    /// The legal terms that questions would be searched with, as far as five of them share one.
-    fn terms<'a>(
-        &self,
-        records: impl Iterator<Item = &'a RecordId>,
-        running: bool,
-    ) -> Result<Vec<Count>, Failure> {
-        // Not the office's: whoever keeps that table could make it ask for a name, and count.
-        let wordings = Wordings::own();
-        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for id in records {
-            let Some(found) = self.keeper.find(&id.to_string())? else {
-                continue;
-            };
-            let terms = wordings.beside_words(&found.head.question).into_iter();
-            for term in terms.collect::<BTreeSet<_>>() {
-                *counts.entry(term).or_default() += 1;
-            }
-        }
-        let shown = |count: u64| match running {
-            true => count - count % LEAST,
-            false => count,
-        };
-        let counts = counts.into_iter().filter(|(_, count)| *count >= LEAST);
-        let mut terms: Vec<Count> = counts
-            .map(|(name, count)| Count {
-                name,
-                count: shown(count),
-            })
-            .collect();
-        terms.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-        terms.truncate(TERMS);
-        Ok(terms)
-    }
+/// The legal terms that questions would be searched with, as far as five of them share one.
+fn shared(terms: Vec<String>, running: bool) -> Vec<Count> {
+    let shown = |count: u64| match running {
+        true => count - count % LEAST,
+        false => count,
+    };
+    let counts = counted(terms.into_iter()).into_iter();
+    let counts = counts.filter(|(_, count)| *count >= LEAST);
+    let mut terms: Vec<Count> = counts
+        .map(|(name, count)| Count {
+            name,
+            count: shown(count),
+        })
+        .collect();
+    terms.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    terms.truncate(TERMS);
+    terms
 }

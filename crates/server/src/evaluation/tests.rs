@@ -95,11 +95,11 @@ fn runs_are_kept_and_people_move_the_mark() {
         kept.keep(&run(name, 2.0, vec![asked("x", None, &[Some(1)])]))
             .expect("it is kept");
     }
-    let names: Vec<String> = kept.runs().into_iter().map(|run| run.name).collect();
+    let names: Vec<String> = kept.runs().iter().map(|run| run.name.clone()).collect();
     assert_eq!(names, ["b", "a"]);
     kept.set_mark("a").expect("it is kept");
     assert_eq!(kept.mark().map(|run| run.name).as_deref(), Some("a"));
     assert_eq!(kept.run("../a"), Ok(None));
     std::fs::write(root.path().join(RUNS).join("b.json"), "{").expect("a file");
-    assert_eq!(kept.runs().len(), 1);
+    assert_eq!(Evaluations::new(root.path()).runs().len(), 1);
 }

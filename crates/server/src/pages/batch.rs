@@ -220,14 +220,14 @@ pub(crate) async fn show(
 /// The evaluation for which a batch was not published.
 async fn fall(desk: &Desk, t: Texts, batch: &wire::Batch) -> Result<Option<Fall>, Failure> {
     let run = match &batch.fell {
-        Some(name) => desk.evaluation(name.clone()).await,
+        Some(name) => desk.ran(name.clone()).await,
         None => return Ok(None),
     };
     let run = match run {
         Err(Failure::NoEvaluation) => return Ok(None),
         run => run?,
     };
-    let worse = run.asked.iter().filter(|one| one.turn == Turn::Worse);
+    let worse = run.questions.iter().filter(|one| one.turn() == Turn::Worse);
     Ok(Some(Fall {
         worse: worse.clone().count(),
         questions: worse
@@ -238,7 +238,7 @@ async fn fall(desk: &Desk, t: Texts, batch: &wire::Batch) -> Result<Option<Fall>
             })
             .collect(),
         margin: evaluation::margin(t, run.margin),
-        name: run.line.name,
+        name: run.name,
     }))
 }
 

@@ -11,9 +11,9 @@ use search::NotHeld;
 use super::{Frame, account, form_page, see};
 use crate::{
     desk::{Desk, Evaluated},
-    evaluation::Turn,
+    evaluation::{Asked, Turn},
     failure::{Failure, gold_lines},
-    language::{Language, Texts},
+    language::Texts,
     sent::Sent,
     upload::in_time,
     wire,
@@ -53,24 +53,17 @@ struct Shown<'a> {
 
 /// A share in per cent with one digit behind the point.
 fn percent(t: Texts, share: f64) -> String {
-    decimal(t, format!("{:.1}", share * 100.0))
-}
-
-fn decimal(t: Texts, number: String) -> String {
-    match t.0 {
-        Language::English => number,
-        Language::Vietnamese | Language::French => number.replace('.', ","),
-    }
+    t.decimal(format!("{:.1}", share * 100.0))
 }
 
 /// A difference in points, with its sign.
 fn points(t: Texts, difference: f64) -> String {
-    decimal(t, format!("{:+.1}", difference * 100.0).replace('-', "−"))
+    t.decimal(format!("{:+.1}", difference * 100.0).replace('-', "−"))
 }
 
 /// Points, as people read them.
 pub(super) fn margin(t: Texts, points: f64) -> String {
-    decimal(t, points.to_string())
+    t.decimal(points.to_string())
 }
 
 /// Ranks as people read them.
@@ -83,7 +76,7 @@ fn ranks(t: Texts, ranks: &[Option<u32>]) -> String {
 }
 
 /// The ranks of a question before and now.
-pub(super) fn turned(t: Texts, one: &wire::EvaluatedQuestion) -> String {
+pub(super) fn turned(t: Texts, one: &Asked) -> String {
     let before = one.before.as_deref().unwrap_or_default();
     t.fill_all("eval.turned", &[&ranks(t, before), &ranks(t, &one.ranks)])
 }
@@ -117,7 +110,7 @@ impl Shown<'_> {
     }
 
     fn chance(&self, p: &f64) -> String {
-        decimal(self.t, format!("{p:.3}"))
+        self.t.decimal(format!("{p:.3}"))
     }
 
     fn moment(&self, iso: &str) -> String {
@@ -190,7 +183,7 @@ pub(crate) async fn keep_gold(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Failure> {
     let mut form = form.map_err(|_| Failure::BadUpload)?;
-    let (mut typed, mut file) = (None, None);
+    let (mut typed, mut file, mut unread) = (None, None, false);
     while let Some(mut field) = in_time(form.next_field()).await? {
         let name = field.name().unwrap_or_default().to_owned();
         let mut bytes = Vec::new();
@@ -200,24 +193,45 @@ pub(crate) async fn keep_gold(
                 return Err(Failure::TooLarge);
             }
         }
-        let text = String::from_utf8(bytes).map_err(|_| Failure::BadUpload)?;
-        match name.as_str() {
-            "lines" => typed = Some(text),
-            "file" if text.trim().is_empty() => {}
-            "file" => file = Some(text),
+        match (name.as_str(), text_of(&bytes)) {
+            ("lines", Some(text)) => typed = Some(text),
+            ("file", Some(text)) if text.trim().is_empty() => {}
+            ("file", Some(text)) => file = Some(text),
+            ("file", None) => unread = true,
             _ => return Err(Failure::BadUpload),
         }
     }
-    let lines = file.or(typed).ok_or(Failure::BadUpload)?;
-    match desk.keep_gold(lines.clone()).await {
-        Ok(_) => Ok(see(&format!("{HOME}?xong=1"))),
-        Err(Failure::BadGold(wrong)) => {
-            let mut found = desk.evaluations().await?;
-            found.lines = lines;
-            let again = shown(&frame, found, gold_lines(frame.t, &wrong))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+    let t = frame.t;
+    let (lines, wrong) = if unread {
+        // What was typed beside it must not be lost.
+        let lines = typed.ok_or(Failure::BadUpload)?;
+        (lines, vec![t.get("gold.not_text").to_owned()])
+    } else {
+        let lines = file.or(typed).ok_or(Failure::BadUpload)?;
+        match desk.keep_gold(lines.clone()).await {
+            Ok(_) => return Ok(see(&format!("{HOME}?xong=1"))),
+            Err(Failure::BadGold(wrong)) => (lines, gold_lines(t, &wrong)),
+            Err(failure) => return Err(failure),
         }
-        Err(failure) => Err(failure),
+    };
+    let mut found = desk.evaluations().await?;
+    found.lines = lines;
+    let again = shown(&frame, found, wrong)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
+}
+
+/// A file of text: UTF-8, or UTF-16 as an editor of Windows marks it.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let two = |read: fn([u8; 2]) -> u16, rest: &[u8]| {
+        let (pairs, odd) = rest.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|pair| read(*pair)).collect();
+        let text = String::from_utf16(&units).ok();
+        text.filter(|_| odd.is_empty())
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => two(u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => two(u16::from_be_bytes, rest),
+        [0xef, 0xbb, 0xbf, rest @ ..] | rest => String::from_utf8(rest.to_vec()).ok(),
     }
 }
 
@@ -248,4 +262,23 @@ pub(crate) async fn mark(
     sent.only(&[])?;
     desk.set_mark(name.clone()).await?;
     Ok(see(&format!("{HOME}/{name}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_questions_is_read_as_editors_write_it() {
+        let check = |bytes: &[u8], expect: Option<&str>| {
+            assert_eq!(text_of(bytes).as_deref(), expect, "{bytes:?}");
+        };
+        check("Lệ phí?".as_bytes(), Some("Lệ phí?"));
+        check(b"\xef\xbb\xbfL\xe1\xbb\x87", Some("Lệ"));
+        check(b"\xff\xfeL\0\xc7\x1e", Some("Lệ"));
+        check(b"\xfe\xff\0L\x1e\xc7", Some("Lệ"));
+        check(b"", Some(""));
+        check(b"\xff\xfeL", None);
+        check(b"L\xb5 ph\xdd", None);
+    }
 }

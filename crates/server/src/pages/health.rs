@@ -9,7 +9,7 @@ use crate::{
     api::health::{self, Health},
     desk::Desk,
     failure::Failure,
-    language::{Language, Texts},
+    language::Texts,
     sent::Sent,
 };
 
@@ -66,10 +66,7 @@ async fn kept(desk: &Desk, frame: &Frame) -> Result<Kept, Failure> {
     let (disk, last) = looked.await?;
     let gigabytes = |bytes: u64| {
         let number = format!("{:.1}", bytes as f64 / (1u64 << 30) as f64);
-        match frame.t.0 {
-            Language::English => number,
-            Language::Vietnamese | Language::French => number.replace('.', ","),
-        }
+        frame.t.decimal(number)
     };
     Ok(Kept {
         disk: disk.map(|(free, all)| [gigabytes(free), gigabytes(all)]),

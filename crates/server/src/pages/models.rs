@@ -7,13 +7,7 @@ use axum::response::Response;
 use models::{Traffic, Use, WriterError};
 
 use super::{Frame, form_page};
-use crate::{
-    desk::Desk,
-    failure::Failure,
-    language::{Language, Texts},
-    sent::Sent,
-    wire,
-};
+use crate::{desk::Desk, failure::Failure, language::Texts, sent::Sent, wire};
 
 /// What is embedded and read to try a model: nothing of anybody.
 const WORDS: &str = "Thời hạn đăng ký khai sinh là bao lâu?";
@@ -206,17 +200,10 @@ fn reason(error: &WriterError) -> &'static str {
     }
 }
 
-fn decimal(t: Texts, number: String) -> String {
-    match t.0 {
-        Language::English => number,
-        Language::Vietnamese | Language::French => number.replace('.', ","),
-    }
-}
-
 fn seconds(t: Texts, time: Duration) -> String {
-    decimal(t, format!("{:.1}", time.as_secs_f32()))
+    t.decimal(format!("{:.1}", time.as_secs_f32()))
 }
 
 fn milliseconds(t: Texts, time: Duration) -> String {
-    decimal(t, format!("{:.1}", time.as_secs_f64() * 1e3))
+    t.decimal(format!("{:.1}", time.as_secs_f64() * 1e3))
 }

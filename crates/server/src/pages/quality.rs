@@ -2,7 +2,7 @@
 
 use ingest::Report;
 
-use crate::language::{Language, Texts};
+use crate::language::Texts;
 
 /// Most places of one kind that are named; the rest is counted.
 const MOST: usize = 30;
@@ -84,9 +84,5 @@ pub(super) fn doubts(t: Texts, report: &Report) -> Vec<String> {
 /// A share as a percentage with one decimal, never rounded up to a hundred: "100 %" means all.
 fn percent(t: Texts, share: f32) -> String {
     let tenths = (share * 1000.0).floor() / 10.0;
-    let number = format!("{tenths:.1}");
-    match t.0 {
-        Language::English => number,
-        Language::Vietnamese | Language::French => number.replace('.', ","),
-    }
+    t.decimal(format!("{tenths:.1}"))
 }

@@ -48,7 +48,7 @@ fn a_falling_evaluation_blocks_a_publish() {
     browser.wait("#runs");
     browser.until("return !document.querySelector('#batch[data-waits]')");
     fits(&browser, "evaluation");
-    assert!(browser.text("#runs").contains("100,0 %"));
+    assert!(browser.text("#runs").contains("100,0%"));
     browser.click("#runs a");
     browser.wait("#questions");
     fits(&browser, "evaluation-run");

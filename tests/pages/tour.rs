@@ -6,6 +6,7 @@
 //! axe comes from npm (`npm install --prefix target/axe axe-core`, which `.ci/run` does) or from `CANCU_AXE`, a file.
 
 mod look;
+mod opening;
 mod stops;
 
 use std::collections::BTreeSet;
@@ -39,6 +40,10 @@ const NO_PAGES: [&str; 13] = [
 
 /// The places that the samples leave out: a title that does not end, words without a space.
 const LONG: &str = "BỘ MẪU\nSố: 999/2025/TT-BMAU\nHà Nội, ngày 05 tháng 5 năm 2025\nTHÔNG TƯ\nQuy định mẫu về trình tự, thủ tục, thời hạn, hồ sơ, biểu mẫu, trách nhiệm của cơ quan, tổ chức, cá nhân trong việc tiếp nhận, chuyển, giải quyết, trả kết quả và lưu trữ hồ sơ giải quyết thủ tục hành chính theo cơ chế một cửa, một cửa liên thông trên môi trường điện tử tại bộ phận tiếp nhận và trả kết quả của ủy ban nhân dân cấp xã, sửa đổi, bổ sung một số điều của các thông tư quy định chi tiết thi hành nghị định về cùng một lĩnh vực\n(VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ)\nĐiều 1. Phạm vi điều chỉnh, đối tượng áp dụng, nguyên tắc và giải thích từ ngữ dùng trong thông tư này cùng các phụ lục, biểu mẫu ban hành kèm theo\n1. Thông tư này quy định việc lập phiếu theo mẫu số MAUPHIEUTIEPNHANHOSOVAHENTRAKETQUATHEOCOCHEMOTCUALIENTHONGTRENMOITRUONGDIENTU-TT999.\nĐiều 2. Hiệu lực thi hành\nThông tư này có hiệu lực từ ngày 01 tháng 7 năm 2025.\n";
+
+/// A collection that is given to groups, and what stands in it.
+const COLLECTION: &str = "Sổ tay nghiệp vụ của bộ phận một cửa";
+const HANDBOOK: &str = "VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ\nỦY BAN NHÂN DÂN\nXÃ ĐỒNG MẪU\nSố: 7/2026/QĐ-UBND\nĐồng Mẫu, ngày 05 tháng 01 năm 2026\nQUYẾT ĐỊNH\nBan hành sổ tay nghiệp vụ của bộ phận một cửa\nĐiều 1. Ban hành kèm theo Quyết định này sổ tay nghiệp vụ.\nĐiều 2. Hiệu lực thi hành\nQuyết định này có hiệu lực thi hành kể từ ngày 01 tháng 02 năm 2026.\n";
 
 #[test]
 fn every_page_in_three_languages() {
@@ -85,6 +90,12 @@ fn full(look: &mut Look<'_>, folder: &std::path::Path) -> Vec<String> {
     let served = program.serve(&["--corpus", &corpus.to_string_lossy()]);
     let home = format!("http://{}", served.address);
     loaded(&served);
+    let handbook = folder.join("so-tay.txt");
+    std::fs::write(&handbook, HANDBOOK).expect("a file can be written");
+    let handbook = handbook.to_string_lossy();
+    program
+        .run(&["ingest", "--collection", COLLECTION, &handbook])
+        .success();
     let browser = look.browser();
 
     let mut admin = Client::first(&served, "an");

@@ -311,6 +311,30 @@ fn a_removed_document_is_in_no_record_any_more() {
     program.run(&["check", "--deep"]).success();
 }
 
+/// Every paragraph and every cell that was written stands in the text that LibreOffice makes of the file, in order and
+/// nothing else between them but the marks of the footnotes, each behind the words that it proves.
+fn survives(program: &Program, file: &Path, text: &str) {
+    let read = program.run(&["read".as_ref(), file.as_os_str(), "--pages".as_ref()]);
+    let read = read.success().stdout;
+    let (body, notes) = read.split_once("══").expect("footnotes");
+    let notes = notes.lines().skip(1).filter(|line| !line.trim().is_empty());
+    let notes = notes.count();
+    let joined = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let theirs = joined(text.trim_start_matches('\u{feff}'));
+    let (mut rest, mut marks) = (theirs.as_str(), 0);
+    for line in body.lines().map(joined).filter(|line| !line.is_empty()) {
+        let after = rest.trim_start().strip_prefix(&line);
+        rest = after.unwrap_or_else(|| panic!("{line}: {theirs}"));
+        if let Some(after) = rest.strip_prefix(&(marks + 1).to_string()) {
+            (rest, marks) = (after, marks + 1);
+        }
+    }
+    assert_eq!(marks, notes, "{theirs}");
+    assert!(notes >= 2, "{read}");
+    // The number of the page.
+    assert!(rest.trim().len() <= 1, "{rest}: {theirs}");
+}
+
 /// What goes into a file is opened by the word processor that offices have where they have no other: its words, marks and
 /// footnotes are there.
 #[test]
@@ -342,14 +366,21 @@ fn an_export_opens_in_libreoffice() {
             "-env:UserInstallation=file://{}/office",
             folder.path().display()
         );
-        let converted = std::process::Command::new("soffice")
-            .args(["--headless", &home, "--convert-to", "pdf", "--outdir"])
-            .arg(folder.path())
-            .arg(&file)
-            .output()
-            .expect("soffice runs");
-        let pdf = folder.path().join(format!("{form}.pdf"));
-        assert!(pdf.is_file(), "{form}: {converted:?}");
+        let convert = |to: &str, ending: &str| {
+            let converted = std::process::Command::new("soffice")
+                .args(["--headless", &home, "--convert-to", to, "--outdir"])
+                .arg(folder.path())
+                .arg(&file)
+                .output()
+                .expect("soffice runs");
+            let made = folder.path().join(format!("{form}.{ending}"));
+            assert!(made.is_file(), "{form}: {converted:?}");
+            made
+        };
+        let text = convert("txt:Text (encoded):UTF8", "txt");
+        let text = std::fs::read_to_string(text).expect("text");
+        survives(&program, &file, &text);
+        let pdf = convert("pdf", "pdf");
         let read = std::process::Command::new("pdftotext")
             .args(["-layout".as_ref(), pdf.as_os_str(), "-".as_ref()])
             .output();
@@ -360,6 +391,12 @@ fn an_export_opens_in_libreoffice() {
             );
         };
         let words = String::from_utf8_lossy(&read.stdout).into_owned();
+        // The head is a table of two columns: who sends it beside the name of the country, in one line of the page.
+        let head = words.lines().find(|line| line.contains("CỘNG HÒA"));
+        let (left, _) = head
+            .and_then(|line| line.split_once("CỘNG HÒA"))
+            .expect("the head");
+        assert!(!left.trim().is_empty(), "{form}: the left column: {words}");
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         for wanted in [
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

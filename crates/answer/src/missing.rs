@@ -164,7 +164,7 @@ fn day(question: &str, on: Date, near: &[&Evidence], former: &[Evidence]) -> Opt
     former.iter().any(was_it).then(|| Asks {
         fact: Fact::Day,
         must_know: false,
-        choices: vec![Choice::Day(on), Choice::Day(before)],
+        choices: vec![Choice::Day(before)],
     })
 }
 

@@ -176,6 +176,8 @@ pub struct ProvisionRow {
     pub wrapped: bool,
     /// First page.
     pub page: Option<u32>,
+    /// The titles of what it lies in, from the annex or chapter down to its article: "Điều 5. Thể thức văn bản".
+    pub titles: Vec<String>,
 }
 
 /// A stored passage.

@@ -202,12 +202,21 @@ impl Catalogue {
         let text = source.slice(provision.span).to_owned();
         let page = source.page_at(provision.span.start);
         let wrapped = source.is_wrapped();
+        let annex = structure.annexes.iter();
+        let annex = annex.filter(|annex| annex.path.contains(path));
+        let annex = annex.map(|annex| annex.label.clone());
+        let annexed = structure.annexes.iter().flat_map(|annex| &annex.provisions);
+        let outer = structure.provisions.iter().chain(annexed).filter(|outer| {
+            outer.span.contains(provision.span) && outer.path.level() <= Some(Level::Article)
+        });
+        let titles = annex.chain(outer.map(|outer| title(&source, outer)));
         Ok(Some(ProvisionRow {
             document,
-            provision,
             text,
             wrapped,
             page,
+            titles: titles.collect(),
+            provision,
         }))
     }
 
@@ -424,4 +433,14 @@ pub(crate) fn passage_row(row: &Row<'_>) -> Result<PassageRow, Error> {
         page,
         validity: blob::from_json(&validity, &place)?,
     })
+}
+
+/// "Điều 5. Thể thức văn bản".
+fn title(source: &SourceText, provision: &Provision) -> String {
+    let heading = source.slice(provision.heading).replace('\n', " ");
+    let label = provision.label.trim_end_matches(['.', ':', ' ']);
+    match heading.trim() {
+        "" => label.to_owned(),
+        heading => format!("{label}. {heading}"),
+    }
 }

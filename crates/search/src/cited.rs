@@ -191,6 +191,7 @@ pub fn provision(
              text,
              wrapped,
              page,
+             titles,
          }| {
             let validity = provision
                 .validity
@@ -203,6 +204,10 @@ pub fn provision(
             };
             let mut evidence = evidence(document, provision.path, text, provision.span, page, on);
             evidence.status = validity.status(on);
+            if !titles.is_empty() {
+                let act = evidence.document.name();
+                evidence.breadcrumb = [vec![act], titles].concat().join(" › ");
+            }
             evidence
         },
     );

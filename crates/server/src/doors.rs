@@ -154,6 +154,17 @@ impl Routes {
         self
     }
 
+    /// What answers where no route leads: everybody comes here, and who it is is known for the page that says so.
+    pub(crate) fn otherwise<H, T>(mut self, handler: H) -> Self
+    where
+        H: Handler<T, Arc<Office>>,
+        T: 'static,
+    {
+        let standing = from_fn_with_state((Arc::clone(&self.office), Door::Everyone), admit);
+        self.router = self.router.fallback(handler.layer(standing));
+        self
+    }
+
     /// What was declared, in the order of declaration.
     #[cfg(test)]
     pub(crate) fn table(&self) -> &[Declared] {

@@ -72,7 +72,7 @@ fn read(language: Language) -> BTreeMap<String, String> {
 /// French as it is set: the signs that stand apart from their word never begin a line, and the apostrophe is curved.
 /// Whoever translates types what the keyboard has.
 fn french(typed: &str) -> String {
-    const APART: [char; 5] = [':', ';', '?', '!', '»'];
+    const APART: [char; 6] = [':', ';', '?', '!', '»', '%'];
     let letters: Vec<char> = typed.chars().collect();
     let at = |place: Option<usize>| place.and_then(|place| letters.get(place).copied());
     let set = letters.iter().enumerate().map(|(place, letter)| {
@@ -127,6 +127,41 @@ impl Texts {
         match self.0 {
             Language::English => number,
             Language::Vietnamese | Language::French => number.replace('.', ","),
+        }
+    }
+
+    /// The words that say when something applies, one by one as each act has them, without the signs that went on.
+    pub(crate) fn stated(self, evidence: &str) -> Vec<&str> {
+        let words = evidence.split(" · ");
+        words
+            .map(|words| words.trim_end_matches([',', ';', ' ']))
+            .filter(|words| !words.is_empty())
+            .collect()
+    }
+
+    /// A count as people read it: 65.029, 65,029, 65 029.
+    pub(crate) fn count(self, number: impl Display) -> String {
+        let digits = number.to_string();
+        let parting = match self.0 {
+            Language::Vietnamese => '.',
+            Language::English => ',',
+            Language::French => '\u{202f}',
+        };
+        let mut parted = String::with_capacity(digits.len() * 2);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                parted.push(parting);
+            }
+            parted.push(digit);
+        }
+        parted
+    }
+
+    /// A share in a hundred with its sign, as the language sets it.
+    pub(crate) fn percent(self, number: impl Display) -> String {
+        match self.0 {
+            Language::French => format!("{number}\u{a0}%"),
+            Language::Vietnamese | Language::English => format!("{number}%"),
         }
     }
 

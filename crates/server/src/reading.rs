@@ -1,6 +1,6 @@
 //! How a document is laid out for reading: its text cut into blocks at the bounds of its provisions, with the
-//! quoted words, the references and the words looked for told apart, and its footnotes behind it. Pure; every word of the
-//! text comes out once and in order, as text and never as markup.
+//! quoted words, the references and the words looked for told apart, its tables as tables, and its footnotes behind it.
+//! Pure; every word of the text comes out once and in order, as text and never as markup.
 
 use std::ops::Range;
 
@@ -10,12 +10,16 @@ use legal::{Level, Path, SourceText, Span};
 mod finding;
 mod links;
 mod marking;
+mod parts;
 mod pieces;
+mod titles;
 
 pub(crate) use finding::find;
 pub(crate) use links::{Link, References, links};
 pub(crate) use marking::find_quote;
+pub(crate) use parts::{Part, paragraphs};
 pub(crate) use pieces::{Marks, Piece};
+pub(crate) use titles::titled;
 
 /// A line of words.
 pub(crate) type Line = Vec<Piece>;
@@ -30,7 +34,7 @@ pub(crate) struct Block {
     /// As printed: "Điều 5.", "a)".
     pub(crate) label: String,
     pub(crate) heading: Line,
-    pub(crate) lines: Vec<Line>,
+    pub(crate) parts: Vec<Part>,
     /// The page it begins on, where that is another than the block's before.
     pub(crate) page: Option<u32>,
     /// Whether it is, or lies in, the provision that was asked for.
@@ -213,7 +217,7 @@ impl Layout<'_> {
             .into_iter()
             .flatten()
             .collect();
-        block.lines = self.lines(
+        block.parts = self.parts(
             Span {
                 start: body.start,
                 end: own_end,
@@ -239,10 +243,10 @@ impl Layout<'_> {
         }
         let page = self.new_page(span.start);
         // A head or a signature has no paragraphs: its lines stay as printed.
-        let lines = self.lines(span, false);
+        let parts = self.parts(span, false);
         self.blocks.push(Block {
             level: "loose",
-            lines,
+            parts,
             page,
             ..Block::default()
         });
@@ -254,36 +258,6 @@ impl Layout<'_> {
         self.page = page.or(self.page);
         new
     }
-
-    /// The words of a span as lines: those of the text, or, where the text is that of printed lines, joined
-    /// until a line ends with the sign that ends a paragraph in an act.
-    fn lines(&mut self, span: Span, joined: bool) -> Vec<Line> {
-        let (source, mut lines, mut line) = (self.source, Vec::new(), Line::new());
-        let mut start = span.start;
-        let mut printed_lines = source.slice(span).split_inclusive('\n').peekable();
-        while let Some(printed) = printed_lines.next() {
-            let end = start + u32::try_from(printed.len()).unwrap_or_default();
-            self.pieces(Span { start, end }, &mut line);
-            start = end;
-            let next = printed_lines.peek().copied().unwrap_or_default();
-            let whole = !joined || !source.is_wrapped();
-            if whole || ends_paragraph(printed.trim_end(), next.trim_start()) {
-                lines.push(std::mem::take(&mut line));
-            }
-        }
-        lines.push(line);
-        lines.retain(|line| line.iter().any(Piece::says));
-        lines
-    }
-}
-
-/// Whether a paragraph ends between two printed lines: after the sign that ends one in an act, unless the next
-/// line goes on in lower case ("…chứng sinh; / trường hợp…", but not "a) …").
-fn ends_paragraph(line: &str, next: &str) -> bool {
-    let mut letters = next.chars();
-    let goes_on =
-        letters.next().is_some_and(char::is_lowercase) && !next.chars().take(3).any(|c| c == ')');
-    line.is_empty() || (line.ends_with(['.', ';', ':']) && !goes_on)
 }
 
 fn level_name(level: Option<Level>) -> &'static str {

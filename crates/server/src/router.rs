@@ -328,8 +328,8 @@ pub(crate) fn routes(office: &Arc<Office>) -> Routes {
 /// All routes over what handlers share, and the layers before them.
 pub(crate) fn router(office: &Arc<Office>) -> Router {
     routes(office)
+        .otherwise(async || Failure::NoPage)
         .finish()
-        .fallback(async || Failure::NoPage)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(office), traffic::admit))
         .layer(from_fn_with_state(Arc::clone(office), guard::origins))

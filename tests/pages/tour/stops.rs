@@ -5,6 +5,7 @@ use std::path::Path;
 use tests::{Browser, escaped};
 
 use super::look::Look;
+use super::opening::look_at_opening;
 use super::{ENTER, TAB};
 use crate::program::DAY;
 
@@ -403,6 +404,8 @@ pub(super) fn deeds(look: &mut Look<'_>, home: &str, record: &str, folder: &Path
         &format!("Tổ địa chính, xây dựng và môi trường ({language}){ENTER}"),
     );
     browser.wait("table#groups");
+    look_at_opening(look, home, &language);
+    let browser = look.browser();
     browser.open(&format!("{home}/tai-khoan"));
     browser.write("#token-name", "Trợ lý văn phòng");
     browser.click("form#token button");

@@ -79,7 +79,7 @@ fn runs_of_gold_questions_tell_nothing_of_what_is_hidden() {
         assert_eq!(json!(found), ranks, "{one:#}");
         assert_eq!(one["recall_10"], run(who)["recall_10"], "{one:#}");
     }
-    for (who, share) in [(&member, "100,0 %"), (&outside, "50,0 %")] {
+    for (who, share) in [(&member, "100,0%"), (&outside, "50,0%")] {
         let page = who.get("/quan-ly/danh-gia").body;
         let (_, runs) = page.split_once("id=\"runs\"").expect("the list of runs");
         assert!(runs.contains(share), "{share}: {runs}");

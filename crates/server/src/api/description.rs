@@ -52,7 +52,7 @@ const GROUPS: [(&str, &str); 12] = [
     ),
     ("assistants", "Tools for office assistants"),
     ("system", "Health and counts"),
-    ("other", "Other"),
+    ("other", "Keeping documents, the table of wordings, backups"),
 ];
 
 /// The whole description, made once.

@@ -51,6 +51,14 @@ struct Page<'a> {
     groups: Vec<Group>,
 }
 
+impl Page<'_> {
+    /// The words of a text, those between back quotes as code.
+    fn coded<'t>(&self, text: &'t str) -> Vec<(bool, &'t str)> {
+        let parts = text.split('`').enumerate();
+        parts.map(|(at, words)| (at % 2 == 1, words)).collect()
+    }
+}
+
 /// `/api`.
 pub(crate) async fn description(frame: Frame) -> Result<Response, Failure> {
     let groups = DESCRIPTION["tags"].as_array().into_iter().flatten();

@@ -51,9 +51,9 @@ struct Shown<'a> {
     more: usize,
 }
 
-/// A share in per cent with one digit behind the point.
+/// A share in per cent with one digit behind the point, and its sign.
 fn percent(t: Texts, share: f64) -> String {
-    t.decimal(format!("{:.1}", share * 100.0))
+    t.percent(t.decimal(format!("{:.1}", share * 100.0)))
 }
 
 /// A difference in points, with its sign.

@@ -51,8 +51,16 @@ impl Page<'_> {
         typed == kind
     }
 
+    /// Whether an act is chosen: where nothing was typed yet, the first one that says something of it.
     fn is_by(&self, slug: &str) -> bool {
-        self.typed.by == slug
+        let says = |act: &&wire::ResolvingAct| !act.words.is_empty();
+        let fresh = self.typed.kind.is_empty() && self.typed.by.is_empty();
+        let acts = self.one.iter().filter(|_| fresh);
+        let first = acts.flat_map(|one| one.acts.iter().find(says)).next();
+        match first {
+            Some(act) => act.slug == slug,
+            None => self.typed.by == slug,
+        }
     }
 
     /// What is wrong with a field.

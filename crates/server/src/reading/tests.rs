@@ -93,11 +93,29 @@ fn words(line: &Line) -> String {
         .collect()
 }
 
+/// The lines of a block, cells of tables among them.
+fn lines(block: &Block) -> Vec<&Line> {
+    let mut lines = Vec::new();
+    for part in &block.parts {
+        match part {
+            Part::Words(line) => lines.push(line),
+            Part::Table(rows) => lines.extend(rows.iter().flatten()),
+        }
+    }
+    lines
+}
+
 fn shown(block: &Block) -> String {
     let lines: Vec<String> = block
-        .lines
+        .parts
         .iter()
-        .map(|line| words(line).trim().to_owned())
+        .map(|part| match part {
+            Part::Words(line) => words(line).trim().to_owned(),
+            Part::Table(rows) => {
+                let row = |row: &Vec<Line>| row.iter().map(words).collect::<Vec<_>>().join("|");
+                format!("[{}]", rows.iter().map(row).collect::<Vec<_>>().join("/"))
+            }
+        })
         .collect();
     format!(
         "{} {}|{}|{}",
@@ -139,6 +157,52 @@ fn a_document_comes_out_whole_and_in_order() {
 }
 
 #[test]
+fn a_table_is_laid_out_as_a_table() {
+    let text = "Điều 1. Mức thu\nTheo bảng:\nSTT | Việc | Mức\n1 | Chứng thực |\nKhông áp dụng.";
+    let at = |words: &str| {
+        let start = text.find(words).expect("words of the sample");
+        Span::new(start, start + words.len())
+    };
+    let empty = at("Chứng thực |").end as usize;
+    let table = legal::Table {
+        span: at("STT | Việc | Mức\n1 | Chứng thực |"),
+        rows: vec![
+            vec![
+                at("STT"),
+                at("Việc"),
+                Span::new(at("| Mức").start as usize + 2, at("| Mức").end as usize),
+            ],
+            vec![
+                Span::new(
+                    at("\n1 |").start as usize + 1,
+                    at("\n1 |").start as usize + 2,
+                ),
+                at("Chứng thực"),
+                Span::new(empty, empty),
+            ],
+        ],
+    };
+    let mut document = sample();
+    let layout = legal::Layout {
+        tables: vec![table],
+        ..legal::Layout::default()
+    };
+    document.source =
+        SourceText::new(text.to_owned(), Vec::new(), Vec::new(), false).with_layout(layout);
+    document.provisions.truncate(1);
+    document.provisions[0].heading = at("Mức thu");
+    document.provisions[0].span = Span::new(0, text.len());
+    document.provisions[0].body = Span::new(at("Theo").start as usize, text.len());
+    let marks = Marks {
+        quote: Some(at("Chứng thực")),
+        ..Marks::default()
+    };
+    let laid = lay(&document, &Path::default(), &Path::default(), marks);
+    let expect = "article Điều 1.|Mức thu|Theo bảng:/[STT|Việc|Mức/1|[Chứng thực]|]/Không áp dụng.";
+    assert_eq!(shown(&laid.blocks[0]), expect);
+}
+
+#[test]
 fn only_the_first_marked_piece_is_scrolled_to() {
     let blocks = blocks(
         &sample(),
@@ -146,11 +210,7 @@ fn only_the_first_marked_piece_is_scrolled_to() {
         &path("dieu-1/khoan-1"),
         Some(span("mẫu; gồm:\na) Đơn")),
     );
-    let pieces: Vec<&Piece> = blocks
-        .iter()
-        .flat_map(|block| &block.lines)
-        .flatten()
-        .collect();
+    let pieces: Vec<&Piece> = blocks.iter().flat_map(lines).flatten().collect();
     assert_eq!(pieces.iter().filter(|piece| piece.marked).count(), 2);
     assert_eq!(pieces.iter().filter(|piece| piece.first).count(), 1);
     let wanted: Vec<&str> = blocks
@@ -228,7 +288,7 @@ fn what_is_told_apart_may_overlap_and_no_word_is_lost() {
         hits: &hits,
     };
     let laid = lay(&document, &path("dieu-1"), &path("dieu-1"), marks);
-    let line = &laid.blocks[1].lines[0];
+    let line = lines(&laid.blocks[1])[0];
     assert_eq!(
         told(line).trim(),
         "Văn bản [này ]<[quy định]>< ><{1:việc}>{1: mẫu}; gồm:"
@@ -266,7 +326,7 @@ fn footnotes_stand_where_their_marks_stood_and_behind_the_text() {
     let lines: Vec<String> = whole
         .blocks
         .iter()
-        .flat_map(|block| block.lines.iter().map(told))
+        .flat_map(|block| lines(block).into_iter().map(told))
         .collect();
     assert!(lines.contains(&"Đơn;^1".to_owned()), "{lines:?}");
     assert!(
@@ -296,4 +356,19 @@ fn footnotes_stand_where_their_marks_stood_and_behind_the_text() {
     let point = path("dieu-1/khoan-1/diem-a");
     let part = lay(&document, &point, &point, Marks::default());
     assert_eq!(part.notes.len(), 1);
+}
+
+#[test]
+fn printed_lines_are_joined_into_paragraphs() {
+    fn check(text: &str, expect: &str) {
+        let source = SourceText::new(text.to_owned(), Vec::new(), Vec::new(), true);
+        assert_eq!(paragraphs(&source, Span::new(0, text.len())), expect);
+    }
+    check(
+        "Điều 1. Phạm vi\n1. Văn bản này\nquy định;\ngồm:\na) Đơn;",
+        "Điều 1. Phạm vi\n1. Văn bản này quy định; gồm:\na) Đơn;",
+    );
+    check("mức là\n20.000 đồng", "mức là 20.000 đồng");
+    let flowing = SourceText::plain("Một\nHai");
+    assert_eq!(paragraphs(&flowing, Span::new(0, 7)), "Một\nHai");
 }

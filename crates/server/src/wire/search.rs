@@ -58,6 +58,12 @@ impl DocumentRef {
         }
     }
 
+    /// Its title, where its name does not end with it already: one without a number is called by it.
+    pub(crate) fn title_beside(&self) -> Option<&str> {
+        let title = self.title.as_deref()?;
+        (!self.name.ends_with(title)).then_some(title)
+    }
+
     /// What tells it from others of its number: "Về lệ phí · UBND xã Mẫu · 05/03/2020".
     pub(crate) fn told_apart(&self) -> String {
         let issued = self.issued.map(|day| day.strftime("%d/%m/%Y").to_string());

@@ -19,10 +19,10 @@ const WORDS: (u64, u64) = (4, 60);
 const SEED: u64 = 20_261_130;
 
 /// A quote, and where it is said to stand.
-struct Drawn<'a> {
-    document: &'a Document,
-    span: Span,
-    words: &'a str,
+pub(crate) struct Drawn<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) span: Span,
+    pub(crate) words: &'a str,
 }
 
 pub(crate) fn measure(asked: &Asked) {
@@ -44,7 +44,7 @@ pub(crate) fn measure(asked: &Asked) {
     let (mut shown, mut over, mut over_right) = (0, 0, 0);
     let mut drawn = 0;
     while drawn < asked.quotes {
-        let Some(quote) = draw(&gazettes.documents, &mut chance) else {
+        let Some(quote) = draw(&gazettes.documents, &mut chance, PageKind::Text) else {
             continue;
         };
         let Some(file) = gazettes.file(quote.document) else {
@@ -90,19 +90,22 @@ const RIGHT: &str = "right";
 /// A raised number stands between the words: the text leaves it out, and the box of a line goes over it.
 const MARK: &str = "right but for the mark of a footnote inside the line";
 
-/// A run of whole words of some provision.
-fn draw<'a>(documents: &'a [Document], chance: &mut Chance) -> Option<Drawn<'a>> {
+/// A run of whole words of some provision, on pages that were read in one way.
+pub(crate) fn draw<'a>(
+    documents: &'a [Document],
+    chance: &mut Chance,
+    kind: PageKind,
+) -> Option<Drawn<'a>> {
     let document = &documents[chance.below(documents.len().max(1) as u64) as usize];
     let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
     let provisions: Vec<_> = document.provisions.iter().chain(annexed).collect();
     let provision = provisions.get(chance.below(provisions.len().max(1) as u64) as usize)?;
-    // Of a recognised page the other reader sees no words.
-    let printed = |at| {
+    let is_one = |at| {
         let number = document.source.page_at(at);
         let mut pages = document.source.pages().iter();
-        pages.any(|page| Some(page.number) == number && page.kind == PageKind::Text)
+        pages.any(|page| Some(page.number) == number && page.kind == kind)
     };
-    if !printed(provision.body.start) || !printed(provision.body.end.saturating_sub(1)) {
+    if !is_one(provision.body.start) || !is_one(provision.body.end.saturating_sub(1)) {
         return None;
     }
     let text = document.source.slice(provision.body);
@@ -129,7 +132,7 @@ fn draw<'a>(documents: &'a [Document], chance: &mut Chance) -> Option<Drawn<'a>>
 }
 
 /// The pages on which the server boxes the quote, with the boxes of each.
-fn boxes(address: &str, quote: &Drawn<'_>) -> Vec<(u32, Vec<[f32; 4]>)> {
+pub(crate) fn boxes(address: &str, quote: &Drawn<'_>) -> Vec<(u32, Vec<[f32; 4]>)> {
     let path = format!(
         "/api/documents/{}/pages?doan={}-{}",
         tests::escaped(&quote.document.row.slug),
@@ -152,7 +155,7 @@ fn boxes(address: &str, quote: &Drawn<'_>) -> Vec<(u32, Vec<[f32; 4]>)> {
 }
 
 /// The words that the other reader sees inside the boxes, line by line; each word once.
-fn inside(found: &[(u32, Vec<[f32; 4]>)], file: &Path, pages: &mut Pages) -> String {
+pub(crate) fn inside(found: &[(u32, Vec<[f32; 4]>)], file: &Path, pages: &mut Pages) -> String {
     let mut said = String::new();
     for (number, boxes) in found {
         let mut words = pages.of(file, *number).words.clone();

@@ -19,12 +19,16 @@ impl Gazettes {
             skipped("gazettes", "no shared data here");
             return None;
         };
-        let root = scratch.join("gazettes");
-        let program = Program::on(&root);
+        Some(Self::of(&folder, &scratch.join("gazettes")))
+    }
+
+    /// Loads the files of a folder into a data folder.
+    pub(crate) fn of(folder: &Path, root: &Path) -> Self {
+        let program = Program::on(root);
         program
             .run(&["ingest".as_ref(), folder.as_os_str()])
             .success();
-        let catalogue = Catalogue::open_read_only(&root)
+        let catalogue = Catalogue::open_read_only(root)
             .expect("the catalogue opens")
             .expect("something was loaded");
         let seq = catalogue.seq().expect("the catalogue can be read");
@@ -40,11 +44,11 @@ impl Gazettes {
             let document = catalogue.document(seq, row.row);
             document.expect("a document can be read")
         });
-        Some(Self {
+        Self {
             documents: documents.collect(),
-            folder,
+            folder: folder.to_owned(),
             program,
-        })
+        }
     }
 
     /// The file that a document came from.

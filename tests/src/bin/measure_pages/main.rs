@@ -4,6 +4,8 @@
 //! measure-pages all                               every part, one after another
 //! measure-pages boxes [--quotes N] [--worst N]    words of real gazettes, and the boxes around them on the page as
 //!                                                 issued, against the places that another reader of PDF gives them
+//! measure-pages scans [--scans N] [--quotes N] [--worst N]
+//!                                                 the same on N pages that were drawn to pictures and recognised
 //! measure-pages weights [--library FOLDER]        what a browser fetches for each page, its picture apart
 //! measure-pages pictures [--pages N] [--worst N]  drawing a page that was never drawn before
 //! measure-pages paint [--library FOLDER] [--questions N]
@@ -24,6 +26,7 @@ mod gazettes;
 mod paint;
 mod pictures;
 mod printed;
+mod scans;
 mod weights;
 
 use std::path::{Path, PathBuf};
@@ -35,6 +38,7 @@ struct Asked {
     part: String,
     quotes: usize,
     pages: usize,
+    scans: usize,
     questions: usize,
     worst: usize,
     library: Option<PathBuf>,
@@ -44,8 +48,9 @@ struct Asked {
 type Part = fn(&Asked);
 
 /// The parts, in the order of `all`.
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("boxes", boxes::measure),
+    ("scans", scans::measure),
     ("weights", weights::measure),
     ("pictures", pictures::measure),
     ("paint", paint::measure),
@@ -70,6 +75,7 @@ fn asked() -> Asked {
         part: String::new(),
         quotes: 1_000,
         pages: 200,
+        scans: 40,
         questions: 100,
         worst: 0,
         library: None,
@@ -80,6 +86,7 @@ fn asked() -> Asked {
         match argument.as_str() {
             "--quotes" => asked.quotes = value().parse().unwrap_or_else(|_| usage()),
             "--pages" => asked.pages = value().parse().unwrap_or_else(|_| usage()),
+            "--scans" => asked.scans = value().parse().unwrap_or_else(|_| usage()),
             "--questions" => asked.questions = value().parse().unwrap_or_else(|_| usage()),
             "--worst" => asked.worst = value().parse().unwrap_or_else(|_| usage()),
             "--library" => asked.library = Some(PathBuf::from(value())),
@@ -93,7 +100,7 @@ fn asked() -> Asked {
 fn usage<T>() -> T {
     let parts: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
     eprintln!(
-        "measure-pages {}|all [--quotes N] [--pages N] [--questions N] [--library FOLDER] [--worst N]",
+        "measure-pages {}|all [--quotes N] [--pages N] [--scans N] [--questions N] [--library FOLDER] [--worst N]",
         parts.join("|")
     );
     std::process::exit(2)

@@ -15,6 +15,7 @@ pub(crate) struct Word {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
     pub(crate) width: f32,
+    pub(crate) height: f32,
     pub(crate) words: Vec<Word>,
 }
 
@@ -52,6 +53,7 @@ fn read(file: &Path, number: u32) -> Page {
     for line in html.lines().map(str::trim) {
         if let Some(rest) = line.strip_prefix("<page ") {
             page.width = value(rest, "width").unwrap_or_default();
+            page.height = value(rest, "height").unwrap_or_default();
         } else if let Some(rest) = line.strip_prefix("<word ") {
             let bounds = ["xMin", "yMin", "xMax", "yMax"].map(|name| value(rest, name));
             let text = rest.split_once('>').map(|(_, text)| text);

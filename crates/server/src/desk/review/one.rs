@@ -163,10 +163,10 @@ fn reviewed_quote(
         Some(quoted.span),
     );
     if let Some(stands) = stands {
-        let text = |start: u32, end: u32| document.source.slice(Span { start, end });
-        reviewed.before = last(text(within.start, stands.start));
-        reviewed.stands = document.source.slice(stands).to_owned();
-        reviewed.after = first(text(stands.end, within.end));
+        let text = |start, end| reading::paragraphs(&document.source, Span { start, end });
+        reviewed.before = last(&text(within.start, stands.start));
+        reviewed.stands = text(stands.start, stands.end);
+        reviewed.after = first(&text(stands.end, within.end));
         reviewed.sheets = wire::Sheets::new(&document, Some(stands)).pages;
     }
     reviewed.resolve = Some(format!(

@@ -98,6 +98,8 @@ impl Staged<'_> {
     fn control(&self, field: &str) -> &'static str {
         match field {
             "issued" | "effective" | "until" => "date",
+            // Titles are long.
+            "title" => "textarea",
             _ => "text",
         }
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use catalogue::Document;
-use legal::{Level, Path, RelationKind, Span, Status, Validity};
+use legal::{Citation, Level, Path, RelationKind, Span, Status, Validity};
 
 use super::Frame;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     failure::Failure,
     language::Texts,
     pages::notes::{flag_notes, issue_note, once},
-    reading::{self, Laid, Marks},
+    reading::{self, Laid, Marks, Part},
     wire::{self, ProvisionRef},
 };
 
@@ -300,10 +300,7 @@ fn outline(document: &Document, wanted: &Wanted, long: bool) -> Vec<Outlined> {
         } else {
             "article"
         },
-        words: format!(
-            "{label} {}",
-            document.source.slice(heading).replace('\n', " ")
-        ),
+        words: reading::titled(label, &document.source.slice(heading).replace('\n', " ")),
         href: if scroll {
             format!("#{path}")
         } else {
@@ -333,12 +330,24 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
             .transpose()?
             .unwrap_or_default();
         let words = document.source.slice(relation.span).replace('\n', " ");
-        let name = symbol
-            .map(|symbol| symbol.printed().to_owned())
-            .or(relation.target.name.clone());
+        let target = &relation.target;
+        let act = Citation {
+            path: Path::default(),
+            kind: target.kind.clone().or_else(|| symbol?.kind()),
+            symbol: symbol.cloned(),
+            name: target.name.clone().filter(|_| symbol.is_none()),
+            partial: target.partial.clone(),
+            year: target.year,
+            ..Citation::default()
+        };
+        let name = match rows.as_slice() {
+            [row] => row.name(),
+            _ => act.print(),
+        };
+        let unit = target.path.citation();
         related.push(Related {
             kind: t.of("relation", &relation.kind),
-            name: name.unwrap_or_default(),
+            name: format!("{unit} {name}").trim().to_owned(),
             // Homonyms are told apart in the list, never guessed.
             href: match rows.as_slice() {
                 [] => None,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use catalogue::{Document, DocumentRow, DocumentRowId};
-use legal::{Citation, Date, Path, Reference, Register, Span, Unresolved};
+use legal::{Citation, Date, Path, Reference, Register, SourceText, Span, Unresolved};
 use search::Library;
 
 use crate::{address, failure::Failure};
@@ -55,12 +55,29 @@ fn found(document: &Document) -> Vec<Reference> {
     let parsed = legal::parse(source);
     let mut found = legal::references(source, &parsed, &Register::default());
     found.retain(|reference| match &reference.target {
-        Ok(target) => target.document.is_none() && !target.path.steps().is_empty(),
+        Ok(target) => {
+            target.document.is_none()
+                && !target.path.steps().is_empty()
+                && !beside_another_act(source, reference.span)
+        }
         Err(why) => *why == Unresolved::UnknownDocument && reference.citation.names_document(),
     });
     // The units of a range share its words: the first stands for all.
     found.dedup_by_key(|reference| reference.span);
     found
+}
+
+/// Whether words stand in a row of a table that names an act: "Điều 6" is then one of that act, and not of this document.
+fn beside_another_act(source: &SourceText, span: Span) -> bool {
+    let tables = &source.layout().tables;
+    let at = tables.partition_point(|table| table.span.end <= span.start);
+    let Some(table) = tables.get(at).filter(|table| table.span.contains(span)) else {
+        return false;
+    };
+    let has = |row: &&Vec<Span>| row.iter().any(|cell| cell.contains(span));
+    let row = table.rows.iter().find(has).into_iter().flatten();
+    let mut others = row.filter(|cell| !cell.contains(span));
+    others.any(|cell| !legal::find_symbols(source.slice(*cell)).is_empty())
 }
 
 /// The pages that references lead to, as far as they are held: units of the document itself, and other documents by
@@ -119,5 +136,35 @@ fn link(span: Span, document: &DocumentRow, path: &Path, on: Date) -> Link {
     Link {
         span,
         href: address::provision_on(&document.slug, path, on),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_beside_another_act_in_a_row_are_not_our_own() {
+        let text = "Nghị định số 149/2024/NĐ-CP | Điều 6\nTrách nhiệm | Điều 7\nĐiều 8";
+        let at = |words: &str| {
+            let start = text.find(words).expect("words of the sample");
+            Span::new(start, start + words.len())
+        };
+        let row = |cells: [&str; 2]| cells.map(at).to_vec();
+        let table = legal::Table {
+            span: Span::new(0, text.find("\nĐiều 8").expect("an end")),
+            rows: vec![
+                row(["Nghị định số 149/2024/NĐ-CP", "Điều 6"]),
+                row(["Trách nhiệm", "Điều 7"]),
+            ],
+        };
+        let layout = legal::Layout {
+            tables: vec![table],
+            ..legal::Layout::default()
+        };
+        let source = SourceText::plain(text).with_layout(layout);
+        for (words, beside) in [("Điều 6", true), ("Điều 7", false), ("Điều 8", false)] {
+            assert_eq!(beside_another_act(&source, at(words)), beside, "{words}");
+        }
     }
 }

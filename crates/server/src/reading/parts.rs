@@ -14,10 +14,21 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    /// Whether a row of a table names its columns: the first one, where every cell of it says something and others follow.
+    /// Whether a row of a table names its columns: the first one, where every cell of it says something, others follow,
+    /// and it is not counted: a table that goes on from the page before begins with "7." or the like.
     pub(crate) fn names_columns(rows: &[Vec<Line>], at: &usize) -> bool {
         let says = |cell: &Line| cell.iter().any(Piece::says);
-        *at == 0 && rows.len() > 1 && rows.first().is_some_and(|row| row.iter().all(says))
+        let counted = |cell: &Line| {
+            let first = cell.iter().find(|piece| piece.says());
+            first.is_some_and(|piece| {
+                piece
+                    .text
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit())
+            })
+        };
+        let names = |row: &Vec<Line>| row.iter().all(says) && !row.first().is_some_and(counted);
+        *at == 0 && rows.len() > 1 && rows.first().is_some_and(names)
     }
 }
 
@@ -60,8 +71,13 @@ impl Layout<'_> {
             self.pieces(Span { start, end }, &mut line);
             start = end;
             let next = printed_lines.peek().copied().unwrap_or_default();
-            let whole = !joined || !source.is_wrapped();
-            if whole || ends_paragraph(printed.trim_end(), next.trim_start()) {
+            let (this, next) = (printed.trim_end(), next.trim_start());
+            let ended = match joined {
+                true => ends_paragraph(this, next),
+                // Lines of a head stand for themselves, but for those that go on in small letters.
+                false => this.is_empty() || this.ends_with(['.', ';', ':']) || !goes_on(next),
+            };
+            if ended || !source.is_wrapped() {
                 lines.push(std::mem::take(&mut line));
             }
         }
@@ -107,8 +123,10 @@ fn is_numbered(line: &str) -> bool {
 /// Whether a paragraph ends between two printed lines: after the sign that ends one in an act, unless the next
 /// line goes on in lower case ("…chứng sinh; / trường hợp…", but not "a) …").
 fn ends_paragraph(line: &str, next: &str) -> bool {
-    let mut letters = next.chars();
-    let goes_on =
-        letters.next().is_some_and(char::is_lowercase) && !next.chars().take(3).any(|c| c == ')');
-    line.is_empty() || (line.ends_with(['.', ';', ':']) && !goes_on)
+    line.is_empty() || (line.ends_with(['.', ';', ':']) && !goes_on(next))
+}
+
+/// Whether a printed line goes on with a sentence: it begins with a small letter that is no "a)".
+fn goes_on(line: &str) -> bool {
+    line.starts_with(char::is_lowercase) && !line.chars().take(3).any(|c| c == ')')
 }

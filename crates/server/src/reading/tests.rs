@@ -370,5 +370,40 @@ fn printed_lines_are_joined_into_paragraphs() {
     );
     check("mức là\n20.000 đồng", "mức là 20.000 đồng");
     let flowing = SourceText::plain("Một\nHai");
-    assert_eq!(paragraphs(&flowing, Span::new(0, 7)), "Một\nHai");
+    assert_eq!(paragraphs(&flowing, Span::new(0, 9)), "Một\nHai");
+}
+
+#[test]
+fn lines_of_a_head_that_go_on_are_joined() {
+    let text = "BỘ MẪU\nQuy định về việc\nlập phiếu mẫu\nCăn cứ Luật Mẫu;\nlưu: VT\nĐiều 1. Hết";
+    let mut document = sample();
+    document.source = SourceText::new(text.to_owned(), Vec::new(), Vec::new(), true);
+    document.provisions.clear();
+    let laid = lay(
+        &document,
+        &Path::default(),
+        &Path::default(),
+        Marks::default(),
+    );
+    let expect =
+        "loose ||BỘ MẪU/Quy định về việc lập phiếu mẫu/Căn cứ Luật Mẫu;/lưu: VT/Điều 1. Hết";
+    assert_eq!(shown(&laid.blocks[0]), expect);
+}
+
+#[test]
+fn a_row_that_is_counted_names_no_columns() {
+    let cell = |text: &str| {
+        vec![Piece {
+            text: text.to_owned(),
+            ..Piece::default()
+        }]
+    };
+    let check = |first: [&str; 2], names: bool| {
+        let rows = [first.map(cell).to_vec(), vec![cell("2"), cell("Khai tử")]];
+        assert_eq!(Part::names_columns(&rows, &0), names, "{first:?}");
+        assert!(!Part::names_columns(&rows, &1));
+    };
+    check(["STT", "Việc"], true);
+    check(["1.", "Khai sinh"], false);
+    check(["STT", " "], false);
 }

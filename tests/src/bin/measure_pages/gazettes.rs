@@ -19,15 +19,18 @@ impl Gazettes {
             skipped("gazettes", "no shared data here");
             return None;
         };
-        Some(Self::of(&folder, &scratch.join("gazettes")))
+        let all = [folder.clone()];
+        Some(Self::of(&folder, &all, &scratch.join("gazettes")))
     }
 
-    /// Loads the files of a folder into a data folder.
-    pub(crate) fn of(folder: &Path, root: &Path) -> Self {
+    /// Loads files of a folder into a data folder, one load for each that is named.
+    pub(crate) fn of(folder: &Path, loads: &[PathBuf], root: &Path) -> Self {
         let program = Program::on(root);
-        program
-            .run(&["ingest".as_ref(), folder.as_os_str()])
-            .success();
+        for load in loads {
+            program
+                .run(&["ingest".as_ref(), load.as_os_str()])
+                .success();
+        }
         let catalogue = Catalogue::open_read_only(root)
             .expect("the catalogue opens")
             .expect("something was loaded");

@@ -59,7 +59,9 @@ pub(crate) fn measure(asked: &Asked) {
     for file in files.iter().step_by(step).take(wanted) {
         drawn_pages += picture_of(file, &scans, scratch.path(), &mut pages);
     }
-    let gazettes = Gazettes::of(&scans, &scratch.path().join("data"));
+    // One after the other: the recogniser takes its time.
+    let loads = media_files(&scans, "pdf");
+    let gazettes = Gazettes::of(&scans, &loads, &scratch.path().join("data"));
     let empty = scratch.path().join("nothing");
     std::fs::create_dir_all(&empty).expect("a folder can be made");
     let served = gazettes

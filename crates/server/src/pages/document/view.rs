@@ -53,7 +53,10 @@ struct Related {
     kind: &'static str,
     name: String,
     href: Option<String>,
-    words: String,
+    /// Whether its act is named, so that it can be said that it is not held.
+    has_act: bool,
+    /// The words that say so, where they say more than the name.
+    words: Option<String>,
     source: Option<ProvisionRef>,
 }
 
@@ -344,17 +347,19 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
             [row] => row.name(),
             _ => act.print(),
         };
-        let unit = target.path.citation();
+        let full = format!("{} {name}", target.path.citation());
+        let full = full.trim().to_owned();
         related.push(Related {
             kind: t.of("relation", &relation.kind),
-            name: format!("{unit} {name}").trim().to_owned(),
+            has_act: !name.is_empty(),
             // Homonyms are told apart in the list, never guessed.
             href: match rows.as_slice() {
                 [] => None,
                 [row] => Some(address::provision(&row.slug, &relation.target.path)),
                 _ => symbol.map(|symbol| format!("/vb?q={}", address::encode(symbol.printed()))),
             },
-            words,
+            words: (!full.to_lowercase().contains(&words.to_lowercase())).then_some(words),
+            name: full,
             source: Some(&relation.source)
                 .filter(|path| !path.steps().is_empty())
                 .map(|path| ProvisionRef::new(&document.row.slug, path)),

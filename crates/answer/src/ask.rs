@@ -278,10 +278,11 @@ fn is_usable(evidence: &Evidence) -> bool {
     )
 }
 
-/// Adds evidence unless the same passage, or the same provision, is there.
+/// Adds evidence unless the same passage, or the same provision, is there. What was looked up by its reference is no
+/// passage (seen: of two provisions that a question named, the second was not shown).
 fn add(group: &mut Vec<Evidence>, evidence: Evidence) {
     let same = |other: &Evidence| {
-        other.passage == evidence.passage
+        (other.passage == evidence.passage && evidence.passage != 0)
             || (other.document.row == evidence.document.row
                 && other.path == evidence.path
                 && other.span == evidence.span)

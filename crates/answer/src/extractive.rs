@@ -2,14 +2,18 @@
 
 use std::ops::Range;
 
-use legal::Date;
-use search::{Error, Evidence, Library, Results};
+use search::Evidence;
 
 use crate::excerpt::{
-    Sentences, Wanted, asks_for_list, beginning, beginning_of, excerpt, lead_in, parts, with_list,
+    Sentences, Wanted, asks_for_list, beginning, beginning_of, excerpt, leads_in, may_lead, parts,
+    with_list,
 };
 use crate::part::{Part, asked_for, gives, part};
 use crate::{DraftClaim, verify};
+
+mod better;
+
+pub(crate) use better::put_better_first;
 
 /// An answer quotes this many provisions at least, if there are so many, and at most.
 const LEAST: usize = 3;
@@ -25,58 +29,6 @@ const SHORT: usize = 40;
 const WHOLE_LENGTH: usize = 1_000;
 /// A second place of the best provision is quoted too where it is worth at least this share of the first.
 const AS_WELL: f32 = 0.8;
-/// Articles of which the other passages are looked at.
-const ARTICLES: usize = 5;
-
-/// Puts before each of the best results the passage of its article that answers better, if another one does. A long
-/// article is searched passage by passage: the one that has most words of the question may be the one that goes back to
-/// what another one says.
-pub(crate) fn put_better_first(
-    library: &Library,
-    question: &str,
-    on: Date,
-    results: &mut Results,
-) -> Result<(), Error> {
-    let asked = without_citations(question);
-    let hits = &mut results.hits;
-    let texts = hits.iter().map(|one| one.text.as_str());
-    let wanted = Wanted::new(&asked, asked_for(&asked)).weighed(texts);
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let held: Vec<u64> = hits.iter().map(|hit| hit.passage).collect();
-    let mut better = Vec::new();
-    let best_hits = &hits[..hits.len().min(ARTICLES)];
-    let siblings = search::siblings(library, best_hits, on)?;
-    for (at, (hit, others)) in best_hits.iter().zip(siblings).enumerate() {
-        let whole = wanted.asks_for_all_of(heading(&hit.breadcrumb));
-        let worth = |one: &Evidence| match whole {
-            // Where all of an article is asked for, it is read from its beginning.
-            true => -(one.span.start as f32),
-            false => {
-                let sentences = Sentences::new(&one.text, &wanted, &one.breadcrumb);
-                sentences.best().map_or(0.0, |(_, worth)| worth)
-            }
-        };
-        let mut best = worth(hit);
-        let mut found = None;
-        for other in others {
-            let own = worth(&other);
-            if other.status == hit.status && own > best {
-                (best, found) = (own, Some(other));
-            }
-        }
-        better.extend(found.map(|other| (at, other)));
-    }
-    better.retain(|(_, other)| !held.contains(&other.passage));
-    for (at, other) in better.into_iter().rev() {
-        // It is as likely as the passage that it stands before.
-        results.likely += usize::from(at < results.likely);
-        hits.insert(at, other);
-    }
-    Ok(())
-}
-
 /// One excerpt of an evidence.
 struct Excerpt {
     at: usize,
@@ -114,7 +66,8 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
             true => beginning(&one.text),
             false if whole => beginning_of(&one.text, WHOLE_LENGTH),
             false => {
-                let range = excerpt(&one.text, &wanted, &one.breadcrumb);
+                let led = words(&led(one, evidence));
+                let range = excerpt(&one.text, &wanted, &one.breadcrumb, &led);
                 with_list(&one.text, range, whole_lists)
             }
         };
@@ -127,22 +80,22 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
             range,
         };
         let second = match count == 1 && !whole && !is_named {
-            true => second(one, &wanted, at, &own.range, whole_lists),
+            true => second(evidence, &wanted, at, &own.range, whole_lists),
             false => None,
         };
         let mut quoted = vec![own.range.clone()];
         quoted.extend(second.as_ref().map(|second| second.range.clone()));
         excerpts.push(own);
         excerpts.extend(second);
-        if at < EXCEPTED {
+        if count <= EXCEPTED {
             excerpts.extend(exception(one, at, &quoted));
         }
     }
     let answers = |one: &Excerpt| {
         let text = &evidence[one.at].text;
-        let lead = lead_in(text, &one.range).map(|lead| &text[lead]);
+        let leads = leading(one, evidence);
         let own = &text[one.range.clone()];
-        wanted.is_given_by(own) || lead.is_some_and(|lead| wanted.is_given_by(lead))
+        wanted.is_given_by(own) || leads.iter().any(|(_, lead)| wanted.is_given_by(lead))
     };
     // What gives what was asked for leads, of equally good provisions only; the rest is read in its order: the rule,
     // conditions, exceptions, who, how long, which papers, what follows. A named provision stays where it stands.
@@ -171,21 +124,52 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
             )
         });
     }
-    excerpts
-        .iter()
-        .map(|one| draft(one, &evidence[one.at]))
-        .collect()
+    excerpts.iter().map(|one| draft(one, evidence)).collect()
+}
+
+/// What leads in the list that goes on in an evidence, with the number of the evidence that has it, from 1; nothing where
+/// not all of it is there.
+fn led<'a>(one: &'a Evidence, all: &[Evidence]) -> Vec<(usize, &'a str)> {
+    let number = |led: &'a search::Led| {
+        let at = all.iter().position(|other| other.passage == led.passage)?;
+        Some((at + 1, led.words.as_str()))
+    };
+    let found: Option<Vec<_>> = one.led.iter().map(number).collect();
+    found.unwrap_or_default()
+}
+
+fn words<'a>(led: &[(usize, &'a str)]) -> Vec<&'a str> {
+    led.iter().map(|(_, words)| *words).collect()
+}
+
+/// The words that lead in the list of which an excerpt is a point, outermost first, with the number of their evidence. A
+/// point without them may say the contrary of what it means.
+fn leading<'a>(excerpt: &Excerpt, all: &'a [Evidence]) -> Vec<(usize, &'a str)> {
+    let evidence = &all[excerpt.at];
+    let (own, goes_on) = leads_in(&evidence.text, &excerpt.range);
+    let outermost = own.first().unwrap_or(&excerpt.range);
+    let point = &evidence.text[outermost.clone()];
+    let mut found = match goes_on {
+        true => led(evidence, all),
+        false => Vec::new(),
+    };
+    found.retain(|(_, lead)| may_lead(lead, point));
+    let own = own.into_iter();
+    found.extend(own.map(|range| (excerpt.at + 1, &evidence.text[range])));
+    found
 }
 
 /// What the best provision says in another place about as well.
 fn second(
-    evidence: &Evidence,
+    all: &[Evidence],
     wanted: &Wanted,
     at: usize,
     quoted: &Range<usize>,
     whole_lists: bool,
 ) -> Option<Excerpt> {
-    let sentences = Sentences::new(&evidence.text, wanted, &evidence.breadcrumb);
+    let evidence = &all[at];
+    let led = words(&led(evidence, all));
+    let sentences = Sentences::new(&evidence.text, wanted, &evidence.breadcrumb, &led);
     let (_, best) = sentences.best()?;
     let (second, worth) = sentences.best_apart(quoted)?;
     let range = with_list(&evidence.text, sentences.around(second), whole_lists);
@@ -222,15 +206,15 @@ fn exception(evidence: &Evidence, at: usize, quoted: &[Range<usize>]) -> Option<
     })
 }
 
-fn draft(excerpt: &Excerpt, evidence: &Evidence) -> DraftClaim {
+fn draft(excerpt: &Excerpt, all: &[Evidence]) -> DraftClaim {
+    let evidence = &all[excerpt.at];
     let quote = evidence.text[excerpt.range.clone()].to_owned();
     let path = verify::place(evidence, &quote).path;
     let citation = path.as_ref().unwrap_or(&evidence.path).citation();
     let text = format!("{citation} {}", evidence.document.name());
-    // A point without the words that lead its list in may say the contrary of what it means.
-    let lead = lead_in(&evidence.text, &excerpt.range);
-    let lead = lead.map(|range| (excerpt.at + 1, evidence.text[range].to_owned()));
-    let quotes = lead.into_iter().chain([(excerpt.at + 1, quote)]).collect();
+    let leads = leading(excerpt, all).into_iter();
+    let leads = leads.map(|(number, words)| (number, words.to_owned()));
+    let quotes = leads.chain([(excerpt.at + 1, quote)]).collect();
     DraftClaim {
         text: text.trim().to_owned(),
         quotes,

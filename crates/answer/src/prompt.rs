@@ -150,7 +150,7 @@ impl Prompt {
             if wanted.is_empty() {
                 wanted = Wanted::new(&draft.sentence(), None);
             }
-            let near = (*number, &text[excerpt(text, &wanted, "")]);
+            let near = (*number, &text[excerpt(text, &wanted, "", &[])]);
             if !law.contains(&near) {
                 law.push(near);
             }

@@ -48,6 +48,7 @@ pub(crate) fn evidence(path: &str, text: &str) -> Evidence {
         },
         reasons: Vec::new(),
         unfounded: None,
+        led: Vec::new(),
         excerpt: None,
         alike: Vec::new(),
     }

@@ -257,6 +257,7 @@ fn evidence(
         },
         reasons: Vec::new(),
         unfounded: None,
+        led: Vec::new(),
         excerpt: None,
         alike: Vec::new(),
     }

@@ -228,6 +228,7 @@ mod tests {
             score: Score::default(),
             reasons: Vec::new(),
             unfounded: None,
+            led: Vec::new(),
             excerpt: None,
             alike: Vec::new(),
         }

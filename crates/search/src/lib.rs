@@ -116,10 +116,22 @@ pub struct Evidence {
     pub reasons: Vec<(Reason, f32)>,
     /// Why it is not taken for the act that it puts together, where it is a consolidated text that may be none.
     pub unfounded: Option<Unfounded>,
+    /// What leads in the list of which its first point is one, outermost first, where that stands in earlier passages and
+    /// somebody looked ("Nghiêm cấm:" before "c) …").
+    pub led: Vec<Led>,
     /// The unedited words, once [`place`] has fetched them.
     pub excerpt: Option<Arc<Excerpt>>,
     /// Results that say the same, in the order in which they would have stood; never themselves with any.
     pub alike: Vec<(Likeness, Evidence)>,
+}
+
+/// Words of another passage that lead in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Led {
+    /// The passage.
+    pub passage: PassageId,
+    /// Its words.
+    pub words: String,
 }
 
 /// In what respect a result says the same as another.

@@ -28,7 +28,8 @@ impl Measured {
         Self { grades, ideal }
     }
 
-    /// From the ranks (from 1) of everything relevant, each of grade 1; `None`: not found.
+    /// From the ranks (from 1) of everything relevant, each of grade 1; `None`: not found. What stands at one rank is one
+    /// article, however many of its clauses were named.
     pub fn of_ranks(ranks: &[Option<u32>]) -> Self {
         let last = ranks.iter().flatten().max().copied().unwrap_or_default();
         let mut grades = vec![0; last as usize];
@@ -37,9 +38,11 @@ impl Measured {
                 *grade = 1;
             }
         }
+        let missed = ranks.iter().filter(|rank| rank.is_none()).count();
+        let found = grades.iter().filter(|grade| **grade > 0).count();
         Self {
             grades,
-            ideal: vec![1; ranks.len()],
+            ideal: vec![1; found + missed],
         }
     }
 
@@ -205,6 +208,13 @@ mod tests {
         );
         assert_eq!(all, ranks);
         assert_eq!(Measured::of_ranks(&[None]).recall(10), 0.0);
+    }
+
+    /// A question for which two clauses of one article were named could never be answered in full.
+    #[test]
+    fn two_clauses_of_one_article_are_found_together() {
+        let both = Measured::of_ranks(&[Some(3), Some(3)]);
+        assert_eq!((both.recall(10), both.recall(2)), (1.0, 0.0));
     }
 
     #[test]

@@ -402,6 +402,7 @@ fn fill(
             score: article.score,
             reasons: article.reasons.clone(),
             unfounded: None,
+            led: Vec::new(),
             excerpt: None,
             alike: Vec::new(),
         });

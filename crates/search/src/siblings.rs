@@ -38,6 +38,7 @@ fn of_one(
         span: passage.span,
         page: passage.page,
         status: passage.validity.status(on),
+        led: Vec::new(),
         excerpt: None,
         alike: Vec::new(),
         unfounded: None,

@@ -381,6 +381,22 @@ async fn without_a_writer() {
     );
 }
 
+/// Of two provisions that a question named, the second was not shown: what is looked up is no passage.
+#[tokio::test]
+async fn every_named_provision_is_shown() {
+    let named = |path: &str, text: &str| Evidence {
+        passage: 0,
+        ..evidence(path, text)
+    };
+    let found = vec![named("dieu-9/khoan-2", DEADLINE), named("dieu-12", FEE)];
+    let results = Results {
+        cited: vec![Cited::Found(found)],
+        ..Results::default()
+    };
+    let (answer, _) = run(results, None).await;
+    assert_eq!(answer.evidence.len(), 2);
+}
+
 #[tokio::test]
 async fn refusals() {
     let (_, events) = run(Results::default(), None).await;

@@ -87,6 +87,8 @@ pub(crate) fn with_list(text: &str, quoted: Range<usize>, wanted: bool) -> Range
     let end = end_of(text, &parts, opens);
     let fits = |at: &usize| text[quoted.start..parts[*at].end].chars().count() <= LONGEST;
     let end = (opens..end).take_while(fits).last();
+    // A label without its words is none of the list's points ("d)" at the end of a line).
+    let end = end.map(|end| end - usize::from(is_bare(piece(end))));
     // An opening alone is no more than there was.
     match end.filter(|end| *end > opens) {
         Some(end) => quoted.start..parts[end].end,
@@ -133,7 +135,7 @@ pub(super) fn leads(text: &str, parts: &[Range<usize>]) -> Vec<Option<usize>> {
 }
 
 /// The part that opens the list of which a part is a point.
-fn lead(text: &str, parts: &[Range<usize>], point: usize) -> Option<usize> {
+pub(super) fn lead(text: &str, parts: &[Range<usize>], point: usize) -> Option<usize> {
     let leads = |at: &usize| opens(text, parts, *at) && end_of(text, parts, *at) > point;
     (0..point).rev().find(leads)
 }
@@ -144,6 +146,11 @@ fn opens(text: &str, parts: &[Range<usize>], at: usize) -> bool {
     let Some(next) = parts.get(at + 1).map(|next| &text[next.clone()]) else {
         return false;
     };
+    // "Nghiêm cấm các hành vi sau đây:" above the clauses of an article.
+    if is_numbered(next) {
+        let numbered = |at: usize| is_numbered(&text[parts[at].clone()]);
+        return piece.ends_with(':') && !(0..=at).any(numbered);
+    }
     let heads = || !is_point(piece) && !piece.ends_with(['.', ';', ',', '?', '!']);
     mark(next).is_some() && mark(next) != mark(piece) && (piece.ends_with(':') || heads())
 }
@@ -151,6 +158,10 @@ fn opens(text: &str, parts: &[Range<usize>], at: usize) -> bool {
 /// The part after the last of the list that a part opens: another clause, or a point of the list that this one is in.
 fn end_of(text: &str, parts: &[Range<usize>], lead: usize) -> usize {
     let piece = |at: usize| &text[parts[at].clone()];
+    if is_numbered(piece(lead + 1)) {
+        let article = (lead + 2..parts.len()).find(|at| is_article(piece(*at)));
+        return article.unwrap_or(parts.len());
+    }
     let own = mark(piece(lead + 1));
     let outer = |other: Option<Mark>| other.is_some() && other != own && own == Some(Mark::Dash);
     (lead + 1..parts.len())
@@ -160,14 +171,14 @@ fn end_of(text: &str, parts: &[Range<usize>], lead: usize) -> usize {
 
 /// How a point is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Mark {
     /// "a) …"
     Letter,
     /// "- …"
     Dash,
 }
 
-fn mark(piece: &str) -> Option<Mark> {
+pub(super) fn mark(piece: &str) -> Option<Mark> {
     is_point(piece).then(|| match piece.starts_with(char::is_alphabetic) {
         true => Mark::Letter,
         false => Mark::Dash,
@@ -175,12 +186,25 @@ fn mark(piece: &str) -> Option<Mark> {
 }
 
 /// "2. …", "Điều 9. …"
-fn begins_clause(piece: &str) -> bool {
+pub(super) fn begins_clause(piece: &str) -> bool {
+    is_numbered(piece) || is_article(piece)
+}
+
+fn is_article(piece: &str) -> bool {
+    piece.starts_with("Điều ") || piece.starts_with("ĐIỀU ")
+}
+
+/// "d)" and nothing else.
+fn is_bare(piece: &str) -> bool {
+    is_point(piece) && piece.ends_with(')') && !piece.contains(' ')
+}
+
+/// "2. …", "2a. …"
+pub(super) fn is_numbered(piece: &str) -> bool {
     let digits = piece.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = digits.len() < piece.len();
     let letter = digits.trim_start_matches(|c: char| c.is_lowercase());
-    let clause = number && digits.len() - letter.len() <= 2 && letter.starts_with(". ");
-    clause || piece.starts_with("Điều ") || piece.starts_with("ĐIỀU ")
+    number && digits.len() - letter.len() <= 2 && letter.starts_with(". ")
 }
 
 #[cfg(test)]

@@ -6,14 +6,18 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{LEAST_QUOTE, LONGEST, Wanted, goes_on, is_point, list, parts};
+use super::{LEAST_QUOTE, LONGEST, Wanted, goes_on, is_point, lead, list, parts};
 
 /// The cost of a character: one matched syllable is worth some fifty characters more.
 const LENGTH_COST: f32 = 0.02;
 /// Shorter sentences cost as much as one of this length, so that a bare heading wins nothing.
 const LEAST_LENGTH: usize = 50;
-/// What a point loses whose lead-in stands in another passage: alone it may say the contrary of what it means.
+/// What a point loses whose lead-in is not at hand: alone it may say the contrary of what it means.
 const ALONE: f32 = 8.0;
+/// A part of a sentence is quoted with all that stands before it up to so many characters …
+const WHOLE: usize = 600;
+/// … unless it begins with this, and so names its own case.
+const STANDS_ALONE: &str = "trường hợp";
 /// What goes back to the first clause of a provision.
 const BACK: [&str; 5] = [
     "phạm tội",
@@ -38,11 +42,27 @@ pub(crate) struct Sentences<'a> {
     headed: BTreeSet<String>,
     /// What leads in the list of which each is a point.
     leads: Vec<Option<usize>>,
+    above: Above<'a>,
+}
+
+/// What stands in earlier passages and leads in the list that goes on in this one.
+struct Above<'a> {
+    led: &'a [&'a str],
+    /// The words of the question that it has.
+    found: BTreeSet<String>,
+    /// What it is worth for giving what was asked for.
+    gives: f32,
+    characters: usize,
 }
 
 impl<'a> Sentences<'a> {
-    /// Of a text below a heading.
-    pub(crate) fn new(text: &'a str, wanted: &'a Wanted, heading: &str) -> Self {
+    /// Of a text below a heading; `led` leads in the list of which its first point is one.
+    pub(crate) fn new(
+        text: &'a str,
+        wanted: &'a Wanted,
+        heading: &str,
+        led: &'a [&'a str],
+    ) -> Self {
         let parts = parts(text);
         let found = parts
             .iter()
@@ -51,6 +71,7 @@ impl<'a> Sentences<'a> {
             found: found.collect(),
             headed: wanted.found_in(heading),
             leads: list::leads(text, &parts),
+            above: Above::new(wanted, led),
             text,
             wanted,
             parts,
@@ -105,14 +126,46 @@ impl<'a> Sentences<'a> {
                 first -= 1;
                 covered.extend(self.found[first].iter().cloned());
             } else {
-                return parts[first].start..parts[last].end;
+                return parts[self.begins(first, last)].start..parts[last].end;
             }
         }
     }
 
+    /// The part with which the sentence of the first one begins, where that is not too far: what stands behind a semicolon
+    /// seldom says whose rule it is ("…; kiểm tra về phòng cháy").
+    fn begins(&self, first: usize, last: usize) -> usize {
+        let goes_on = |at: usize| {
+            let (before, piece) = (self.piece(at - 1), self.piece(at));
+            let between = &self.text[self.parts[at - 1].end..self.parts[at].start];
+            piece.starts_with(char::is_lowercase)
+                && !is_point(piece)
+                && !piece.starts_with(STANDS_ALONE)
+                && !before.ends_with(['.', '?', '!', ':'])
+                && !between.contains('\n')
+        };
+        let mut begin = first;
+        while begin > 0 && goes_on(begin) {
+            begin -= 1;
+        }
+        let range = self.parts[begin].start..self.parts[last].end;
+        match self.text[range].chars().count() <= WHOLE {
+            true => begin,
+            false => first,
+        }
+    }
+
+    /// Whether a sentence is a point of the list that goes on from an earlier passage.
+    pub(crate) fn is_led(&self, at: usize) -> bool {
+        let piece = self.piece(at);
+        let may_lead = |opening: &&str| lead::may_lead(opening, piece);
+        self.leads[at].is_none()
+            && self.above.led.iter().any(may_lead)
+            && lead::goes_on(self.text, &self.parts, at)
+    }
+
     fn score(&self, at: usize) -> f32 {
         let own = self.gain(at, &BTreeSet::new()) + self.gives(at) + self.led(at);
-        match is_point(self.piece(at)) && self.leads[at].is_none() {
+        match is_point(self.piece(at)) && self.leads[at].is_none() && !self.is_led(at) {
             true => own - ALONE,
             false => own,
         }
@@ -149,27 +202,55 @@ impl<'a> Sentences<'a> {
         if self.is_silent(at) {
             return 0.0;
         }
-        let mut said: BTreeSet<&String> = self.found[at].iter().collect();
+        let mut said = self.found[at].clone();
         let (mut more, mut from) = (0.0, at);
-        while let Some(before) = self.before(from) {
-            for word in &self.found[before] {
-                if said.insert(word) {
+        let mut add = |words: &'_ BTreeSet<String>| {
+            for word in words {
+                if said.insert(word.clone()) {
                     more += self.worth(word);
                 }
             }
+        };
+        while let Some(before) = self.before(from) {
+            add(&self.found[before]);
             from = before;
+        }
+        let above = Some(&self.above).filter(|_| self.is_led(from));
+        if let Some(above) = above {
+            add(&above.found);
         }
         // What leads it in is quoted with it.
         let lead = self.leads[at];
-        let given = lead.map_or(0.0, |lead| self.gives(lead) - self.gives(at));
-        let length = lead.map_or(0, |lead| self.piece(lead).chars().count());
-        LED * (more + given.max(0.0)) - LENGTH_COST * length as f32
+        let given = lead.map(|lead| self.gives(lead)).into_iter();
+        let given = given
+            .chain(above.map(|above| above.gives))
+            .fold(0.0, f32::max);
+        let length = lead.map_or(0, |lead| self.piece(lead).chars().count())
+            + above.map_or(0, |above| above.characters);
+        LED * (more + (given - self.gives(at)).max(0.0)) - LENGTH_COST * length as f32
     }
 
     /// The sentence that another one rests on.
     fn before(&self, at: usize) -> Option<usize> {
         let first = || (at > 0 && goes_back(self.piece(at))).then_some(0);
         self.leads[at].or_else(first)
+    }
+}
+
+impl<'a> Above<'a> {
+    fn new(wanted: &Wanted, led: &'a [&'a str]) -> Self {
+        let found: BTreeSet<String> = led.iter().flat_map(|one| wanted.found_in(one)).collect();
+        let gives = led.iter().map(|one| wanted.worth_of(one));
+        Self {
+            led,
+            // As of a sentence: only where it speaks of what was asked at all.
+            gives: match found.len() {
+                0 | 1 => 0.0,
+                _ => gives.fold(0.0, f32::max),
+            },
+            characters: led.iter().map(|one| one.chars().count()).sum(),
+            found,
+        }
     }
 }
 

@@ -158,3 +158,55 @@ fn two_places_of_the_best_article_are_quoted() {
         &[&[one], &[other]],
     );
 }
+
+/// A point whose lead-in stood in another passage was quoted without it, or not at all.
+#[test]
+fn a_point_is_quoted_with_what_leads_it_in_from_another_passage() {
+    let lead = "Nghiêm cấm người bán hàng có những hành vi sau đây:";
+    let first = evidence("dieu-2", &format!("{lead}\na) Nói thách quá ba lần giá;"));
+    let point = "b) Đun nấu bằng bếp than trong nhà lồng chợ khi không có người trông coi;";
+    let mut other = evidence("dieu-2", &format!("{point}\nc) Đốt rác."));
+    other.led = vec![search::Led {
+        passage: first.passage,
+        words: lead.to_owned(),
+    }];
+    let question = "đun nấu bằng bếp than trong nhà lồng chợ";
+    let found = drafts(question, &[other.clone(), first], 0);
+    let expect = vec![(2, lead.to_owned()), (1, point.to_owned())];
+    assert_eq!(found[0].quotes, expect);
+    // What is not at hand cannot be quoted.
+    let found = drafts(question, &[other], 0);
+    assert_eq!(found[0].quotes, [(1, point.to_owned())]);
+}
+
+/// What stands behind a semicolon was quoted without the words that say whose rule it is.
+#[test]
+fn a_part_of_a_sentence_is_quoted_from_its_beginning() {
+    let text = "1. Ban quản lý chợ phiên ghi sổ mỗi buổi họp; kiểm tra bếp than trong nhà lồng chợ.\n2. Phí nộp một lần; trường hợp bán rong thì không phải nộp phí.";
+    check(
+        "kiểm tra bếp than trong nhà lồng chợ",
+        &[evidence("dieu-4", text)],
+        &[
+            &[
+                "1. Ban quản lý chợ phiên ghi sổ mỗi buổi họp; kiểm tra bếp than trong nhà lồng chợ.",
+            ],
+        ],
+    );
+    check(
+        "bán rong có phải nộp phí không",
+        &[evidence("dieu-4", text)],
+        &[&["trường hợp bán rong thì không phải nộp phí."]],
+    );
+}
+
+/// "… gồm các tài liệu sau: …; d)": a label stood alone at the end of what was quoted.
+#[test]
+fn a_list_ends_with_no_bare_label() {
+    let list = "Hồ sơ cấp giấy bán hàng gồm:\na) Tờ khai;\nb) Ảnh;";
+    let text = format!("{list}\nc)");
+    check(
+        "Hồ sơ cấp giấy bán hàng gồm những gì?",
+        &[evidence("dieu-3", &text)],
+        &[&[list]],
+    );
+}

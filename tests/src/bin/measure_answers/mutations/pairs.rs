@@ -398,6 +398,7 @@ fn evidence(article: &Article, path: &str, text: String) -> Option<Evidence> {
         score: Score::default(),
         reasons: Vec::new(),
         unfounded: None,
+        led: Vec::new(),
         excerpt: None,
         alike: Vec::new(),
     })

@@ -79,10 +79,15 @@ impl Catalogue {
         })
     }
 
-    /// Takes a batch back, in one transaction: its documents are no longer held, and those whose place they had taken
+    /// Takes a batch back for somebody, in one transaction: its documents are no longer held, and those whose place they had taken
     /// are again. What was removed, replaced or moved by something else since stays as it is. `None`: as for
     /// [`Self::taking_back`].
-    pub fn take_back(&self, name: &str, at: Timestamp) -> Result<Option<TakenBack>, Error> {
+    pub fn take_back(
+        &self,
+        name: &str,
+        who: &str,
+        at: Timestamp,
+    ) -> Result<Option<TakenBack>, Error> {
         let taken = self.write(|writer| {
             let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let Some(batch) = standing(&change, name)? else {
@@ -92,7 +97,7 @@ impl Catalogue {
                 BatchKind::Moved => shelving::move_back(&change, &batch)?,
                 BatchKind::Published | BatchKind::Retired => undo(&change, &batch)?,
             };
-            retired::withdraw(&change, name, at)?;
+            retired::withdraw(&change, name, who, at)?;
             set_seq(&change, taken.seq)?;
             change.execute("DELETE FROM kept WHERE batch = ?1", [name])?;
             change.execute("DELETE FROM moved WHERE batch = ?1", [name])?;

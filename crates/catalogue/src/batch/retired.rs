@@ -56,11 +56,16 @@ impl Catalogue {
 
 /// What a batch decided does not hold any more. A document that was read again since then still shows it, until resolutions
 /// are worked in the next time.
-pub(super) fn withdraw(change: &Connection, batch: &str, at: Timestamp) -> Result<(), Error> {
+pub(super) fn withdraw(
+    change: &Connection,
+    batch: &str,
+    who: &str,
+    at: Timestamp,
+) -> Result<(), Error> {
     change.execute(
         "UPDATE resolution SET back_who = ?1, back_origin = '', back_at = ?2, told_back = 1, applied = 0
-         WHERE back_at IS NULL AND id IN (SELECT resolution FROM resolution_batch WHERE batch = ?1)",
-        params![batch, at.as_microsecond()],
+         WHERE back_at IS NULL AND id IN (SELECT resolution FROM resolution_batch WHERE batch = ?3)",
+        params![who, at.as_microsecond(), batch],
     )?;
     Ok(())
 }

@@ -118,7 +118,9 @@ fn a_batch_is_taken_back_whole_and_what_it_replaced_is_held_again() {
     let preview = catalogue.taking_back("lot-1").unwrap().unwrap();
     assert_eq!((preview.leaves.len(), preview.returns.len()), (2, 1));
     assert_eq!(preview.changed_since, 0);
-    let done = catalogue.take_back("lot-1", Timestamp::UNIX_EPOCH).unwrap();
+    let done = catalogue
+        .take_back("lot-1", "an", Timestamp::UNIX_EPOCH)
+        .unwrap();
     let done = done.unwrap();
     assert_eq!((done.left.len(), done.returned.len()), (2, 1));
     assert_eq!(held(&catalogue), ["a cũ", "b"]);
@@ -130,7 +132,7 @@ fn a_batch_is_taken_back_whole_and_what_it_replaced_is_held_again() {
     // Twice is once; what left is purged with the rest, and all is sound.
     assert!(
         catalogue
-            .take_back("lot-1", Timestamp::UNIX_EPOCH)
+            .take_back("lot-1", "an", Timestamp::UNIX_EPOCH)
             .unwrap()
             .is_none()
     );
@@ -173,9 +175,13 @@ fn what_was_changed_since_stays_as_it_is() {
     publish(&catalogue, "lot-2", &[law(&catalogue, "b", "b3")]);
     let preview = catalogue.taking_back("lot-1").unwrap().unwrap();
     assert_eq!((preview.leaves.len(), preview.changed_since), (1, 1));
-    catalogue.take_back("lot-1", Timestamp::UNIX_EPOCH).unwrap();
+    catalogue
+        .take_back("lot-1", "an", Timestamp::UNIX_EPOCH)
+        .unwrap();
     assert_eq!(held(&catalogue), ["a1", "b3"]);
-    catalogue.take_back("lot-2", Timestamp::UNIX_EPOCH).unwrap();
+    catalogue
+        .take_back("lot-2", "an", Timestamp::UNIX_EPOCH)
+        .unwrap();
     assert_eq!(held(&catalogue), ["a1", "b2"]);
 }
 
@@ -231,7 +237,9 @@ fn what_left_a_collection_comes_back_with_the_batch() {
     load("lot-2", &[of("a", "a2", "2")]);
     assert_eq!(held(&catalogue), ["a2"]);
     catalogue.purge(catalogue.seq().unwrap()).unwrap();
-    catalogue.take_back("lot-2", Timestamp::UNIX_EPOCH).unwrap();
+    catalogue
+        .take_back("lot-2", "an", Timestamp::UNIX_EPOCH)
+        .unwrap();
     assert_eq!(held(&catalogue), ["a", "b"]);
 }
 
@@ -243,7 +251,9 @@ fn a_shelf_chosen_since_is_kept_when_the_batch_is_taken_back() {
     publish(&catalogue, "lot-1", std::slice::from_ref(&new));
     let inner = Collection::new("Nội bộ").unwrap();
     catalogue.put_into(&new.original, &inner).unwrap();
-    catalogue.take_back("lot-1", Timestamp::UNIX_EPOCH).unwrap();
+    catalogue
+        .take_back("lot-1", "an", Timestamp::UNIX_EPOCH)
+        .unwrap();
     assert_eq!(held(&catalogue), ["a1 in Nội bộ"]);
 }
 
@@ -274,7 +284,9 @@ fn documents_are_put_elsewhere_together_and_back() {
         .unwrap();
     let preview = catalogue.taking_back("doi-1").unwrap().unwrap();
     assert_eq!((preview.returns.len(), preview.changed_since), (1, 1));
-    catalogue.take_back("doi-1", Timestamp::UNIX_EPOCH).unwrap();
+    catalogue
+        .take_back("doi-1", "an", Timestamp::UNIX_EPOCH)
+        .unwrap();
     assert_eq!(held(&catalogue), ["a", "b in Nội bộ restricted"]);
 }
 
@@ -304,7 +316,7 @@ fn what_was_worked_over_since_leaves_with_its_batch() {
     };
     let take_back = |name: &str| {
         catalogue
-            .take_back(name, Timestamp::UNIX_EPOCH)
+            .take_back(name, "an", Timestamp::UNIX_EPOCH)
             .unwrap()
             .unwrap();
     };

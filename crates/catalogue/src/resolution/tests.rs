@@ -152,7 +152,7 @@ fn a_resolution_falls_with_the_batch_that_it_rests_on_and_stands_again_when_the_
     assert_eq!((on("Luật B"), on("Luật A"), on("Luật C")), (1, 1, 0));
     office
         .catalogue
-        .take_back("b", Timestamp::UNIX_EPOCH)
+        .take_back("b", "an", Timestamp::UNIX_EPOCH)
         .unwrap();
     assert_eq!(office.standing(), [""; 0]);
     assert_eq!(office.apply(), [(id, false)]);
@@ -162,7 +162,7 @@ fn a_resolution_falls_with_the_batch_that_it_rests_on_and_stands_again_when_the_
     assert_eq!(office.apply(), []);
     office
         .catalogue
-        .take_back("c", Timestamp::UNIX_EPOCH)
+        .take_back("c", "an", Timestamp::UNIX_EPOCH)
         .unwrap();
     office.publish("d", "Luật B", &format!("Điều 1.  {WORDS}\nĐiều 2."));
     assert_eq!(office.apply(), [(id, true)]);

@@ -57,6 +57,7 @@ impl Staging {
                 made,
                 documents: &documents,
                 files: &files,
+                embedder,
             };
             self.try_out(root, catalogue, &intended, judge, progress)?;
         }

@@ -282,7 +282,7 @@ fn what_takes_the_place_of_another_file_is_asked_first_and_comes_back() {
     );
     let catalogue = office.catalogue();
     let at = "2026-11-30T11:00:00Z".parse().unwrap();
-    catalogue.take_back("lot-2", at).unwrap().unwrap();
+    catalogue.take_back("lot-2", "an", at).unwrap().unwrap();
     index::publish(office.folder.path(), &catalogue, &mut |_, _| {}).unwrap();
     drop(catalogue);
     assert_eq!(office.held(), before);
@@ -381,6 +381,48 @@ fn what_a_trial_turns_down_is_not_published_and_leaves_nothing() {
     );
 }
 
+/// What was looked at differed from what was published where a recorded validity was not worked in yet.
+#[test]
+fn a_trial_has_what_was_recorded_worked_in() {
+    let office = Office::new();
+    for (lot, number) in [("lot-1", 1), ("lot-2", 2)] {
+        office.receive(lot, &[("a.txt", &decision(number, 10, "Mức.", ""))]);
+        office.read(lot);
+        office.confirm(lot, 1, Corrections::default());
+    }
+    office.publish("lot-1").unwrap();
+    office.state("lot-2", BatchState::Publishing);
+    let (root, catalogue) = (office.folder.path(), office.catalogue());
+    let at = "2026-11-30T10:00:00Z".parse().unwrap();
+    let row = catalogue.find_document(catalogue.seq().unwrap(), "1-2025-qd-ubnd");
+    let told = catalogue::NewResolution {
+        document: row.unwrap().unwrap().id,
+        unit: legal::Path::default(),
+        from: None,
+        until: Some(legal::Date::constant(2025, 6, 1)),
+        unofficial: false,
+        by: None,
+        words: "công văn".to_owned(),
+    };
+    let act = catalogue::Act {
+        who: "an".to_owned(),
+        at,
+        from: String::new(),
+    };
+    let people = catalogue::People::new(root);
+    catalogue.resolve(&people, &act, &told).unwrap();
+    let made = NewBatch {
+        name: "lot-2".to_owned(),
+        at,
+        who: "an".to_owned(),
+    };
+    let judge: &mut Judge<'_> = &mut |_, held| held.unapplied_resolutions().unwrap().is_empty();
+    let (staging, embedder) = (&office.staging, &office.embedder);
+    staging
+        .publish(root, &catalogue, embedder, &made, Some(judge), &mut |_| {})
+        .unwrap();
+}
+
 #[test]
 fn what_was_typed_goes_with_what_was_received() {
     let office = Office::new();
@@ -410,7 +452,7 @@ fn a_removed_document_does_not_come_back_when_its_batch_is_taken_back() {
     let catalogue = office.catalogue();
     catalogue.remove("1-2025-qd-ubnd").unwrap().unwrap();
     let at = "2026-11-30T11:00:00Z".parse().unwrap();
-    catalogue.take_back("lot-2", at).unwrap();
+    catalogue.take_back("lot-2", "an", at).unwrap();
     drop(catalogue);
     assert!(office.held().is_empty(), "{:?}", office.held());
 }
@@ -538,7 +580,17 @@ fn what_somebody_ended_stays_ended_when_it_is_read_again() {
     assert_eq!(office.held(), [ended], "the decision holds");
     // Taken back, it does not hold any more, also for what was read since.
     let catalogue = office.catalogue();
-    catalogue.take_back("het", made.at).unwrap().unwrap();
+    catalogue
+        .take_back("het", "binh", made.at)
+        .unwrap()
+        .unwrap();
+    let (_, who) = catalogue
+        .resolutions(None)
+        .unwrap()
+        .remove(0)
+        .withdrawn
+        .unwrap();
+    assert_eq!(who, "binh", "and not the name of the batch");
     assert_eq!(catalogue.unapplied_resolutions().unwrap().len(), 1);
     drop(catalogue);
     publish("lot-3", "Mức ba.");

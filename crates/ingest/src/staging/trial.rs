@@ -8,9 +8,10 @@
 use std::path::Path;
 
 use catalogue::{BatchKind, Catalogue, NewBatch, NewDocument, WholeFile};
+use models::Embedder;
 
 use super::{Staging, keep};
-use crate::{Error, Progress};
+use crate::{Error, Progress, resolved};
 
 /// Looks at a library as it would be, by its folder and its catalogue; whether it may be published.
 pub type Judge<'a> = dyn FnMut(&Path, Catalogue) -> bool + 'a;
@@ -20,6 +21,7 @@ pub(super) struct Intended<'a> {
     pub(super) made: &'a NewBatch,
     pub(super) documents: &'a [NewDocument],
     pub(super) files: &'a [WholeFile],
+    pub(super) embedder: &'a Embedder,
 }
 
 impl Staging {
@@ -61,6 +63,8 @@ fn judged(
         intended.documents,
         intended.files,
     )?;
+    // What checkers recorded may rest on what comes, or on what leaves.
+    resolved::apply_resolutions(&copy, intended.embedder)?;
     index::publish(folder, &copy, &mut |done, total| {
         progress(Progress::Publishing { done, total });
     })?;

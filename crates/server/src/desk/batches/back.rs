@@ -58,7 +58,7 @@ impl Desk {
             if seen.as_ref().map(counts) != all.as_ref().map(counts) {
                 return Err(Failure::NotAllowed);
             }
-            let taken = catalogue.take_back(&name, clock::now())?;
+            let taken = catalogue.take_back(&name, desk.visitor().name(), clock::now())?;
             let taken = taken.ok_or(Failure::NoBatch)?;
             // What is told of it follows the catalogue.
             if desk.stage.staging.batch(&name)?.is_some() {

@@ -129,7 +129,10 @@ impl DocumentRow {
                     .title
                     .clone()
                     .unwrap_or_else(|| self.file_name.clone());
-                kind.map_or_else(|| title.clone(), |kind| format!("{kind} {title}"))
+                // "Thông báo về lịch tiếp công dân": what began a line of its own goes on here.
+                let rest = title.strip_prefix("Về ");
+                let on = rest.map_or_else(|| title.clone(), |rest| format!("về {rest}"));
+                kind.map_or(title, |kind| format!("{kind} {on}"))
             }
         }
     }

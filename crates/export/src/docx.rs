@@ -13,6 +13,7 @@ use crate::{Form, Paper};
 mod body;
 mod differences;
 mod fixed;
+mod rows;
 mod xml;
 
 use body::Body;

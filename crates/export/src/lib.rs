@@ -33,6 +33,8 @@ pub struct Paper {
     pub refusal: Option<String>,
     /// What was proved.
     pub statements: Vec<Statement>,
+    /// What was proved and summed up as a table.
+    pub rows: Vec<Row>,
     /// Provisions that say one matter otherwise.
     pub differences: Vec<Difference>,
     /// How many more rested on documents that were removed since.
@@ -51,6 +53,23 @@ pub struct Statement {
     /// Not every check passed: the sentence says so.
     pub partly: bool,
     /// What stands at the foot of the page, one for each quote.
+    pub footnotes: Vec<String>,
+}
+
+/// A row of a table: a duty, who has it, by when, and the provisions that prove it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What is to be done.
+    pub duty: String,
+    /// Who does it; empty: not said.
+    pub who: String,
+    /// By when; empty: not said.
+    pub deadline: String,
+    /// "Điều 5 Nghị định số 30/2020/NĐ-CP".
+    pub places: Vec<String>,
+    /// Not every check passed: the row says so.
+    pub partly: bool,
+    /// What stands at the foot of the page, one for each place.
     pub footnotes: Vec<String>,
 }
 

@@ -214,7 +214,7 @@ fn boxed(browser: &Browser, home: &str) -> String {
 fn scanned(browser: &Browser, home: &str) -> Option<String> {
     browser.open(&format!("{home}/vb"));
     let found = browser.run(
-        "return [...document.querySelectorAll('table.documents tbody a')].find((one) => one.textContent.includes('911/') || one.textContent.includes('thong-bao-911'))?.pathname ?? null",
+        "return [...document.querySelectorAll('table.documents tbody a')].find((one) => one.textContent.includes('lịch tiếp công dân'))?.pathname ?? null",
     );
     found.as_str().map(str::to_owned)
 }

@@ -108,12 +108,14 @@ impl Body {
 
     fn answer(&mut self, paper: &Paper) {
         self.part("NỘI DUNG TRA CỨU");
-        if !paper.statements.is_empty() && !paper.wording.is_empty() {
+        let nothing = paper.statements.is_empty() && paper.rows.is_empty();
+        if !nothing && !paper.wording.is_empty() {
             self.say(&paper.wording);
         }
         for (n, statement) in paper.statements.iter().enumerate() {
             self.statement(n + 1, statement);
         }
+        self.rows(&paper.rows);
         if let Some(refusal) = &paper.refusal {
             self.say(refusal);
         }
@@ -123,7 +125,7 @@ impl Body {
                 paper.removed
             ));
         }
-        if paper.statements.is_empty() && paper.refusal.is_none() && paper.removed == 0 {
+        if nothing && paper.refusal.is_none() && paper.removed == 0 {
             self.say("Không có nội dung nào được đối chiếu.");
         }
     }
@@ -132,15 +134,20 @@ impl Body {
         let plain = Look::size(14);
         let mut runs = run(&format!("{number}. {}", statement.text), plain);
         for words in &statement.footnotes {
-            self.noted += 1;
-            runs.push_str(&mark(self.noted));
-            self.footnotes
-                .push_str(&footnote(self.noted, &raised(words)));
+            runs.push_str(&self.noted(words));
         }
         if statement.partly {
             runs.push_str(&run(" [đối chiếu một phần]", plain.bold().italic()));
         }
         self.put("Body", &runs);
+    }
+
+    /// A footnote; its mark.
+    pub(super) fn noted(&mut self, words: &str) -> String {
+        self.noted += 1;
+        self.footnotes
+            .push_str(&footnote(self.noted, &raised(words)));
+        mark(self.noted)
     }
 
     fn bases(&mut self, paper: &Paper) {
@@ -162,7 +169,8 @@ impl Body {
     fn remarks(&mut self, paper: &Paper) {
         self.part("LƯU Ý");
         self.say(&paper.notice);
-        if paper.statements.iter().any(|statement| statement.partly) {
+        let mut partly = paper.statements.iter().map(|statement| statement.partly);
+        if partly.any(|partly| partly) || paper.rows.iter().any(|row| row.partly) {
             self.say(
                 "Nội dung ghi “đối chiếu một phần” có nguyên văn trích dẫn đúng, nhưng còn chi tiết máy không đối \
                  chiếu được; phải kiểm tra lại trước khi sử dụng.",

@@ -7,7 +7,7 @@ use quick_xml::{Reader, events::Event};
 use zip::ZipArchive;
 
 use super::*;
-use crate::{Basis, Difference, Side, Statement};
+use crate::{Basis, Difference, Row, Side, Statement};
 
 fn paper(text: &str) -> Paper {
     Paper {
@@ -233,4 +233,40 @@ fn provisions_that_differ_are_both_quoted() {
     ] {
         assert!(said.contains(expect), "{expect:?} in {said}");
     }
+}
+
+#[test]
+fn what_was_summed_up_is_a_table_with_its_footnotes() {
+    let row = |duty: &str, deadline: &str, partly: bool| Row {
+        duty: duty.to_owned(),
+        who: "UBND cấp xã <&>".to_owned(),
+        deadline: deadline.to_owned(),
+        places: vec!["khoản 2 Điều 10 Nghị định số 901/2024/NĐ-CPMAU".to_owned()],
+        partly,
+        footnotes: vec![format!("khoản 2 Điều 10: “{duty}”")],
+    };
+    let paper = Paper {
+        rows: vec![row("Khai sinh", "60 ngày", false), row("Khai tử", "", true)],
+        ..paper("Một.")
+    };
+    let bytes = docx(&paper, Form::Submission);
+    let document = part(&bytes, "word/document.xml");
+    let said = words(&document);
+    for expect in [
+        "Việc phải làm\nCơ quan, người thực hiện\nThời hạn\nCăn cứ\n",
+        "Khai sinh\nUBND cấp xã <&>\n60 ngày\nKhoản 2 Điều 10 Nghị định số 901/2024/NĐ-CPMAU\n",
+        "Khai tử\nUBND cấp xã <&>\nkhông ghi\nKhoản 2 Điều 10 Nghị định số 901/2024/NĐ-CPMAU\n[đối chiếu một phần]\n",
+    ] {
+        assert!(said.contains(expect), "{expect}: {said}");
+    }
+    // Head, table, foot.
+    assert_eq!(document.matches("<w:tbl>").count(), 3);
+    let notes = words(&part(&bytes, "word/footnotes.xml"));
+    assert!(notes.contains("Khoản 2 Điều 10: “Khai tử”"), "{notes}");
+    assert_eq!(document.matches("<w:footnoteReference").count(), 5);
+    let none = docx(&self::paper("Một."), Form::Submission);
+    assert_eq!(
+        part(&none, "word/document.xml").matches("<w:tbl>").count(),
+        2
+    );
 }

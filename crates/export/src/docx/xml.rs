@@ -93,3 +93,31 @@ pub(super) fn columns(left: &str, right: &str, (narrow, wide): (u16, u16)) -> St
         cell(wide, right)
     )
 }
+
+/// A table with lines around its cells, of these widths; its first row names the columns on every page.
+pub(super) fn table<const N: usize>(widths: [u16; N], rows: &[[String; N]]) -> String {
+    let side =
+        |name: &str| format!(r#"<w:{name} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
+    let lines = ["top", "left", "bottom", "right", "insideH", "insideV"].map(|name| side(name));
+    let grid = widths.map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#));
+    let rows = rows.iter().enumerate().map(|(at, row)| {
+        let cells: String = row
+            .iter()
+            .zip(widths)
+            .map(|(content, width)| {
+                format!(
+                    r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>"#
+                )
+            })
+            .collect();
+        let head = if at == 0 { "<w:tblHeader/>" } else { "" };
+        format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
+    });
+    format!(
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblBorders>{}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{}</w:tblGrid>{}</w:tbl>"#,
+        widths.iter().sum::<u16>(),
+        lines.concat(),
+        grid.concat(),
+        rows.collect::<String>()
+    )
+}

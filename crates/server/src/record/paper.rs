@@ -1,6 +1,6 @@
 //! A record as a person puts it into a file: the legal-basis block, and the document in the form of Decree 30/2020.
 
-use export::{Basis, Difference, Form, Paper, Side, Statement};
+use export::{Basis, Difference, Form, Paper, Row, Side, Statement};
 use jiff::tz;
 use legal::Status;
 use serde_json::Value;
@@ -47,8 +47,13 @@ fn paper(record: &Found) -> Paper {
         removed: removed + differing.iter().filter(|one| one.removed).count(),
         statements: claims
             .iter()
-            .filter(|claim| is_proved(claim))
+            .filter(|claim| is_proved(claim) && !claim["row"].is_object())
             .map(|claim| statement(claim))
+            .collect(),
+        rows: claims
+            .iter()
+            .filter(|claim| is_proved(claim) && claim["row"].is_object())
+            .map(|claim| row(claim))
             .collect(),
         differences: differing
             .iter()
@@ -73,14 +78,31 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
+/// Where the words of a quote stand: "khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP".
+fn place(quote: &Value) -> String {
+    format!("{} {}", text(&quote["citation"]), text(&quote["document"]))
+        .trim()
+        .to_owned()
+}
+
+fn row(claim: &Value) -> Row {
+    let Statement {
+        partly, footnotes, ..
+    } = statement(claim);
+    let cell = |name: &str| text(&claim["row"][name]);
+    Row {
+        duty: cell("duty"),
+        who: cell("who"),
+        deadline: cell("deadline"),
+        places: list(claim, "quotes").map(place).collect(),
+        partly,
+        footnotes,
+    }
+}
+
 fn statement(claim: &Value) -> Statement {
     let said = text(&claim["text"]);
     let quotes: Vec<&Value> = list(claim, "quotes").collect();
-    let place = |quote: &Value| {
-        format!("{} {}", text(&quote["citation"]), text(&quote["document"]))
-            .trim()
-            .to_owned()
-    };
     // A claim that says only where it stands is the quote itself.
     let quoted = match quotes.as_slice() {
         [one] if said.trim() == place(one) => Some(text(&one["text"])),

@@ -61,7 +61,8 @@ impl DocumentRef {
     /// Its title, where its name does not end with it already: one without a number is called by it.
     pub(crate) fn title_beside(&self) -> Option<&str> {
         let title = self.title.as_deref()?;
-        (!self.name.ends_with(title)).then_some(title)
+        let said = self.name.to_lowercase().ends_with(&title.to_lowercase());
+        (!said).then_some(title)
     }
 
     /// What tells it from others of its number: "Về lệ phí · UBND xã Mẫu · 05/03/2020".

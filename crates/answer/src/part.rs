@@ -67,7 +67,6 @@ const GIVES: [(Part, &[&str]); 8] = [
             "trừ những trường hợp",
             "ngoại trừ",
             "không áp dụng đối với",
-            "không thuộc trường hợp",
             "không phải thực hiện",
         ],
     ),
@@ -122,6 +121,8 @@ const GIVES: [(Part, &[&str]); 8] = [
         Part::Condition,
         &[
             "điều kiện",
+            // "Người từ đủ 80 tuổi không thuộc trường hợp quy định tại khoản 1" is a rule's own case, and no exception.
+            "không thuộc trường hợp",
             "khi có đủ",
             "có đủ các",
             "đáp ứng",
@@ -352,6 +353,10 @@ mod tests {
             Part::Competence,
         );
         check("Bàn đồng, ghế gỗ.", Part::Rule);
+        check(
+            "Người bán rong không thuộc trường hợp nêu trên thì đăng ký.",
+            Part::Condition,
+        );
     }
 
     #[test]

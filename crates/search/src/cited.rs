@@ -293,28 +293,54 @@ fn nearest_paths(
     Ok(closest(library.catalogue.articles(at, document.row)?, path))
 }
 
-/// The few paths whose last number is nearest to the last number of `path`, in their order.
+/// The few paths, all of one depth, whose last number is nearest to the number that `path` has there, in their order.
 fn closest(mut paths: Vec<Path>, path: &Path) -> Vec<Path> {
-    let wanted = number(path);
+    let depth = paths.first().map_or(0, |one| one.steps().len());
+    let label = |path: &Path| {
+        let step = path.steps().get(depth.saturating_sub(1));
+        step.map_or(0, |step| number(&step.label))
+    };
+    let wanted = label(path);
     let mut distances: Vec<u64> = paths
         .iter()
-        .map(|path| number(path).abs_diff(wanted))
+        .map(|path| label(path).abs_diff(wanted))
         .collect();
     distances.sort_unstable();
     let most = distances.get(NEAREST - 1).copied().unwrap_or(u64::MAX);
-    paths.retain(|path| number(path).abs_diff(wanted) <= most);
+    paths.retain(|path| label(path).abs_diff(wanted) <= most);
     paths.truncate(NEAREST);
     paths
 }
 
-fn number(path: &Path) -> u64 {
-    let label = path
-        .steps()
-        .last()
-        .map(|step| step.label.as_str())
-        .unwrap_or_default();
+fn number(label: &str) -> u64 {
     let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
     digits
         .parse()
         .unwrap_or_else(|_| label.chars().next().map_or(0, u64::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// For "khoản 9 Điều 999" the articles beside Article 9 were offered.
+    #[test]
+    fn the_nearest_articles_are_those_of_near_numbers() {
+        let paths = |all: &[&str]| -> Vec<Path> {
+            let read = all.iter().map(|path| path.parse().expect("a path"));
+            read.collect()
+        };
+        let articles: Vec<String> = (1..=50).map(|n| format!("dieu-{n}")).collect();
+        let articles: Vec<&str> = articles.iter().map(String::as_str).collect();
+        let check = |held: &[&str], wanted: &str, expect: &[&str]| {
+            let found = closest(paths(held), &wanted.parse().expect("a path"));
+            assert_eq!(found, paths(expect), "{wanted}");
+        };
+        let last = ["dieu-47", "dieu-48", "dieu-49", "dieu-50"];
+        check(&articles, "dieu-999/khoan-9", &last);
+        check(&articles, "dieu-51", &last);
+        let clauses = ["dieu-5/khoan-1", "dieu-5/khoan-2", "dieu-5/khoan-3"];
+        check(&clauses, "dieu-5/khoan-9/diem-a", &clauses);
+        check(&[], "dieu-1", &[]);
+    }
 }

@@ -103,11 +103,12 @@ fn row(claim: &Value) -> Row {
 fn statement(claim: &Value) -> Statement {
     let said = text(&claim["text"]);
     let quotes: Vec<&Value> = list(claim, "quotes").collect();
-    // A claim that says only where it stands is the quote itself.
-    let quoted = match quotes.as_slice() {
-        [one] if said.trim() == place(one) => Some(text(&one["text"])),
-        _ => None,
-    };
+    let quoted = says_only_where(claim).then(|| {
+        let words = quotes
+            .iter()
+            .map(|quote| text(&quote["text"]).trim().to_owned());
+        words.collect::<Vec<_>>().join(" […] ")
+    });
     let footnote = |quote: &&Value| {
         let page = quote["page"].as_u64();
         let page = page.map_or(String::new(), |page| format!(", trang {page}"));
@@ -133,6 +134,22 @@ fn statement(claim: &Value) -> Statement {
         partly: claim["verdict"] != "checked",
         text: quoted.map_or(said, |words| format!("“{}”", words.trim())),
     }
+}
+
+/// The quotes that a claim rests on: what only leads in a point that is quoted is no basis beside it.
+fn grounds(claim: &Value) -> impl Iterator<Item = &Value> {
+    let leads = match says_only_where(claim) {
+        true => list(claim, "quotes").count().saturating_sub(1),
+        false => 0,
+    };
+    list(claim, "quotes").skip(leads)
+}
+
+/// Whether a claim says only where it stands: then it is the last of its quotes itself, before which stands what leads that
+/// in.
+fn says_only_where(claim: &Value) -> bool {
+    let own = list(claim, "quotes").last();
+    own.is_some_and(|own| text(&claim["text"]).trim() == place(own))
 }
 
 fn difference(conflict: &KeptConflict, texts: Texts) -> Difference {
@@ -168,7 +185,7 @@ fn difference(conflict: &KeptConflict, texts: Texts) -> Difference {
 fn bases(answer: &Value, claims: &[&Value]) -> Vec<Basis> {
     let mut bases: Vec<Basis> = Vec::new();
     let proved = claims.iter().filter(|claim| is_proved(claim));
-    for quote in proved.flat_map(|claim| list(claim, "quotes")) {
+    for quote in proved.flat_map(|claim| grounds(claim)) {
         let at = quote["evidence"].as_u64().unwrap_or_default() as usize;
         let evidence = at.checked_sub(1).map(|at| &answer["evidence"][at]);
         let act = evidence.map_or(&NONE, |evidence| &evidence["document"]);
@@ -195,4 +212,40 @@ fn bases(answer: &Value, claims: &[&Value]) -> Vec<Basis> {
         }
     }
     bases
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A point that was quoted with what leads it in was printed as nothing but its place, and the list of bases named
+    /// what leads it in as well.
+    #[test]
+    fn a_point_is_printed_with_what_leads_it_in() {
+        let quote = |citation: &str, words: &str| {
+            json!({
+                "evidence": 1, "citation": citation, "document": "Luật Chợ quê năm 2024", "text": words,
+                "status": "in_force",
+            })
+        };
+        let point = json!({
+            "text": "điểm b Điều 2 Luật Chợ quê năm 2024", "verdict": "checked",
+            "quotes": [quote("Điều 2", "Nghiêm cấm:"), quote("điểm b Điều 2", "b) Đốt rác")],
+        });
+        let said = json!({
+            "text": "Không được đốt rác.", "verdict": "checked",
+            "quotes": [quote("Điều 2", "Nghiêm cấm:"), quote("điểm b Điều 2", "b) Đốt rác")],
+        });
+        assert_eq!(statement(&point).text, "“Nghiêm cấm: […] b) Đốt rác”");
+        assert_eq!(statement(&said).text, "Không được đốt rác.");
+        let places = |claim: &Value| -> Vec<String> {
+            let answer = json!({ "evidence": [{ "document": {} }] });
+            let bases = bases(&answer, &[claim]).into_iter();
+            bases.map(|basis| basis.place).collect()
+        };
+        assert_eq!(places(&point), ["điểm b Điều 2"]);
+        assert_eq!(places(&said), ["Điều 2", "điểm b Điều 2"]);
+    }
 }

@@ -41,8 +41,8 @@ pub use missing::{Asks, Choice, Fact};
 pub use policy::{PersonalRule, Policy};
 pub use prompt::PROMPT_VERSION;
 pub use record::{
-    Basis, Binding, Bound, Change, Changed, Group, Head, Means, Quoted, Stale, StaleBasis, Touch,
-    changes, question_key,
+    Basis, Binding, Bound, Change, Changed, Comparison, Group, Head, Means, Quoted, Stale,
+    StaleBasis, Touch, changes, question_key,
 };
 pub use refusal::{FLOOR, Refusal, SURE};
 pub use verify::{

@@ -15,7 +15,7 @@ mod binding;
 mod changes;
 
 pub(crate) use binding::reaching;
-pub use binding::{Binding, Bound, Stale, StaleBasis, Touch};
+pub use binding::{Binding, Bound, Comparison, Stale, StaleBasis, Touch};
 pub use changes::{Change, Changed, changes};
 
 /// The format of [`Head`] that this program writes.

@@ -33,13 +33,20 @@ impl Mention {
     }
 }
 
+/// What changes an act, or from when to when it applies.
+const CHANGES: [RelationKind; 7] = [
+    RelationKind::Amends,
+    RelationKind::Supplements,
+    RelationKind::Replaces,
+    RelationKind::Repeals,
+    RelationKind::Suspends,
+    RelationKind::Revives,
+    RelationKind::Corrects,
+];
+
 /// Whether what is said of an act changes it, or from when to when it applies.
 pub(crate) fn touches(kind: RelationKind) -> bool {
-    use RelationKind::{Amends, Corrects, Repeals, Replaces, Revives, Supplements, Suspends};
-    matches!(
-        kind,
-        Amends | Supplements | Replaces | Repeals | Suspends | Revives | Corrects
-    )
+    CHANGES.contains(&kind)
 }
 
 /// The table; made in older folders too.
@@ -145,7 +152,7 @@ impl Catalogue {
     /// text is changed by what changes the act that it consolidates and was issued after it.
     pub fn changes_to(&self, at: Seq, of: &DocumentRow) -> Result<Vec<Mention>, Error> {
         let mut found = match &of.header.symbol {
-            Some(symbol) => self.mentions(at, symbol)?,
+            Some(symbol) => self.mentions_of(at, symbol.folded(), true)?,
             None => Vec::new(),
         };
         if !self.tells_mentions()? {
@@ -158,10 +165,13 @@ impl Catalogue {
             collect(find.query([of.row])?, |row| Ok(row.get(0)?))
         })?;
         for base in bases {
-            let later = self.mentions_of(at, &base)?.into_iter().filter(|one| {
-                let issued = one.document.header.issued.zip(of.header.issued);
-                issued.is_none_or(|(other, own)| other > own)
-            });
+            let later = self
+                .mentions_of(at, &base, true)?
+                .into_iter()
+                .filter(|one| {
+                    let issued = one.document.header.issued.zip(of.header.issued);
+                    issued.is_none_or(|(other, own)| other > own)
+                });
             found.extend(later);
         }
         found.retain(|one| one.is_change() && one.document.id != of.id);
@@ -170,10 +180,11 @@ impl Catalogue {
 
     /// What documents held at `at` say of the document with this symbol, the newest first.
     pub fn mentions(&self, at: Seq, symbol: &Symbol) -> Result<Vec<Mention>, Error> {
-        self.mentions_of(at, symbol.folded())
+        self.mentions_of(at, symbol.folded(), false)
     }
 
-    fn mentions_of(&self, at: Seq, symbol: &str) -> Result<Vec<Mention>, Error> {
+    /// Only changes, where asked: a law has ten times as many that rest on it, each with a header to read.
+    fn mentions_of(&self, at: Seq, symbol: &str, changes: bool) -> Result<Vec<Mention>, Error> {
         if !self.tells_mentions()? {
             return Ok(Vec::new());
         }
@@ -190,10 +201,15 @@ impl Catalogue {
             })
         };
         let held = self.held();
+        let kinds: Vec<String> = CHANGES.map(|kind| format!("'{}'", name(kind))).into();
+        let which = match changes {
+            true => format!(" AND m.kind IN ({})", kinds.join(", ")),
+            false => String::new(),
+        };
         self.read(|reader| {
             let mut find = reader.prepare(&format!(
                 "SELECT {DOCUMENT}, m.kind, m.source, m.unit FROM mention m JOIN document d ON d.row = m.document
-                 WHERE m.target = ?2 AND {held} ORDER BY d.issued IS NULL, d.issued DESC, d.row DESC, m.rowid"
+                 WHERE m.target = ?2{which} AND {held} ORDER BY d.issued IS NULL, d.issued DESC, d.row DESC, m.rowid"
             ))?;
             collect(find.query((stored(at), symbol))?, read)
         })

@@ -73,6 +73,9 @@ impl Catalogue {
                 params_from_iter(values.iter()),
                 |row| row.get(0),
             )?;
+            if filter.limit == 0 {
+                return Ok((Vec::new(), total.unsigned_abs()));
+            }
             let mut find = reader.prepare(&format!(
                 "SELECT {DOCUMENT} FROM document d WHERE {condition}
                  ORDER BY d.issued IS NULL, d.issued DESC, d.row DESC LIMIT {} OFFSET {}",

@@ -178,6 +178,21 @@ impl Records {
         row.map(|row| read(&reader, row)).transpose()
     }
 
+    /// The head of a record alone; `None` if there is none of this id, or no more.
+    pub fn head(&self, id: &RecordId) -> Result<Option<String>, Error> {
+        let Some(reader) = open::reader(&self.file)? else {
+            return Ok(None);
+        };
+        let row = reader.query_row(
+            "SELECT row FROM record WHERE id = ?1",
+            [id.to_string()],
+            |row| row.get(0),
+        );
+        let row: Option<i64> = row.optional()?;
+        let head = row.map(|row| read_head(&reader, row)).transpose()?;
+        Ok(head.map(|head| head.words))
+    }
+
     /// How many there are.
     pub fn count(&self) -> Result<u64, Error> {
         let Some(reader) = open::reader(&self.file)? else {
@@ -318,8 +333,15 @@ fn empty_log(writer: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// A record by its row, every part of it checked against its checksum.
-fn read(reader: &Connection, row: i64) -> Result<Record, Error> {
+/// The row of a record itself.
+struct StoredHead {
+    id: String,
+    made: i64,
+    generation: u64,
+    words: String,
+}
+
+fn read_head(reader: &Connection, row: i64) -> Result<StoredHead, Error> {
     let (id, made, generation, head, crc): (String, i64, i64, Vec<u8>, i64) = reader.query_row(
         "SELECT id, made, generation, head, crc FROM record WHERE row = ?1",
         [row],
@@ -334,11 +356,28 @@ fn read(reader: &Connection, row: i64) -> Result<Record, Error> {
         },
     )?;
     let place = || format!("record {row}");
-    let damaged = || Error::Damaged(place());
     let generation = generation.unsigned_abs();
     if record_checksum(&id, made, generation, &head) != crc {
-        return Err(damaged());
+        return Err(Error::Damaged(place()));
     }
+    Ok(StoredHead {
+        words: utf8(&head, &place)?,
+        id,
+        made,
+        generation,
+    })
+}
+
+/// A record by its row, every part of it checked against its checksum.
+fn read(reader: &Connection, row: i64) -> Result<Record, Error> {
+    let StoredHead {
+        id,
+        made,
+        generation,
+        words,
+    } = read_head(reader, row)?;
+    let place = || format!("record {row}");
+    let damaged = || Error::Damaged(place());
     let mut numbers =
         reader.prepare("SELECT number FROM part WHERE record = ?1 ORDER BY number")?;
     let numbers = numbers.query_map([row], |found| found.get(0))?;
@@ -362,7 +401,7 @@ fn read(reader: &Connection, row: i64) -> Result<Record, Error> {
         id: RecordId::parse(&id).ok_or_else(damaged)?,
         made: Timestamp::from_microsecond(made).map_err(|_| damaged())?,
         generation,
-        head: utf8(&head, &place)?,
+        head: words,
         parts,
     })
 }

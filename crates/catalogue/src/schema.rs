@@ -91,6 +91,7 @@ CREATE TABLE IF NOT EXISTS quarantine (
     day TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS gone_added ON gone (added_seq);
+CREATE INDEX IF NOT EXISTS document_issued ON document (issued IS NULL, issued DESC, row DESC);
 ";
 
 fn store(file: &FilePath) -> Store<'_> {

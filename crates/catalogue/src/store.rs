@@ -30,6 +30,8 @@ pub(crate) struct Files {
     /// Hashes stored but not yet referred to: a purge must leave their files alone.
     pub(crate) pending: Mutex<HashSet<Hash>>,
     readers: Mutex<Vec<Connection>>,
+    /// Asked for nothing but whether anything was committed.
+    watcher: Mutex<Option<Connection>>,
     writer: Option<Mutex<Connection>>,
     publishing: Mutex<()>,
     pub(crate) holdings: holdings::Latest,
@@ -95,6 +97,7 @@ impl Catalogue {
             originals: Originals::new(root),
             pending: Mutex::default(),
             readers: Mutex::new(readers),
+            watcher: Mutex::default(),
             writer,
             publishing: Mutex::default(),
             holdings: holdings::Latest::default(),
@@ -124,6 +127,26 @@ impl Catalogue {
     /// The number of the last change; 0 for an empty catalogue.
     pub fn seq(&self) -> Result<Seq, Error> {
         self.read(seq)
+    }
+
+    /// A number that is another one once anything was committed to the catalogue, by this process or another: what was
+    /// computed from it can be kept as long as the number is the same. It says nothing of which commit is the later.
+    pub fn version(&self) -> Result<i64, Error> {
+        let mut watcher = self
+            .files
+            .watcher
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        // One connection for ever: the number means something to that connection alone.
+        if watcher.is_none() {
+            *watcher = schema::open_reader(&self.files.file)?;
+        }
+        match watcher.as_ref() {
+            Some(watcher) => {
+                Ok(watcher.pragma_query_value(None, "data_version", |row| row.get(0))?)
+            }
+            None => Ok(0),
+        }
     }
 
     /// Stores a file as issued (temporary file, fsync, rename, fsync of the folder). Twice is once.

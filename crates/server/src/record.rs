@@ -4,10 +4,10 @@
 //! beside it stands [`answer::Head`], with which it can be checked. The command line keeps and shows records through
 //! this same door. Nothing here is logged but that something failed: a question is confidential, and an id is a key.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use answer::{Answer, Head, Means};
-use catalogue::{Error, Hash, Marks, NewRecord, RecordId, Records};
+use catalogue::{Decision, Error, Hash, Marks, NewRecord, RecordId, Records};
 use jiff::{SignedDuration, Timestamp};
 use models::Ranking;
 use search::{Library, Query};
@@ -20,11 +20,13 @@ mod kept;
 mod marks;
 mod paper;
 mod parts;
+mod standings;
 
 pub use again::{Differences, Turn};
 pub use export::Form;
 pub(crate) use kept::{KeptAnswer, KeptCheck, KeptClaim, KeptQuote};
 pub use paper::{block, docx};
+pub(crate) use standings::Approval;
 
 /// Keeps and finds the records of one data folder. Cheap to share behind an `Arc`.
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub struct Keeper {
     records: Records,
     days: u32,
     ranking: Option<String>,
+    standings: standings::Standings,
 }
 
 /// A record that was found.
@@ -78,6 +81,7 @@ impl Keeper {
         Self {
             records: Records::new(root),
             days,
+            standings: standings::Standings::default(),
             ranking: ranking.map(|ranking| sum(ranking).as_str().to_owned()),
         }
     }
@@ -85,6 +89,25 @@ impl Keeper {
     /// The records themselves, for what is kept beside them.
     pub fn records(&self) -> &Records {
         &self.records
+    }
+
+    /// How all approvals stand in a library, in their order.
+    pub(crate) fn standings(
+        &self,
+        library: Option<&Library>,
+        approved: &[Decision],
+    ) -> Result<Vec<Arc<Approval>>, search::Error> {
+        self.standings.of(library, approved)
+    }
+
+    /// What was asked, of a record whose answer is not wanted.
+    pub(crate) fn question(&self, id: &RecordId) -> Result<String, Error> {
+        let damaged = |error: serde_json::Error| Error::Damaged(format!("a record: {error}"));
+        let head = self.records.head(id)?;
+        let kept = head.map(|head| serde_json::from_str::<Kept>(&head).map_err(damaged));
+        Ok(kept
+            .transpose()?
+            .map_or_else(String::new, |kept| kept.head.question))
     }
 
     /// Keeps an answer as it is sent, and gives it with the id under which it can be read again. A record that cannot be

@@ -2,7 +2,11 @@
 //! somebody approved. Whether all of it is still the same is computed from this whenever it is asked, and by no job that
 //! could be missed. Holds no word of any document.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use catalogue::{Confidentiality, Document, DocumentRow, Hash, Mention};
 use legal::{Date, Path, RelationKind, Span, Status, Validity};
@@ -137,12 +141,14 @@ impl Binding {
 
     /// Everything that is not as it was approved; nothing: the approval stands. Without a library nothing is held.
     pub fn stale(&self, library: Option<&Library>) -> Result<Vec<StaleBasis>, Error> {
+        self.stale_in(&Comparison::new(library))
+    }
+
+    /// The same, where many are compared with one library.
+    pub fn stale_in(&self, comparison: &Comparison<'_>) -> Result<Vec<StaleBasis>, Error> {
         let mut found = Vec::new();
         for bound in &self.bases {
-            let stale = match library {
-                Some(library) => bound.stale(library, self.on)?,
-                None => vec![Stale::NotHeld],
-            };
+            let stale = bound.stale(comparison, self.on)?;
             found.extend(stale.into_iter().map(|stale| StaleBasis {
                 evidence: bound.evidence,
                 document: bound.document.clone(),
@@ -234,10 +240,11 @@ impl Bound {
         stale
     }
 
-    fn stale(&self, library: &Library, on: Date) -> Result<Vec<Stale>, Error> {
-        let Some(row) = held(library, &self.document)? else {
+    fn stale(&self, comparison: &Comparison<'_>, on: Date) -> Result<Vec<Stale>, Error> {
+        let Some((library, known)) = comparison.known(&self.document)? else {
             return Ok(vec![Stale::NotHeld]);
         };
+        let Known { row, changes } = known.as_ref();
         let path: Path = self.path.parse().unwrap_or_default();
         let mut stale = Vec::new();
         if row.original.as_str() != self.file {
@@ -255,7 +262,7 @@ impl Bound {
         if row.confidentiality != self.level {
             stale.push(Stale::Level);
         }
-        let now = touched(library, &row, &path)?;
+        let now: BTreeSet<Touch> = reaching(changes, &path).map(Touch::new).collect();
         for touch in now.symmetric_difference(&self.touched) {
             let touched = Stale::Touched {
                 by: touch.by.clone(),
@@ -266,6 +273,51 @@ impl Bound {
             }
         }
         Ok(stale)
+    }
+}
+
+/// A library that approvals are compared with: each document, and what others do to it, is looked up once.
+pub struct Comparison<'a> {
+    library: Option<&'a Library>,
+    known: RefCell<BTreeMap<String, Option<Rc<Known>>>>,
+}
+
+/// A document as it is held.
+struct Known {
+    row: DocumentRow,
+    /// What other documents change in it.
+    changes: Vec<Mention>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Without a library nothing is held.
+    pub fn new(library: Option<&'a Library>) -> Self {
+        Self {
+            library,
+            known: RefCell::default(),
+        }
+    }
+
+    /// A document by its key; `None`: it is not held.
+    fn known(&self, key: &str) -> Result<Option<(&'a Library, Rc<Known>)>, Error> {
+        let Some(library) = self.library else {
+            return Ok(None);
+        };
+        if let Some(known) = self.known.borrow().get(key) {
+            return Ok(known.clone().map(|known| (library, known)));
+        }
+        let found = match held(library, key)? {
+            Some(row) => {
+                let changes = library
+                    .catalogue
+                    .changes_to(library.generation.seq(), &row)?;
+                Some(Rc::new(Known { row, changes }))
+            }
+            None => None,
+        };
+        let mut all = self.known.borrow_mut();
+        all.insert(key.to_owned(), found.clone());
+        Ok(found.map(|known| (library, known)))
     }
 }
 

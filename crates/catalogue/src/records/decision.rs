@@ -147,6 +147,7 @@ CREATE TABLE IF NOT EXISTS decision (
 );
 CREATE INDEX IF NOT EXISTS decision_record ON decision (record);
 CREATE INDEX IF NOT EXISTS decision_asked ON decision (asked);
+CREATE INDEX IF NOT EXISTS decision_other ON decision (other) WHERE other IS NOT NULL;
 CREATE INDEX IF NOT EXISTS decision_told ON decision (told) WHERE told = 0;
 CREATE TABLE IF NOT EXISTS decided (
     document TEXT NOT NULL,

@@ -1,5 +1,6 @@
 //! What of an answer asks for a checker's eyes, in figures: kept beside the record when it is made, so that a queue does
-//! not read every answer again. Without a word of any question or document.
+//! not read every answer again. Without a word of any document and, but for the symbol of an act that it asks for and that
+//! is not held, of any question.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,10 @@ pub struct Marks {
     pub recognised: u32,
     /// It bears the mark of doubt.
     pub doubtful: bool,
+    /// The symbol of an act that the question names and that was not held.
+    pub absent: Option<String>,
+    /// The key of the document of the best that was found.
+    pub nearest: Option<String>,
 }
 
 /// An answer that may ask for eyes.
@@ -70,15 +75,30 @@ CREATE TABLE IF NOT EXISTS mark (
     doubtful INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS mark_asked ON mark (asked);
+CREATE TABLE IF NOT EXISTS topic (
+    record INTEGER PRIMARY KEY REFERENCES record ON DELETE CASCADE,
+    absent TEXT,
+    nearest TEXT
+);
 ";
 
+/// What [`read`] reads; `r` is the record.
 pub(super) const COLUMNS: &str = "m.asked, m.on_day, m.refusal, m.claims, m.partly, m.unproved, m.unknown, m.amended, \
-     m.recognised, m.doubtful";
+     m.recognised, m.doubtful, t.absent, t.nearest";
+/// Where that stands.
+pub(super) const JOINED: &str =
+    "JOIN mark m ON m.record = r.row LEFT JOIN topic t ON t.record = r.row";
+/// The tables of both.
+pub(super) const NAMES: [&str; 2] = ["mark", "topic"];
 
-/// Keeps the marks of a record, by its row.
+/// Keeps the marks of a record, by its row. What was counted when it was made stays as it is.
 pub(super) fn store(change: &Connection, row: i64, marks: &Marks) -> Result<(), Error> {
     change.execute(
-        "INSERT OR REPLACE INTO mark VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT OR REPLACE INTO topic VALUES (?1, ?2, ?3)",
+        params![row, marks.absent, marks.nearest],
+    )?;
+    change.execute(
+        "INSERT OR IGNORE INTO mark VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             row,
             marks.asked,
@@ -113,17 +133,20 @@ pub(super) fn read(row: &Row<'_>, from: usize) -> Result<Marks, Error> {
         amended: count(7)?,
         recognised: count(8)?,
         doubtful: row.get(from + 9)?,
+        absent: row.get(from + 10)?,
+        nearest: row.get(from + 11)?,
     })
 }
 
 impl Records {
-    /// Records that were made before there were marks, the newest first.
+    /// Records that were made before there were marks, or all of them, the newest first.
     pub fn unmarked(&self, most: u32) -> Result<Vec<RecordId>, Error> {
         let Some(reader) = open::reader(&self.file)? else {
             return Ok(Vec::new());
         };
-        let lacking = match open::has_table(&reader, "mark")? {
-            true => "WHERE row NOT IN (SELECT record FROM mark)",
+        // It came last, and is written with the other.
+        let lacking = match open::has_table(&reader, "topic")? {
+            true => "WHERE row NOT IN (SELECT record FROM topic)",
             false => "",
         };
         let mut find = reader.prepare(&format!(
@@ -174,12 +197,11 @@ impl Records {
             return Ok(Vec::new());
         };
         let mut find = reader.prepare(&format!(
-            "WITH c AS (SELECT record AS id, count(*) AS open FROM complaint WHERE settled IS NULL GROUP BY record),
-             n AS (SELECT asked, count(*) AS times FROM mark GROUP BY asked)
-             SELECT r.id, r.made, coalesce(c.open, 0), n.times,
+            "WITH c AS (SELECT record AS id, count(*) AS open FROM complaint WHERE settled IS NULL GROUP BY record)
+             SELECT r.id, r.made, coalesce(c.open, 0), (SELECT count(*) FROM mark n WHERE n.asked = m.asked),
              (SELECT d.kind FROM decision d WHERE d.record = r.id AND {latest}),
              (SELECT d.record FROM decision d WHERE d.other = r.id AND d.told = 1), {COLUMNS}
-             FROM record r JOIN mark m ON m.record = r.row JOIN n ON n.asked = m.asked LEFT JOIN c ON c.id = r.id
+             FROM record r {JOINED} LEFT JOIN c ON c.id = r.id
              {which}",
             latest = decision::LATEST
         ))?;
@@ -229,7 +251,7 @@ impl Records {
         let Some(reader) = open::reader(&self.file)? else {
             return Ok(None);
         };
-        for table in ["mark", "decision", "complaint"] {
+        for table in NAMES.into_iter().chain(["decision", "complaint"]) {
             if !open::has_table(&reader, table)? {
                 return Ok(None);
             }
@@ -331,5 +353,20 @@ mod tests {
         records.mark(&[(old, marks("b"))]).unwrap();
         assert_eq!(records.unmarked(10).unwrap(), []);
         assert_eq!(waiting(&records).len(), 2);
+        // A file that was marked before there were topics: they are added, and what was counted stays.
+        let file = rusqlite::Connection::open(root.path().join("records.sqlite")).unwrap();
+        file.execute_batch("DROP TABLE topic").unwrap();
+        drop(file);
+        let records = Records::new(root.path());
+        assert_eq!(records.unmarked(10).unwrap().len(), 2);
+        let now = Marks {
+            absent: Some("1/2020/NĐ-CP".to_owned()),
+            partly: 0,
+            ..marks("c")
+        };
+        records.mark(&[(old, now)]).unwrap();
+        let kept = records.waiting_of(&old).unwrap().unwrap().marks;
+        assert_eq!(kept.absent.as_deref(), Some("1/2020/NĐ-CP"));
+        assert_eq!((kept.asked.as_str(), kept.partly), ("b", 1));
     }
 }

@@ -16,13 +16,16 @@ impl Records {
         let Some(reader) = open::reader(&self.file)? else {
             return Ok(Vec::new());
         };
-        if !open::has_table(&reader, "mark")? {
-            return Ok(Vec::new());
+        for table in marks::NAMES {
+            if !open::has_table(&reader, table)? {
+                return Ok(Vec::new());
+            }
         }
         let mut find = reader.prepare(&format!(
-            "SELECT r.id, r.made, {} FROM record r JOIN mark m ON m.record = r.row
+            "SELECT r.id, r.made, {} FROM record r {}
              WHERE r.made >= ?1 AND r.made < ?2 ORDER BY r.made",
-            marks::COLUMNS
+            marks::COLUMNS,
+            marks::JOINED
         ))?;
         let rows = find.query(params![from.as_microsecond(), until.as_microsecond()])?;
         collect(rows, |row| {

@@ -11,7 +11,6 @@ use crate::{
     clock,
     failure::Failure,
     month::{Counts, LEAST, share},
-    record::Found,
     wire,
 };
 
@@ -66,11 +65,7 @@ impl Desk {
                     .iter()
                     .map(|(.., marks)| marks.refusal.clone().unwrap_or_default()),
             ));
-            let mut topics = Vec::with_capacity(refused.len());
-            for (record, ..) in &refused {
-                let found = desk.keeper.find(&record.to_string())?;
-                topics.push(desk.topic(found.as_ref())?);
-            }
+            let topics = desk.topics(refused.iter().map(|(.., marks)| marks))?;
             let claims: u64 = made.iter().map(|(.., marks)| u64::from(marks.claims)).sum();
             let partly: u64 = made.iter().map(|(.., marks)| u64::from(marks.partly)).sum();
             let claims_shown = Counts::new(vec![
@@ -151,31 +146,36 @@ impl Desk {
         Ok(months)
     }
 
-    /// What a question that got no answer came nearest to: the act that it named and that is not held, or the act of the
-    /// best that was found; never a word of the question itself.
-    pub(super) fn topic(&self, found: Option<&Found>) -> Result<String, Failure> {
-        let Some(found) = found else {
-            return Ok(String::new());
-        };
+    /// What each question that got no answer came nearest to: the act that it named and that is not held, or the act of the
+    /// best that was found; never another word of the question itself.
+    pub(super) fn topics<'a>(
+        &self,
+        refused: impl Iterator<Item = &'a Marks>,
+    ) -> Result<Vec<String>, Failure> {
         let library = self.library().ok();
-        let cited = found.answer["cited"].as_array().into_iter().flatten();
-        let mut absent = cited.filter(|one| one["kind"] == "no_document");
-        let absent = absent.find_map(|one| {
-            let found = legal::find_symbols(one["citation"].as_str()?);
-            found
-                .into_iter()
-                .next()
-                .map(|(_, symbol)| symbol.normal().to_owned())
-        });
-        if let Some(symbol) = absent {
-            return Ok(symbol);
+        let mut names: BTreeMap<&str, String> = BTreeMap::new();
+        let mut topics = Vec::new();
+        for marks in refused {
+            if let Some(absent) = &marks.absent {
+                topics.push(absent.clone());
+                continue;
+            }
+            let (Some(nearest), Some(library)) = (&marks.nearest, &library) else {
+                topics.push(String::new());
+                continue;
+            };
+            let name = match names.get(nearest.as_str()) {
+                Some(name) => name.clone(),
+                None => {
+                    let at = library.generation.seq();
+                    let row = library.catalogue.find_document(at, nearest)?;
+                    row.map(|row| row.name()).unwrap_or_default()
+                }
+            };
+            names.insert(nearest, name.clone());
+            topics.push(name);
         }
-        let (Some(basis), Some(library)) = (found.head.bases.first(), library) else {
-            return Ok(String::new());
-        };
-        let at = library.generation.seq();
-        let row = library.catalogue.find_document(at, &basis.document)?;
-        Ok(row.map(|row| row.name()).unwrap_or_default())
+        Ok(topics)
     }
 
     /// How many files were loaded, as the audit tells: "3 of 4".

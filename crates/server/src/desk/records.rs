@@ -123,21 +123,35 @@ impl Desk {
 
     /// Whether one of these documents is held and hidden from the visitor.
     pub(super) fn hides(&self, documents: &BTreeSet<String>) -> Result<bool, Failure> {
-        if self.visitor().hidden().is_empty() {
-            return Ok(false);
-        }
-        let Ok(library) = self.library() else {
-            return Ok(false);
-        };
-        let (seen, at) = (&library.catalogue, library.generation.seq());
-        let whole = seen.without(&BTreeSet::new());
         for id in documents {
-            let hidden = whole.find_document(at, id)?.is_some();
-            if hidden && seen.find_document(at, id)?.is_none() {
+            if !self.hidden_of([id.as_str()].into_iter())?.is_empty() {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Those of some documents that are held and hidden from the visitor.
+    pub(super) fn hidden_of<'a>(
+        &self,
+        documents: impl Iterator<Item = &'a str>,
+    ) -> Result<BTreeSet<String>, Failure> {
+        let mut found = BTreeSet::new();
+        if self.visitor().hidden().is_empty() {
+            return Ok(found);
+        }
+        let Ok(library) = self.library() else {
+            return Ok(found);
+        };
+        let (seen, at) = (&library.catalogue, library.generation.seq());
+        let whole = seen.without(&BTreeSet::new());
+        for id in documents {
+            // Most are seen: those are looked up once.
+            if seen.find_document(at, id)?.is_none() && whole.find_document(at, id)?.is_some() {
+                found.insert(id.to_owned());
+            }
+        }
+        Ok(found)
     }
 
     /// A record, and what changed since in what it rests on.

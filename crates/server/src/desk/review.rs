@@ -1,17 +1,19 @@
 //! What checkers do: which answers ask for eyes, one of them with all that speaks for it, and what is decided.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use answer::{Binding, StaleBasis};
-use catalogue::{About, Decision, DecisionKind, Judged, NewDecision, RecordId, Waiting};
-use search::Library;
+use answer::{Binding, Comparison, StaleBasis};
+use catalogue::{About, DecisionKind, Judged, NewDecision, RecordId, Waiting};
 
 use super::Desk;
 use crate::{
     clock,
     failure::Failure,
     language::Texts,
-    record::{Found, Keeper},
+    record::{Approval, Found, Keeper},
     review::{self, Reason},
     wire,
 };
@@ -107,16 +109,16 @@ impl Desk {
         records.tell_decisions(&self.people)?;
         self.keeper.mark_older(whole.as_ref())?;
         let mut all = Vec::new();
-        let mut approved: BTreeMap<String, Vec<Binding>> = BTreeMap::new();
-        for decision in records.approved()? {
-            let binding = binding(&decision);
-            let stale = stale(whole.as_ref(), binding.as_ref())?;
-            match binding.filter(|_| stale.is_empty()) {
-                Some(binding) => approved.entry(decision.asked).or_default().push(binding),
-                None => all.extend(
+        let mut approved: BTreeMap<String, Vec<Arc<Approval>>> = BTreeMap::new();
+        let decisions = records.approved()?;
+        let standings = self.keeper.standings(whole.as_ref(), &decisions)?;
+        for (decision, approval) in decisions.into_iter().zip(standings) {
+            match approval.stale.is_empty() {
+                true => approved.entry(decision.asked).or_default().push(approval),
+                false => all.extend(
                     records
                         .waiting_of(&decision.record)?
-                        .map(|one| (one, stale)),
+                        .map(|one| (one, approval.stale.clone())),
                 ),
             }
         }
@@ -137,7 +139,10 @@ impl Desk {
             // Of one question the newest answer is looked at, and none where one is approved.
             let marks = &waiting.marks;
             let known = approved.get(&marks.asked);
-            let covered = known.is_some_and(|all| all.iter().any(|one| one.holds(marks.on)));
+            let covered = known.is_some_and(|all| {
+                let mut bindings = all.iter().filter_map(|one| one.binding.as_ref());
+                bindings.any(|one| one.holds(marks.on))
+            });
             let again = !seen.insert((marks.asked.clone(), marks.on)) || covered;
             if reasons.is_empty() || (again && !alone) {
                 continue;
@@ -166,11 +171,12 @@ impl Desk {
         }
         let ids: Vec<RecordId> = eyes.iter().map(|one| one.waiting.record).collect();
         let bases = self.keeper.records().bases(&ids)?;
+        let documents: BTreeSet<&String> = bases.values().flatten().collect();
+        let hidden = self.hidden_of(documents.into_iter().map(String::as_str))?;
         let mut kept = Vec::with_capacity(eyes.len());
         for one in std::mem::take(eyes) {
             let rests_on = bases.get(&one.waiting.record);
-            let hidden = rests_on.map(|all| self.hides(all)).transpose()?;
-            if hidden != Some(true) {
+            if rests_on.is_none_or(|all| all.is_disjoint(&hidden)) {
                 kept.push(one);
             }
         }
@@ -217,7 +223,8 @@ impl Desk {
         };
         let stale = match decision.kind {
             DecisionKind::Approved => {
-                stale(self.shelf.library().as_ref(), binding(decision).as_ref())?
+                let whole = self.shelf.library();
+                Approval::new(decision, &Comparison::new(whole.as_ref()))?.stale
             }
             _ => Vec::new(),
         };
@@ -250,13 +257,13 @@ impl Desk {
     ) -> Result<Option<wire::Approved>, Failure> {
         let asked = answer::question_key(query);
         let whole = self.shelf.library();
+        let comparison = Comparison::new(whole.as_ref());
         for decision in self.keeper.records().approved_of(&asked)? {
-            let Some(binding) = binding(&decision).filter(|one| one.holds(query.on)) else {
+            let Approval { binding, stale } = Approval::new(&decision, &comparison)?;
+            let Some(binding) = binding.filter(|one| stale.is_empty() && one.holds(query.on))
+            else {
                 continue;
             };
-            if !stale(whole.as_ref(), Some(&binding))?.is_empty() {
-                continue;
-            }
             let found = self.keeper.find(&decision.record.to_string())?;
             let Ok(found) = self.readable(found) else {
                 continue;
@@ -375,22 +382,4 @@ pub(super) fn makers(keeper: &Keeper, found: &Found) -> Result<BTreeSet<String>,
         written = before;
     }
     Ok(makers)
-}
-
-/// To what an approval is bound; one that cannot be read binds nothing, and is stale.
-fn binding(decision: &Decision) -> Option<Binding> {
-    serde_json::from_str(&decision.bound).ok()
-}
-
-/// What is not as it was approved.
-fn stale(whole: Option<&Library>, binding: Option<&Binding>) -> Result<Vec<StaleBasis>, Failure> {
-    match binding {
-        Some(binding) => Ok(binding.stale(whole)?),
-        None => Ok(vec![StaleBasis {
-            evidence: 0,
-            document: String::new(),
-            path: String::new(),
-            stale: answer::Stale::NotHeld,
-        }]),
-    }
 }

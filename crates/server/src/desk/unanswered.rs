@@ -53,12 +53,10 @@ impl Desk {
             let kinds = counted(kinds);
             // Not the office's: whoever keeps that table could make it ask for a name, and count.
             let wordings = Wordings::own();
-            let mut topics = Vec::with_capacity(made.len());
+            let topics = desk.topics(made.iter().map(|(.., marks)| marks))?;
             let mut terms = Vec::new();
             for (id, ..) in &made {
-                let found = desk.keeper.find(&id.to_string())?;
-                topics.push(desk.topic(found.as_ref())?);
-                let question = found.map(|found| found.head.question).unwrap_or_default();
+                let question = desk.keeper.question(id)?;
                 let beside = wordings.beside_words(&question).into_iter();
                 // A question counts once for each.
                 terms.extend(beside.collect::<BTreeSet<_>>());

@@ -29,7 +29,20 @@ pub(super) fn marks(head: &Head, answer: &Value, library: Option<&Library>) -> M
         amended: count(library.map_or(0, |library| amended(head, library))),
         recognised: count(recognised.count()),
         doubtful: answer["doubtful"] == true,
+        absent: absent(answer),
+        nearest: head.bases.first().map(|basis| basis.document.clone()),
     }
+}
+
+/// The act that the question names and that is not held.
+fn absent(answer: &Value) -> Option<String> {
+    let cited = list(answer, "cited").into_iter();
+    let mut absent = cited.filter(|one| one["kind"] == "no_document");
+    absent.find_map(|one| {
+        let found = legal::find_symbols(one["citation"].as_str()?);
+        let (_, symbol) = found.into_iter().next()?;
+        Some(symbol.normal().to_owned())
+    })
 }
 
 /// How many quoted provisions others touch. What cannot be looked up is not counted: the answer is kept all the same.

@@ -10,6 +10,9 @@
 //! measure-pages pictures [--pages N] [--worst N]  drawing a page that was never drawn before
 //! measure-pages paint [--library FOLDER] [--questions N]
 //!                                                 from the question until its first result is painted
+//! measure-pages records --library FOLDER [--records N]
+//!                                                 pages of those who keep, review and lead, over N recorded answers of
+//!                                                 which a quarter is approved, and a removal
 //! ```
 //!
 //! The gazettes are those of the shared data (`CANCU_SHARED`, else `../shared/data`); without them, and without
@@ -26,6 +29,7 @@ mod gazettes;
 mod paint;
 mod pictures;
 mod printed;
+mod records;
 mod scans;
 mod weights;
 
@@ -40,6 +44,7 @@ struct Asked {
     pages: usize,
     scans: usize,
     questions: usize,
+    records: usize,
     worst: usize,
     library: Option<PathBuf>,
 }
@@ -54,6 +59,7 @@ const PARTS: [(&str, Part); 5] = [
     ("weights", weights::measure),
     ("pictures", pictures::measure),
     ("paint", paint::measure),
+    ("records", records::measure),
 ];
 
 fn main() {
@@ -77,6 +83,7 @@ fn asked() -> Asked {
         pages: 200,
         scans: 40,
         questions: 100,
+        records: 2_000,
         worst: 0,
         library: None,
     };
@@ -87,6 +94,7 @@ fn asked() -> Asked {
             "--quotes" => asked.quotes = value().parse().unwrap_or_else(|_| usage()),
             "--pages" => asked.pages = value().parse().unwrap_or_else(|_| usage()),
             "--scans" => asked.scans = value().parse().unwrap_or_else(|_| usage()),
+            "--records" => asked.records = value().parse().unwrap_or_else(|_| usage()),
             "--questions" => asked.questions = value().parse().unwrap_or_else(|_| usage()),
             "--worst" => asked.worst = value().parse().unwrap_or_else(|_| usage()),
             "--library" => asked.library = Some(PathBuf::from(value())),
@@ -100,7 +108,7 @@ fn asked() -> Asked {
 fn usage<T>() -> T {
     let parts: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
     eprintln!(
-        "measure-pages {}|all [--quotes N] [--pages N] [--scans N] [--questions N] [--library FOLDER] [--worst N]",
+        "measure-pages {}|all [--quotes N] [--pages N] [--scans N] [--questions N] [--records N] [--library FOLDER] [--worst N]",
         parts.join("|")
     );
     std::process::exit(2)

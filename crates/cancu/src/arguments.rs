@@ -124,6 +124,7 @@ fn command(language: Language) -> Command {
                     "internal",
                     "restricted",
                 ]))
+                .arg(option("despite", "arg_despite"))
                 .arg(json()),
         )
         .subcommand(

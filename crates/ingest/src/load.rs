@@ -17,7 +17,7 @@ use crate::{
     document::{Origin, media_name, new_document},
     embed::embedded,
     ended, read_file_watched, resolved,
-    staging::{self, Corrections},
+    staging::{self, Corrections, Judge},
 };
 
 /// Passages that are embedded and stored together: enough for every core, little enough to hold.
@@ -114,18 +114,50 @@ pub enum Progress {
 
 /// Loads files and folders (recursively, in name order) into the data folder and publishes. A bad file is
 /// reported and never stops the batch; what was accepted before a failure stays.
+///
+/// Where there is a `judge`, all of it is loaded into a copy first, in a folder that nobody opens, and looked at there;
+/// [`Error::TurnedDown`] if it may not be loaded: then nothing was. Files are read twice for that: a load keeps no file
+/// in memory once it is done with it.
 pub fn load(
     root: &Path,
     catalogue: &Catalogue,
     embedder: &Embedder,
     paths: &[PathBuf],
     settings: &Settings,
+    judge: Option<&mut Judge<'_>>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<FileReport>, Error> {
     let files = files(paths, Some(root))?;
+    if let Some(judge) = judge {
+        staging::aside(root, catalogue, &mut |folder, copy| {
+            let before = copy.seq()?;
+            load_all(folder, &copy, embedder, &files, settings, &mut |step| {
+                // What became of a file is told once.
+                if !matches!(step, Progress::File(_)) {
+                    progress(step);
+                }
+            })?;
+            match copy.seq()? == before || judge(folder, copy) {
+                true => Ok(()),
+                false => Err(Error::TurnedDown),
+            }
+        })?;
+    }
+    load_all(root, catalogue, embedder, &files, settings, progress)
+}
+
+fn load_all(
+    root: &Path,
+    catalogue: &Catalogue,
+    embedder: &Embedder,
+    files: &[(PathBuf, u64)],
+    settings: &Settings,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Vec<FileReport>, Error> {
     let total = files.iter().map(|(_, size)| size).sum();
     let (mut reports, mut done) = (Vec::new(), 0);
     for (file, size) in files {
+        let size = *size;
         let mut tell = |passages, recognised| {
             progress(Progress::Reading {
                 done,
@@ -136,7 +168,7 @@ pub fn load(
             });
         };
         tell(0, (0, 0));
-        let report = load_file(catalogue, embedder, &file, size, settings, &mut tell)?;
+        let report = load_file(catalogue, embedder, file, size, settings, &mut tell)?;
         progress(Progress::File(Box::new(report.clone())));
         reports.push(report);
         done += size;

@@ -33,6 +33,7 @@ pub use plan::{Obstacle, PlannedDocument, PlannedFile};
 pub use read::reason;
 pub use stated::{RelationsRight, StatedRelation};
 pub use trial::Judge;
+pub(crate) use trial::aside;
 
 /// The folder of one data folder.
 const FOLDER: &str = "staging";

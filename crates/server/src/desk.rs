@@ -46,6 +46,7 @@ mod sharing;
 mod unanswered;
 mod wordings;
 
+pub(crate) use batches::reason;
 pub(crate) use compare::Wanted;
 pub(crate) use evaluation::Evaluated;
 pub(crate) use keeping::{Decision, Kept};

@@ -16,9 +16,12 @@ use legal::Date;
 use search::{Difference, GoldQuestion, Measured, differences};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
+pub(crate) use self::gate::{Ask, asked};
+pub use self::gate::{Gate, NotAsked, Verdict};
 use self::listed::Seen;
 use crate::failure::Failure;
 
+mod gate;
 mod listed;
 
 /// The file of the data folder with the gold questions.
@@ -58,6 +61,9 @@ pub(crate) struct Run {
     /// The batch whose publish asked for it.
     #[serde(default)]
     pub(crate) batch: Option<String>,
+    /// Of the library as a load would have made it, which was not done.
+    #[serde(default)]
+    pub(crate) turned_down: bool,
     pub(crate) generation: u64,
     pub(crate) version: String,
     pub(crate) embedder: String,

@@ -188,9 +188,9 @@ impl Failure {
             Self::Person(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Uncompared(_) => StatusCode::BAD_REQUEST,
             // What was agreed to is not how it is any more.
-            Self::Unapproved("opens-more" | "replaces-other" | "evaluation-running") => {
-                StatusCode::CONFLICT
-            }
+            Self::Unapproved(
+                "opens-more" | "replaces-other" | "evaluation-running" | "load-fell",
+            ) => StatusCode::CONFLICT,
             Self::Unapproved(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::NoAccounts => StatusCode::FORBIDDEN,
             Self::NotAllowed | Self::ForeignOrigin => StatusCode::FORBIDDEN,

@@ -10,7 +10,7 @@ use std::{
 
 use tokio::net::TcpListener;
 
-pub use evaluation::MARGIN;
+pub use evaluation::{Gate, MARGIN, NotAsked, Verdict};
 pub use language::Language;
 pub use limits::Limits;
 pub use metrics::Exposure;

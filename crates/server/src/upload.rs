@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -14,10 +17,12 @@ use axum::{
     http::StatusCode,
 };
 use catalogue::{Catalogue, Collection, Confidentiality, Deed};
+use index::Generation;
 use tokio::{fs, io::AsyncWriteExt as _};
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, reason},
+    evaluation::Gate,
     failure::Failure,
     stage,
     wire::{BatchPlace, LoadReport},
@@ -107,12 +112,38 @@ struct Received {
     collection: Option<Collection>,
     /// The level that they get of their own; `None`: they keep theirs, else that of their collection holds.
     level: Option<Confidentiality>,
+    /// Why they are loaded although the gold questions fall.
+    despite: Option<String>,
 }
 
 fn load_files(desk: &Desk, received: Received) -> Result<LoadReport, Failure> {
     let setup = &desk.setup;
     let (catalogue, embedder) = desk.writing()?;
-    let reports = ingest::load(
+    let gate = Gate::open(&setup.root, setup.margin, desk.visitor().name())?;
+    let mut verdict = None;
+    let mut judge = |folder: &Path, trial: Catalogue| {
+        let judged = gate.as_ref().map(|gate| {
+            let trial = Arc::new(trial);
+            let generation = Generation::open(folder, &trial)?.ok_or(Failure::EmptyLibrary)?;
+            let trial = desk.shelf.join(&trial, generation);
+            let goes_on = || !desk.stopping.load(Ordering::Relaxed);
+            let now = desk.shelf.library();
+            Ok::<_, Failure>(gate.judge(
+                &trial,
+                now.as_ref(),
+                received.despite.is_some(),
+                &goes_on,
+            )?)
+        });
+        let may = matches!(&judged, Some(Ok(verdict)) if verdict.may);
+        verdict = judged;
+        may
+    };
+    let judge: Option<&mut ingest::Judge<'_>> = match &gate {
+        Some(_) => Some(&mut judge),
+        None => None,
+    };
+    let loaded = ingest::load(
         &setup.root,
         &catalogue,
         &embedder,
@@ -122,8 +153,21 @@ fn load_files(desk: &Desk, received: Received) -> Result<LoadReport, Failure> {
             confidentiality: received.level,
             ..setup.loading.clone()
         },
+        judge,
         &mut |_| {},
-    )?;
+    );
+    // Why it was turned down goes before that it was.
+    let verdict = verdict.transpose()?;
+    let reports = loaded.map_err(|error| match error {
+        ingest::Error::TurnedDown => Failure::Unapproved("load-fell"),
+        error => error.into(),
+    })?;
+    if let (Some(gate), Some(verdict)) = (&gate, &verdict) {
+        gate.passed(verdict)?;
+        if let Some(reason) = received.despite.filter(|_| verdict.fell) {
+            desk.note(Deed::PublishedDespite, &verdict.run, &reason);
+        }
+    }
     stage::tell_resolutions(desk, &catalogue);
     Ok(LoadReport::new(&reports))
 }
@@ -142,6 +186,10 @@ async fn receive(spool: &Spool, mut form: Multipart) -> Result<Received, Failure
                 Some("level") => {
                     let level = typed(field, Failure::BadLevel, Confidentiality::from_name);
                     received.level = level.await?;
+                }
+                Some("despite") => {
+                    let reason = typed(field, Failure::BadUpload, |typed| Some(reason(typed)));
+                    received.despite = reason.await?;
                 }
                 _ => return Err(Failure::BadUpload),
             }

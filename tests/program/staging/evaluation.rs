@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tests::{Program, Served, get};
+use tests::{Program, Served, get, send_form};
 
 use super::{ask, confirm_all, held, kill, publish, read, receive, until};
 
@@ -231,4 +231,84 @@ fn a_stop_while_gold_questions_are_asked_publishes_nothing_half() {
     assert!(audit.contains(&format!("{name}: 1/1")), "{audit}");
     drop(served);
     program.run(&["check", "--deep"]).success();
+}
+
+/// Bug: what was loaded at once, at the terminal or by the API, passed no gold question.
+#[test]
+fn a_falling_evaluation_blocks_a_load_by_either_way() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let data = folder.path().join("data");
+    let program = Program::on(&data);
+    let file = |name: &str, text: &str| {
+        let place = folder.path().join(name);
+        std::fs::write(&place, text).expect("a file can be written");
+        place.display().to_string()
+    };
+    let first = file("mot.txt", &first());
+    let load = |file: &str, more: &[&str]| {
+        let arguments = [&["ingest", file, "--lang", "en"][..], more].concat();
+        program.run(&arguments)
+    };
+    let held = || {
+        let listed = program.run(&["list", "--json"]).json();
+        listed["documents"].as_array().map_or(0, Vec::len)
+    };
+    // Without gold questions, and before anything is held, there is nothing to fall from.
+    load(&first, &[]).success();
+    std::fs::write(data.join("gold.txt"), GOLD).expect("questions can be written");
+    let other = decision(2, "Thu gom rác\nRác được thu gom vào thứ hai.", "");
+    load(&file("hai.txt", &other), &[]).success();
+    let ends = |number: u32| {
+        let words = format!("Mức hỗ trợ xe đạp\nMỗi xe đạp được hỗ trợ {number}00.000 đồng.");
+        decision(number, &words, ENDS)
+    };
+    // A reason counts once the fall was seen: a script that always gives one gets nowhere.
+    let three = file("ba.txt", &ends(3));
+    for more in [&["--despite", "đã thay thế"][..], &[]] {
+        let said = load(&three, more);
+        assert_eq!(said.code, Some(1), "{said:#?}");
+        assert!(
+            said.stderr.contains("Nothing was loaded: 1 gold"),
+            "{said:#?}"
+        );
+        assert!(said.stderr.contains("Mức hỗ trợ hộ nghèo"), "{said:#?}");
+        assert_eq!(held(), 2);
+    }
+    let left = std::fs::read_dir(data.join("staging")).expect("it was made");
+    assert_eq!(left.count(), 0, "the copy is cleared away");
+    load(&three, &["--despite", "đã thay thế"]).success();
+    assert_eq!(held(), 3);
+    let lines = program.run(&["audit", "--json"]).json().to_string();
+    assert!(lines.contains("published_despite"), "{lines}");
+    assert!(lines.contains("đã thay thế"), "{lines}");
+    // From then on the next is compared with what it fell to.
+    let served = program.serve(&["--corpus", "none"]);
+    assert_eq!(keep(&served, &GOLD.replace("1/2025", "2/2025")).0, 200);
+    let four = ends(4)
+        .replace("số 1/2025", "số 2/2025")
+        .replace("ngày 05", "ngày 10");
+    let sent = |more: &[(&str, &str)]| {
+        let file = ("bon.txt", four.as_bytes());
+        send_form(&served.address, "/api/documents", more, file).expect("it answers")
+    };
+    let turned_down = sent(&[]);
+    assert_eq!(turned_down.status, 409, "{}", turned_down.body);
+    assert!(
+        turned_down.body.contains("load-fell"),
+        "{}",
+        turned_down.body
+    );
+    let runs = evaluated(&served);
+    assert_eq!(
+        (&runs[0]["fell"], &runs[0]["is_mark"]),
+        (&json!(true), &json!(false))
+    );
+    let name = runs[0]["name"].as_str().unwrap_or_default();
+    let path = format!("/api/evaluations/{name}/mark");
+    let (status, said) = ask(&served, "POST", &path, &json!({}));
+    assert_eq!(status, 422, "nobody ever asked that library: {said:#}");
+    assert_eq!(held(), 3);
+    let loaded = sent(&[("despite", "đã thay thế")]);
+    assert_eq!(loaded.status, 200, "{}", loaded.body);
+    assert_eq!(held(), 4);
 }

@@ -204,6 +204,7 @@ fn fill_when_empty(place: &Workplace, corpus: &Path) -> anyhow::Result<()> {
         &*place.loading_embedder(&catalogue)?,
         &paths,
         &place.loading()?,
+        None,
         &mut |step| bar.take(step),
     );
     bar.finish();

@@ -514,6 +514,29 @@ fn a_stop_in_the_middle_is_put_right() {
     assert_eq!(batch.state, BatchState::Published);
     assert_eq!(batch.published, Some(done));
     assert_eq!(office.held().len(), 1);
+    // After it, before it is searchable: the same, and the next publish of the index makes it so.
+    let root = office.folder.path();
+    let text = decision(2, 11, "Mức hỗ trợ là 700.000 đồng.", "");
+    office.receive("lot-2", &[("b.txt", &text)]);
+    office.read("lot-2");
+    office.confirm("lot-2", 1, Corrections::default());
+    let (published, aside) = (root.join("published"), root.join("aside"));
+    std::fs::rename(&published, &aside).unwrap();
+    std::fs::write(&published, "").unwrap();
+    assert!(
+        office.publish("lot-2").is_err(),
+        "nothing can be written there"
+    );
+    std::fs::remove_file(&published).unwrap();
+    std::fs::rename(&aside, &published).unwrap();
+    recover();
+    let batch = office.staging.batch("lot-2").unwrap().unwrap();
+    assert_eq!(batch.state, BatchState::Published);
+    let catalogue = office.catalogue();
+    index::publish(root, &catalogue, &mut |_, _| {}).unwrap();
+    let generation = index::Generation::open(root, &catalogue).unwrap().unwrap();
+    assert_eq!(generation.seq(), catalogue.seq().unwrap());
+    assert_eq!(office.held().len(), 2);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! can meet it: it lies in a folder that nobody opens, and that the next start clears away. The vectors are made once,
 //! for both.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use catalogue::{BatchKind, Catalogue, NewBatch, NewDocument, WholeFile};
 use models::Embedder;
@@ -34,39 +34,57 @@ impl Staging {
         judge: &mut Judge<'_>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), Error> {
-        // The name is that of what is being removed: a start clears it away.
-        let name = format!(".{}.trial.gone", intended.made.name);
-        let folder = self.folder.join(&name);
-        keep::clear(&folder)?;
-        let judged = judged(root, &folder, catalogue, intended, judge, progress);
-        keep::clear(&folder)?;
-        match judged? {
-            true => Ok(()),
-            false => Err(Error::TurnedDown),
-        }
+        let folder = place(&self.folder, &intended.made.name);
+        in_copy(root, &folder, catalogue, &mut |folder, copy| {
+            copy.add_batch(
+                intended.made,
+                BatchKind::Published,
+                intended.documents,
+                intended.files,
+            )?;
+            // What checkers recorded may rest on what comes, or on what leaves.
+            resolved::apply_resolutions(&copy, intended.embedder)?;
+            index::publish(folder, &copy, &mut |done, total| {
+                progress(Progress::Publishing { done, total });
+            })?;
+            match judge(folder, copy) {
+                true => Ok(()),
+                false => Err(Error::TurnedDown),
+            }
+        })
     }
 }
 
-fn judged(
+/// What is done with a copy of a library, by its folder and its catalogue.
+type Work<'a> = dyn FnMut(&Path, Catalogue) -> Result<(), Error> + 'a;
+
+/// Does something with a copy of a library that nobody else sees, and clears it away.
+pub(crate) fn aside(root: &Path, catalogue: &Catalogue, work: &mut Work<'_>) -> Result<(), Error> {
+    let staging = root.join(super::FOLDER);
+    fs_err::create_dir_all(&staging)?;
+    // Whoever loads holds the writer lock: what lies there was left by a stop.
+    in_copy(root, &place(&staging, "load"), catalogue, work)
+}
+
+/// The name is that of what is being removed: a start clears it away.
+fn place(staging: &Path, name: &str) -> PathBuf {
+    staging.join(format!(".{name}.trial.gone"))
+}
+
+fn in_copy(
     root: &Path,
     folder: &Path,
     catalogue: &Catalogue,
-    intended: &Intended<'_>,
-    judge: &mut Judge<'_>,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<bool, Error> {
-    let copy = catalogue.branch(folder)?;
-    index::branch(root, folder)?;
-    copy.add_batch(
-        intended.made,
-        BatchKind::Published,
-        intended.documents,
-        intended.files,
-    )?;
-    // What checkers recorded may rest on what comes, or on what leaves.
-    resolved::apply_resolutions(&copy, intended.embedder)?;
-    index::publish(folder, &copy, &mut |done, total| {
-        progress(Progress::Publishing { done, total });
-    })?;
-    Ok(judge(folder, copy))
+    work: &mut Work<'_>,
+) -> Result<(), Error> {
+    keep::clear(folder)?;
+    let worked = catalogue
+        .branch(folder)
+        .map_err(Error::from)
+        .and_then(|copy| {
+            index::branch(root, folder)?;
+            work(folder, copy)
+        });
+    keep::clear(folder)?;
+    worked
 }

@@ -145,6 +145,8 @@ pub(crate) struct Files {
     collection: Option<String>,
     /// How confidential they are: `public`, `internal`, `restricted`.
     level: Option<String>,
+    /// Why they are loaded although the office's gold questions fall.
+    despite: Option<String>,
 }
 
 /// Loads files (multipart form, any number of files) and publishes them.
@@ -152,7 +154,9 @@ pub(crate) struct Files {
     request_body(content = Files, content_type = "multipart/form-data",
         description = "Files; `collection`: into which collection they are put; `level`: public, internal or restricted, \
                        the level that they get of their own. Either may be left out: then what holds already stays. \
-                       Any other field is refused."),
+                       Where the office keeps gold questions they are asked of the library as it would be first, and a \
+                       fall is answered with 409 `load-fell`: nothing is loaded. Whoever got that answer may send the files \
+                       again with `despite`: why, for the audit. Any other field is refused."),
     responses(
         (status = 200, body = LoadReport, description = "What became of each file"),
         (status = 400, body = wire::Problem, content_type = "application/problem+json"),

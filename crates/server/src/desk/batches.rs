@@ -315,7 +315,7 @@ fn touched(
 const LONGEST: usize = 300;
 
 /// A reason in one line.
-fn reason(typed: &str) -> String {
+pub(crate) fn reason(typed: &str) -> String {
     let words: Vec<&str> = typed.split_whitespace().collect();
     words.join(" ").chars().take(LONGEST).collect()
 }

@@ -14,7 +14,7 @@ use search::{GoldQuestion, Library, NotHeld};
 use super::{Desk, Office};
 use crate::{
     clock,
-    evaluation::{Asked, Ranks, Run},
+    evaluation::{Ask, Ranks, Run, asked},
     failure::Failure,
     wire,
 };
@@ -120,6 +120,9 @@ impl Desk {
         let desk = self.clone();
         self.view(move || {
             let run = desk.evaluations.run(&name)?.ok_or(Failure::NoEvaluation)?;
+            if run.turned_down {
+                return Err(Failure::Unapproved("not-published"));
+            }
             let held = Catalogue::open_read_only(&desk.setup.root)?;
             let published = |batch: &String| match &held {
                 Some(held) => Ok::<_, Failure>(held.batch(batch)?.is_some()),
@@ -155,7 +158,7 @@ impl Desk {
                 let mut run = desk.run(name, who, &library, &gold, &mut |done, _| {
                     desk.evaluations.step(done);
                 })?;
-                compared(&mut run, mark.as_ref());
+                run.compare(mark.as_ref());
                 desk.evaluations.keep(&run)?;
                 // Somebody may have set it while they were asked.
                 if desk.evaluations.mark().is_none() {
@@ -234,20 +237,6 @@ impl Drop for Over<'_> {
     }
 }
 
-/// Lays a run beside the mark, as far as that has its questions.
-fn compared(run: &mut Run, mark: Option<&Run>) {
-    let Some(mark) = mark else { return };
-    run.against = Some(mark.name.clone());
-    for one in &mut run.questions {
-        let question = GoldQuestion {
-            line: 0,
-            text: one.text.clone(),
-            provisions: one.provisions.clone(),
-        };
-        one.before = mark.ranks(&question).cloned();
-    }
-}
-
 impl Office {
     /// Asks every gold question; `step`: how many are done, and all. Ends when the program does.
     fn run(
@@ -258,35 +247,15 @@ impl Office {
         gold: &[GoldQuestion],
         step: &mut dyn FnMut(usize, usize),
     ) -> Result<Run, Failure> {
-        let day = clock::today();
-        let mut questions = Vec::with_capacity(gold.len());
-        for (done, question) in gold.iter().enumerate() {
+        let mut done = 0;
+        let ask: &mut Ask<'_> = &mut |library, question, day| {
             step(done, gold.len());
-            questions.push(Asked {
-                text: question.text.clone(),
-                provisions: question.provisions.clone(),
-                ranks: self.ranks(library, question, day)?,
-                before: None,
-            });
-        }
-        let reranker = library.reranking.as_ref();
-        Ok(Run {
-            name,
-            at: clock::now().to_string(),
-            who,
-            day,
-            batch: None,
-            generation: library.generation.seq(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            embedder: match &library.embedder {
-                Some(embedder) => embedder.id().to_owned(),
-                None => String::new(),
-            },
-            reranker: reranker.map(|reranking| reranking.model.name().to_owned()),
-            against: None,
-            margin: self.setup.margin,
-            questions,
-        })
+            done += 1;
+            self.ranks(library, question, day)
+        };
+        let mut run = asked(name, who, library, gold, ask)?;
+        run.margin = self.setup.margin;
+        Ok(run)
     }
 
     fn ranks(
@@ -318,14 +287,10 @@ impl Office {
         let step = &mut |done, total| self.stage.ask(&made.name, done as u64, total as u64);
         let mut run = self.run(name, made.who.clone(), &trial, gold, step)?;
         run.batch = Some(made.name.clone());
-        compared(&mut run, self.evaluations.mark().as_ref());
-        if let Some(now) = now {
-            for (one, question) in run.questions.iter_mut().zip(gold) {
-                if one.before.is_none() {
-                    one.before = Some(self.ranks(&now, question, run.day)?);
-                }
-            }
-        }
+        run.compare(self.evaluations.mark().as_ref());
+        run.compare_with(now.as_ref(), gold, &mut |library, question, day| {
+            self.ranks(library, question, day)
+        })?;
         self.evaluations.keep(&run)?;
         Ok(run)
     }

@@ -70,6 +70,7 @@ mod tests {
             who: "an".to_owned(),
             day: Date::constant(2026, 11, 30),
             batch: None,
+            turned_down: false,
             generation: 1,
             version: "0".to_owned(),
             embedder: String::new(),

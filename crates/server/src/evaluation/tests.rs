@@ -18,6 +18,7 @@ fn run(name: &str, margin: f64, questions: Vec<Asked>) -> Run {
         who: "an".to_owned(),
         day: Date::constant(2026, 11, 30),
         batch: None,
+        turned_down: false,
         generation: 1,
         version: "0".to_owned(),
         embedder: "m".to_owned(),

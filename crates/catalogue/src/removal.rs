@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{
     Catalogue, DocumentRowId, Error, Hash, Seq, batch,
@@ -10,6 +10,18 @@ use crate::{
     resolution,
     store::{seq, stored},
 };
+
+/// The key of `meta` with the change that removed something last, until nothing of it is left.
+const FORGET: &str = "forget";
+
+/// The next publish does away with every byte of what was removed by a change.
+pub(crate) fn forget_next(change: &Connection, at: Seq) -> Result<(), Error> {
+    change.execute(
+        "INSERT OR REPLACE INTO meta VALUES (?1, ?2)",
+        params![FORGET, at.to_string()],
+    )?;
+    Ok(())
+}
 
 impl Catalogue {
     /// Removes a document by id or slug; `None` if there is none. Its words stay readable at older `Seq`s
@@ -43,6 +55,7 @@ impl Catalogue {
                     row.get(0)
                 })?;
             batch::let_go_of(&change, &key)?;
+            forget_next(&change, now)?;
             resolution::empty(&change, vec![(key, now)])?;
             change.commit()?;
             Ok(Some(now))
@@ -51,6 +64,31 @@ impl Catalogue {
             self.empty_records()?;
         }
         Ok(removed)
+    }
+
+    /// Whether something was removed of which bytes may lie on the disk: the next publish does away with them, whoever does
+    /// it. Kept with the removal, so that a stop after it forgets nothing.
+    pub fn is_to_forget(&self) -> Result<bool, Error> {
+        self.read(|reader| {
+            let mut find = reader.prepare("SELECT 1 FROM meta WHERE key = ?1")?;
+            Ok(find.exists([FORGET])?)
+        })
+    }
+
+    /// Nothing derived from the catalogue has a byte of what was removed up to `upto`, and it was purged; what of it lies
+    /// in the log is overwritten here. Where somebody reads the log just then, the next publish tries again.
+    pub fn forgotten(&self, upto: Seq) -> Result<(), Error> {
+        self.write(|writer| {
+            let emptied = "PRAGMA wal_checkpoint(TRUNCATE)";
+            let busy: i64 = writer.query_row(emptied, [], |row| row.get(0))?;
+            if busy == 0 {
+                writer.execute(
+                    "DELETE FROM meta WHERE key = ?1 AND CAST(value AS INTEGER) <= ?2",
+                    params![FORGET, stored(upto)],
+                )?;
+            }
+            Ok(())
+        })
     }
 
     /// The next purge looks for originals that nothing refers to: some are about to be stored, and whoever stores them may

@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params};
 
-use crate::{Catalogue, Error, Hash, Seq, batch, store::stored};
+use crate::{
+    Catalogue, Error, Hash, Seq, batch, removal,
+    store::{seq, stored},
+};
 
 /// Came after the first data folders of this format, and is made in those too; an older program passes it over.
 /// Until `seq`, `original` was held under `id`; since then what took its place is held under `successor`.
@@ -99,7 +102,9 @@ impl Catalogue {
         })?;
         // Nothing of the catalogue changes, but only who may change it may take this away.
         self.write(|writer| {
-            batch::let_go_of(writer, named)?;
+            if batch::let_go_of(writer, named)? > 0 {
+                removal::forget_next(writer, seq(writer)?)?;
+            }
             Ok(())
         })?;
         self.files.records.empty(&found)?;

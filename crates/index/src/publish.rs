@@ -7,6 +7,10 @@
 //! 5. Segments are merged where there are many, and the result is published the same way.
 //! 6. Files that neither manifest names are deleted, the catalogue purged of what both have passed.
 //!
+//! Where something was removed for good, all of this goes further: segments that held any of it are written again, the
+//! manifest is written twice, so that the one before names nothing older, and the catalogue is purged up to now. A reader
+//! that holds an older generation keeps its files, which have no name any more and are freed when it lets go.
+//!
 //! A stop at any point leaves the old manifest with all its files, or the new one with all of its. What a stop
 //! leaves behind is replayed, or made again, by the next publish.
 
@@ -77,6 +81,7 @@ pub fn publish_with(
         catalogue,
         cost,
         to,
+        forget: catalogue.is_to_forget()?,
     };
     let whole = Manifest::read(&layout.current()).is_ok_and(|current| current.is_some());
     let mut damaged = lost;
@@ -86,6 +91,7 @@ pub fn publish_with(
                 let text_whole = run.is_text_whole(manifest)?;
                 // The newest manifest, whole, of this very state: nothing to do.
                 if n == 0
+                    && !run.forget
                     && whole
                     && manifest.seq == to
                     && text_whole
@@ -131,6 +137,7 @@ pub fn rebuild(
         catalogue,
         cost: &cost,
         to: catalogue.seq()?,
+        forget: catalogue.is_to_forget()?,
     };
     remove_folder(&layout.fulltext)?;
     run.follow(None, true, progress)
@@ -157,6 +164,8 @@ struct Run<'a> {
     cost: &'a Cost,
     /// The change number that is to be searchable.
     to: Seq,
+    /// Whether nothing may stay of what was removed.
+    forget: bool,
 }
 
 /// The generation from which a publish goes on.
@@ -281,7 +290,14 @@ impl Run<'_> {
         }
         let published = self.name(&text, &parts, known)?;
         let published = self.tidy(&mut text, parts, published)?;
-        self.clean(from)?;
+        match self.forget {
+            true => {
+                published.publish(self.layout)?;
+                self.clean(self.to)?;
+                self.catalogue.forgotten(self.to)?;
+            }
+            false => self.clean(from)?,
+        }
         Ok(Published {
             seq: self.to,
             passages: published.passages,

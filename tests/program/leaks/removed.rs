@@ -1,5 +1,5 @@
 //! What was removed is gone: after every way in which a document leaves, no route says a word of it to anybody, no command
-//! prints one, and no byte of one lies in the data folder, once no generation points there: after the second load since.
+//! prints one, and no byte of one lies in the data folder, from the moment on in which the removal is answered.
 //! The routes are those of the reviewed table, their parameters everything that ever had an id. Backups are excepted: they
 //! are what was held when they were made, and whoever removes something has to do away with older ones.
 
@@ -49,7 +49,7 @@ fn printed(program: &Program, life: &Life) -> Vec<(String, String)> {
 fn no_route_no_command_and_no_file_has_a_byte_of_what_was_removed() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let needles = needles();
-    let (mut life, served) = Life::lived(folder.path());
+    let (life, served) = Life::lived(folder.path());
     let program = life.program.clone();
 
     // The look itself sees: while it is held, its words are everywhere.
@@ -76,6 +76,7 @@ fn no_route_no_command_and_no_file_has_a_byte_of_what_was_removed() {
 
     let path = format!("/api/documents/{}", life.slug);
     assert_eq!(life.admin.send_json("DELETE", &path, &json!({})).0, 204);
+    assert_eq!(needles.in_folder(folder.path()), [""; 0], "at once");
     let after = crawl::every_route(&life, &needles);
     assert_eq!(after, [""; 0], "after the removal");
     let said: Vec<String> = printed(&program, &life)
@@ -92,7 +93,9 @@ fn no_route_no_command_and_no_file_has_a_byte_of_what_was_removed() {
     }
     let after = crawl::every_route(&life, &needles);
     assert_eq!(after, [""; 0], "after its batches were taken back");
-    life.two_more();
+    // At the end what does something: publishes, takes back, backs up, deletes.
+    let said = crawl::what_does(&life, &needles);
+    assert_eq!(said, [""; 0], "by what does something");
     let log = served.said().join("\n");
     assert_eq!(needles.found(log.as_bytes()), None, "{log}");
     drop(served);
@@ -104,16 +107,16 @@ fn no_route_no_command_and_no_file_has_a_byte_of_what_was_removed() {
 fn nothing_stays_of_what_was_taken_back() {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let needles = needles();
-    let (mut life, served) = Life::lived(folder.path());
+    let (life, served) = Life::lived(folder.path());
     // The latest first: each gives back what it had taken the place of, the first gives nothing.
     for batch in life.batches.clone().iter().rev() {
         let path = format!("/api/batches/{batch}/take-back");
         let (status, said) = life.admin.send_json("POST", &path, &json!({}));
         assert_eq!(status, 204, "{batch} {said}");
     }
+    assert_eq!(needles.in_folder(folder.path()), [""; 0], "at once");
     let after = crawl::every_route(&life, &needles);
     assert_eq!(after, [""; 0]);
-    life.two_more();
     drop(served);
     assert_eq!(needles.in_folder(folder.path()), [""; 0]);
 }

@@ -227,3 +227,58 @@ fn a_confirmation_a_backup_and_a_restoring_survive_a_stop() {
             .success();
     }
 }
+
+/// Each at the very step: as soon as a file is said to be read, and as soon as the transaction of a publish is done.
+#[test]
+fn a_stop_while_a_file_is_read_and_one_before_a_publish_is_answered() {
+    const FILES: usize = 6;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let program = Program::on(folder.path());
+    let served = program.serve(&["--corpus", "none"]);
+    let words = "Mức hỗ trợ là 500.000 đồng cho mỗi hộ. ".repeat(300);
+    let texts: Vec<(String, String)> = (1..=FILES)
+        .map(|number| {
+            let number = u32::try_from(number).expect("few");
+            (format!("{number}.txt"), super::decision(number, &words))
+        })
+        .collect();
+    let files: Vec<(&str, &[u8])> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    let name = super::receive(&served, &files);
+    super::until(&served, &name, |batch| {
+        let mut files = batch["files"].as_array().expect("files").iter();
+        files.any(|file| file["state"] == "reading" || file["state"] == "read")
+    });
+    super::kill(&served);
+    drop(served);
+    let served = program.serve(&["--corpus", "none"]);
+    let batch = super::until(&served, &name, super::is_read);
+    assert_eq!(batch["files"].as_array().map_or(0, Vec::len), FILES);
+    super::confirm_all(&served, &name);
+    assert_eq!(super::publish(&served, &name).0, 202);
+    let end = std::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        let held = catalogue::Catalogue::open_read_only(folder.path()).expect("it can be read");
+        let done = held.map(|held| held.batch(&name).expect("it can be read"));
+        if matches!(done, Some(Some(_))) {
+            break;
+        }
+        assert!(std::time::Instant::now() < end, "it is never published");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    super::kill(&served);
+    drop(served);
+    let served = program.serve(&["--corpus", "none"]);
+    let batch = super::read(&served, &format!("/api/batches/{name}"));
+    assert_eq!(
+        batch["state"], "published",
+        "the catalogue knows: {batch:#}"
+    );
+    assert_eq!(super::held(&served).len(), FILES);
+    let found = super::read(&served, "/api/search?q=500.000&on=2026-01-01");
+    let results = found["results"].as_array().map_or(0, Vec::len);
+    assert!(results > 0, "it is searchable: {found:#}");
+    program.run(&["check", "--deep"]).success();
+}

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     Catalogue, DocumentRow, DocumentRowId, Error, Seq, collection,
     read::{DOCUMENT, collect, document_row},
+    removal,
     replaced::{self, Reading},
     resolution,
     slugs::free_slug,
@@ -95,7 +96,11 @@ impl Catalogue {
             };
             let taken = match batch.kind {
                 BatchKind::Moved => shelving::move_back(&change, &batch)?,
-                BatchKind::Published | BatchKind::Retired => undo(&change, &batch)?,
+                BatchKind::Published | BatchKind::Retired => {
+                    let taken = undo(&change, &batch)?;
+                    removal::forget_next(&change, taken.seq)?;
+                    taken
+                }
             };
             retired::withdraw(&change, name, who, at)?;
             set_seq(&change, taken.seq)?;

@@ -9,8 +9,9 @@ const TOGETHER: usize = 4;
 /// A segment is written again when more than this share of it was removed.
 const REMOVED: f64 = 0.3;
 
-/// Which segments to merge, by their places: `sizes` are passages that count and passages removed.
-fn plan(sizes: &[(u64, u64)]) -> Vec<Vec<usize>> {
+/// Which segments to merge, by their places: `sizes` are passages that count and passages removed. `forget`: every one of
+/// which anything was removed is written again.
+fn plan(sizes: &[(u64, u64)], forget: bool) -> Vec<Vec<usize>> {
     // A tier holds sizes within a factor of four; the smallest tier all below 256.
     let tier = |(kept, _): &(u64, u64)| kept.max(&256).ilog2() / 2;
     let mut tiers: std::collections::BTreeMap<u32, Vec<usize>> = std::collections::BTreeMap::new();
@@ -24,7 +25,7 @@ fn plan(sizes: &[(u64, u64)]) -> Vec<Vec<usize>> {
         } else {
             let stale = |place: &usize| {
                 let (kept, removed) = sizes[*place];
-                removed as f64 > REMOVED * (kept + removed) as f64
+                (forget && removed > 0) || removed as f64 > REMOVED * (kept + removed) as f64
             };
             groups.extend(places.into_iter().filter(stale).map(|place| vec![place]));
         }
@@ -46,7 +47,7 @@ impl Run<'_> {
             .map(|(_, kept, removed)| (*kept, *removed))
             .collect();
         let mut merged = false;
-        for group in plan(&sizes) {
+        for group in plan(&sizes, self.forget) {
             let segments: Vec<_> = group.iter().map(|place| texts[*place].0).collect();
             text.merge(&segments)?;
             merged = true;
@@ -68,7 +69,7 @@ impl Run<'_> {
             .iter()
             .map(|(rows, kept, _)| (*kept as u64, (rows.len() - kept) as u64))
             .collect();
-        let groups = plan(&sizes);
+        let groups = plan(&sizes, self.forget);
         if groups.is_empty() {
             return Ok(false);
         }
@@ -110,7 +111,9 @@ mod tests {
             (vec![(100_000, 60_000), (5_000, 10)], vec![vec![0]]),
             (vec![(0, 10)], vec![vec![0]]),
         ] {
-            assert_eq!(plan(&sizes), expected, "{sizes:?}");
+            assert_eq!(plan(&sizes, false), expected, "{sizes:?}");
         }
+        let sizes = [(100_000, 1), (5_000, 0), (0, 1)];
+        assert_eq!(plan(&sizes, true), [vec![2], vec![0]]);
     }
 }

@@ -78,6 +78,45 @@ pub(super) fn every_route(life: &Life, needles: &Needles) -> Vec<String> {
     found
 }
 
+/// Whether a route does what it is for, whatever it is sent.
+fn is_done(row: &Row) -> bool {
+    let does = ["/take-back", "/publish", "/backups"];
+    row.method == "DELETE"
+        || (row.method == "POST" && does.iter().any(|end| row.path.ends_with(end)))
+}
+
+/// The same of the routes that do what they are for: everything is deleted that can be. After this nobody has what they
+/// had, so it comes last; of it those at the end by which somebody is sent away.
+pub(super) fn what_does(life: &Life, needles: &Needles) -> Vec<String> {
+    let mut rows: Vec<Row> = doors::table().into_iter().filter(is_done).collect();
+    rows.sort_by_key(|row| {
+        let sends_away = ["/sessions", "/tokens/{row}"];
+        let sends_away = sends_away.iter().any(|end| row.path.ends_with(end));
+        (sends_away, row.method == "DELETE")
+    });
+    assert!(rows.len() >= 9, "{} routes do something", rows.len());
+    let mut found = Vec::new();
+    for row in rows {
+        // Whoever may not comes first, and changes nothing.
+        for (name, client) in life.visitors.iter().rev() {
+            for address in filled(life, &row.path) {
+                let answer = client.send(&row.method, &address, &[("Content-Type", JSON)], "{}");
+                assert!(
+                    answer.status < 500,
+                    "{} {address} as {name}: {}",
+                    row.method,
+                    answer.status
+                );
+                let word = needles.found(answer.head.as_bytes());
+                if let Some(word) = word.or_else(|| needles.found(&answer.bytes)) {
+                    found.push(format!("{} {address} as {name}: {word}", row.method));
+                }
+            }
+        }
+    }
+    found
+}
+
 /// A request: its address, what it sends as what.
 type Asked = (String, &'static str, String);
 
@@ -106,9 +145,8 @@ fn addresses(life: &Life, row: &Row) -> Vec<Asked> {
         true => (path, JSON, "{\"khong-co\":1}".to_owned()),
         false => (path, FORM, "khong-co=1".to_owned()),
     };
-    // Nothing that these are sent is refused: they do it. Their own tests look at what they say.
-    let does = ["/take-back", "/publish", "/backups"];
-    if row.method == "DELETE" || does.iter().any(|end| row.path.ends_with(end)) {
+    // Nothing that these are sent is refused: they do it, and come at the end.
+    if is_done(row) {
         return Vec::new();
     }
     let mut all: Vec<Asked> = paths.map(refused).collect();

@@ -310,15 +310,6 @@ impl Life {
         }
     }
 
-    /// Two more loads: from then on no generation points to what went before.
-    pub(super) fn two_more(&mut self) {
-        for number in [51, 52] {
-            let text = decision(number, "20", "Về việc khác", "Điều 1. Khác\nNội dung khác.");
-            let name = format!("{number}.txt");
-            self.publish(&[(name.as_str(), text.as_str())], &json!({}));
-        }
-    }
-
     /// What an assistant would call.
     pub(super) fn calls(&self) -> Vec<Value> {
         let tool = |name: &str, arguments: Value| {

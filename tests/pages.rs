@@ -9,6 +9,7 @@ mod evaluation;
 mod guide;
 mod hostile;
 mod keyboard;
+mod life;
 mod loading;
 mod paper;
 mod reader;

@@ -47,7 +47,7 @@ fn an_answer_is_reviewed_by_keyboard_and_approved_by_a_second_person() {
     assert!(complaints.iter().all(wanted), "{complaints:#?}");
 }
 
-fn sign_in(browser: &Browser, home: &str, name: &str) {
+pub(super) fn sign_in(browser: &Browser, home: &str, name: &str) {
     if browser.count(".who button") > 0 {
         browser.click(".who button");
         browser.wait("form#entry");
@@ -96,7 +96,7 @@ fn four_eyes(browser: &Browser, home: &str) {
 }
 
 /// Nothing but keys from the queue to the decision.
-fn reviews(browser: &Browser, home: &str, record: &str) {
+pub(super) fn reviews(browser: &Browser, home: &str, record: &str) {
     browser.open(&format!("{home}/duyet"));
     fits(browser, "reviews");
     browser.wait(".queue li");

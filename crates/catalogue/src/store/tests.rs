@@ -392,3 +392,52 @@ fn damage_is_found_by_the_deep_check() {
         );
     }
 }
+
+/// What is computed from what is held can be kept while the version is the same, whoever changes it.
+#[test]
+fn the_version_changes_with_every_commit_and_with_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = Catalogue::open(folder.path()).unwrap();
+    let reader = Catalogue::open_read_only(folder.path()).unwrap().unwrap();
+    for (looked, text) in [(&writer, "Một."), (&reader, "Hai.")] {
+        let before = looked.version().unwrap();
+        assert_eq!(looked.version().unwrap(), before);
+        looked.documents(9, &ALL).unwrap();
+        assert_eq!(looked.version().unwrap(), before, "reading is no change");
+        let new = document(&writer, "a", "b", text);
+        writer.add(&[new]).unwrap();
+        let added = looked.version().unwrap();
+        assert_ne!(added, before);
+        let id = looked.documents(9, &ALL).unwrap().0[0].id.clone();
+        let level = Some(crate::Confidentiality::Internal);
+        writer.set_confidentiality(&id, level).unwrap();
+        assert_ne!(
+            looked.version().unwrap(),
+            added,
+            "a level is no change of the law"
+        );
+        writer.set_confidentiality(&id, None).unwrap();
+    }
+}
+
+/// Bug: bytes of what was removed left the disk with the second load after.
+#[test]
+fn a_removal_is_to_be_forgotten_until_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = Catalogue::open(folder.path()).unwrap();
+    catalogue
+        .add(&[document(&catalogue, "a", "b", "Từ khóa Lạp xường.")])
+        .unwrap();
+    assert!(!catalogue.is_to_forget().unwrap());
+    let id = catalogue.documents(9, &ALL).unwrap().0[0].id.clone();
+    let removed = catalogue.remove(id.as_str()).unwrap().unwrap();
+    assert!(catalogue.is_to_forget().unwrap());
+    catalogue.purge(removed).unwrap();
+    catalogue.forgotten(removed - 1).unwrap();
+    assert!(
+        catalogue.is_to_forget().unwrap(),
+        "something was removed since"
+    );
+    catalogue.forgotten(removed).unwrap();
+    assert!(!catalogue.is_to_forget().unwrap());
+}

@@ -304,20 +304,60 @@ fn removed_is_removed() {
         )
         .is_empty()
     );
-    assert_eq!(
-        found(&old, &catalogue, &words, Want::All),
-        ["hai#1"],
-        "a reader of before keeps its words"
-    );
-    add(&catalogue, "ba", &["Thêm một văn bản."]);
+    // At once, also for whoever still reads the generation before.
+    assert_eq!(found(&old, &catalogue, &words, Want::All), [""; 0]);
+    assert_eq!(catalogue.passages(2, &[3]).unwrap(), []);
+    assert!(!catalogue.is_to_forget().unwrap());
+    // Every file that is named was made without it, and none is named by the manifest before alone.
+    let manifest = |name: &str| std::fs::read(root.path().join(name)).unwrap();
+    assert_eq!(manifest("manifest.json"), manifest("manifest.prev.json"));
+    let is_deletes = |file: &std::path::PathBuf| file.extension().is_some_and(|end| end == "del");
+    let files = ["fulltext", "published"].map(|folder| walk(&root.path().join(folder)));
+    assert!(!files.iter().flatten().any(is_deletes));
+}
+
+#[test]
+fn what_was_replaced_is_kept_for_readers_of_before() {
+    let (root, catalogue) = stocked();
+    let old = opened(root.path(), &catalogue);
+    add(&catalogue, "hai", &["Nội dung khác hẳn."]);
     publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
-    add(&catalogue, "bon", &["Thêm một văn bản nữa."]);
-    publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    let words = query("giấy phép", false);
+    assert_eq!(found(&old, &catalogue, &words, Want::All), ["hai#1"]);
+    for (name, text) in [
+        ("ba", "Thêm một văn bản."),
+        ("bon", "Thêm một văn bản nữa."),
+    ] {
+        add(&catalogue, name, &[text]);
+        publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    }
     assert_eq!(
         catalogue.passages(2, &[3]).unwrap(),
         [],
         "purged once no generation points to it"
     );
+}
+
+/// Stopped after a removal, before or amid the publish that does away with it: the next one does.
+#[test]
+fn a_stop_after_a_removal_forgets_nothing() {
+    let (root, catalogue) = stocked();
+    let places = ["manifest.json", "manifest.prev.json"].map(|name| root.path().join(name));
+    add(&catalogue, "ba", &["Thêm một văn bản."]);
+    publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    let before = places.each_ref().map(|place| std::fs::read(place).unwrap());
+    catalogue.remove("vn/thong-tu/_/_/hai").unwrap();
+    drop(catalogue);
+    let catalogue = Catalogue::open(root.path()).unwrap();
+    assert!(catalogue.is_to_forget().unwrap(), "before it");
+    // After it, and the manifests of before come back, whose files are gone.
+    publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    for (place, bytes) in places.iter().zip(before) {
+        std::fs::write(place, bytes).unwrap();
+    }
+    let published = publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
+    sound(root.path(), &catalogue, &published);
+    assert_eq!(published.passages, 3);
 }
 
 /// Killed after tantivy wrote which passages are deleted and before its commit: the next publish writes a file
@@ -330,7 +370,7 @@ fn a_stop_while_deleting_blocks_no_later_publish() {
     rebuild(root.path(), &catalogue, &mut |_, _| {}).unwrap();
     let places = ["manifest.json", "fulltext/meta.json"].map(|name| root.path().join(name));
     let before = places.each_ref().map(|place| std::fs::read(place).unwrap());
-    catalogue.remove("vn/thong-tu/_/_/hai").unwrap();
+    add(&catalogue, "hai", &["Nội dung khác hẳn."]);
     publish(root.path(), &catalogue, &mut |_, _| {}).unwrap();
     let is_deletes = |file: &std::path::PathBuf| file.extension().is_some_and(|end| end == "del");
     assert!(walk(&root.path().join("fulltext")).iter().any(is_deletes));

@@ -536,6 +536,7 @@ fn a_stop_in_the_middle_is_put_right() {
     index::publish(root, &catalogue, &mut |_, _| {}).unwrap();
     let generation = index::Generation::open(root, &catalogue).unwrap().unwrap();
     assert_eq!(generation.seq(), catalogue.seq().unwrap());
+    drop((catalogue, generation));
     assert_eq!(office.held().len(), 2);
 }
 

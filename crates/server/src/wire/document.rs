@@ -72,9 +72,7 @@ pub struct DocumentSummary {
     pub pages: u32,
     /// Articles of the main body.
     pub articles: u32,
-    /// The file it came from.
-    pub file: String,
-    /// SHA-256 of that file.
+    /// SHA-256 of the file it came from.
     pub sha256: String,
     /// `pdf`, `docx`, `doc`, `rtf`, `zip`, `html`, `text`, `markdown`, `articles`.
     pub media: String,
@@ -98,7 +96,6 @@ impl DocumentSummary {
             until: row.validity.until,
             pages: row.pages,
             articles: row.articles,
-            file: row.file_name.clone(),
             sha256: row.original.as_str().to_owned(),
             media: row.media.clone(),
             collection: row.collection.as_ref().map(|name| name.as_str().to_owned()),

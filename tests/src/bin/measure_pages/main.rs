@@ -53,7 +53,7 @@ struct Asked {
 type Part = fn(&Asked);
 
 /// The parts, in the order of `all`.
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
     ("boxes", boxes::measure),
     ("scans", scans::measure),
     ("weights", weights::measure),

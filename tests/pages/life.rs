@@ -282,7 +282,7 @@ fn removes(browser: &Browser, home: &str, program: &Program, act: &Act, record: 
     browser.wait("form.filter");
     browser.open(&format!("{home}/vb/{}", act.slug));
     assert!(
-        browser.text("main").contains("Không"),
+        browser.text("main").contains("không có trong kho"),
         "{}",
         browser.text("main")
     );

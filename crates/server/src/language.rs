@@ -149,7 +149,7 @@ impl Texts {
         };
         let mut parted = String::with_capacity(digits.len() * 2);
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 parted.push(parting);
             }
             parted.push(digit);

@@ -109,8 +109,8 @@ fn give(
 /// The groups that saw a collection before it was given to others the last time.
 fn before(people: &People, act: &Act, collection: &Collection) -> anyhow::Result<BTreeSet<Group>> {
     let since = act.at.checked_sub(Shared::KEPT).unwrap_or(act.at);
-    let shared = people.shared(since)?.into_iter();
-    let last = shared.into_iter().find(|one| one.collection == *collection);
+    let mut shared = people.shared(since)?.into_iter();
+    let last = shared.find(|one| one.collection == *collection);
     let unchanged = || Told::new("group_unchanged", &[("name", &collection.as_str())]);
     Ok(last.ok_or_else(unchanged)?.before)
 }

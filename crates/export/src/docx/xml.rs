@@ -98,7 +98,7 @@ pub(super) fn columns(left: &str, right: &str, (narrow, wide): (u16, u16)) -> St
 pub(super) fn table<const N: usize>(widths: [u16; N], rows: &[[String; N]]) -> String {
     let side =
         |name: &str| format!(r#"<w:{name} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
-    let lines = ["top", "left", "bottom", "right", "insideH", "insideV"].map(|name| side(name));
+    let lines = ["top", "left", "bottom", "right", "insideH", "insideV"].map(side);
     let grid = widths.map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#));
     let rows = rows.iter().enumerate().map(|(at, row)| {
         let cells: String = row

@@ -86,6 +86,20 @@ impl Catalogue {
         })
     }
 
+    /// The names of the collections in which documents held at `at` stand, in order. Asked of the rows themselves: what is
+    /// held by kind, issuer and place is counted anew after every change, which takes longer.
+    pub fn collections(&self, at: Seq) -> Result<Vec<String>, Error> {
+        let held = self.held();
+        self.read(|reader| {
+            let mut find = reader.prepare(&format!(
+                "SELECT DISTINCT json_extract(d.header, '$.collection') AS name FROM document d
+                 WHERE {held} AND instr(d.header, '\"collection\":') > 0 AND json_valid(d.header)
+                 AND name IS NOT NULL ORDER BY name"
+            ))?;
+            collect(find.query([stored(at)])?, |row| Ok(row.get(0)?))
+        })
+    }
+
     /// A document by its row.
     pub fn document_row(&self, at: Seq, row: DocumentRowId) -> Result<Option<DocumentRow>, Error> {
         Ok(self.select(at, "d.row = ?2", &row, "d.row")?.pop())

@@ -441,3 +441,28 @@ fn a_removal_is_to_be_forgotten_until_it_is() {
     catalogue.forgotten(removed).unwrap();
     assert!(!catalogue.is_to_forget().unwrap());
 }
+
+#[test]
+fn collections_are_named_once_and_only_those_that_are_held_and_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogue = Catalogue::open(folder.path()).unwrap();
+    let within = |name: &str, text: &str, collection: Option<&str>| NewDocument {
+        collection: collection.and_then(crate::Collection::new),
+        ..document(&catalogue, name, "x", text)
+    };
+    let all = [
+        within("a", "Một.", Some("Xã")),
+        within("b", "Hai.", Some("Nội bộ \"kín\"")),
+        within("c", "Ba.", Some("Xã")),
+        within("d", "Bốn.", None),
+    ];
+    catalogue.add(&all).unwrap();
+    let at = catalogue.seq().unwrap();
+    let names = ["Nội bộ \"kín\"", "Xã"];
+    assert_eq!(catalogue.collections(at).unwrap(), names);
+    let hidden = crate::Collection::new(names[0]).into_iter().collect();
+    assert_eq!(catalogue.without(&hidden).collections(at).unwrap(), ["Xã"]);
+    catalogue.remove(all[1].id.as_str()).unwrap();
+    assert_eq!(catalogue.collections(at + 1).unwrap(), ["Xã"]);
+    assert_eq!(catalogue.collections(at).unwrap(), names);
+}

@@ -244,12 +244,7 @@ async fn fall(desk: &Desk, t: Texts, batch: &wire::Batch) -> Result<Option<Fall>
 
 /// The collections that hold something the visitor sees.
 pub(super) async fn collections(desk: &Desk) -> Vec<String> {
-    let held = desk.read(|held| {
-        let holdings = held.catalogue.holdings(held.at)?;
-        let names = holdings.values(catalogue::Facet::Collection);
-        let names = names.map(|(name, _)| name.to_owned());
-        Ok(names.filter(|name| name != "-").collect())
-    });
+    let held = desk.read(|held| Ok(held.catalogue.collections(held.at)?));
     held.await.unwrap_or_default()
 }
 

@@ -11,7 +11,7 @@
 /// The dot product of two rows of codes of one length, each within ±127 as `quantise` makes them. Sums cannot wrap:
 /// 127 × 127 × dims stays below 2³¹ for any width below 133,000.
 #[inline]
-pub(crate) fn dot(one: &[i8], other: &[i8]) -> i32 {
+pub fn dot(one: &[i8], other: &[i8]) -> i32 {
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2.

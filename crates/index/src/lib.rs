@@ -27,6 +27,7 @@ mod vectors;
 pub use branch::branch;
 pub use check::check;
 pub use cost::{Cost, Way};
+pub use dot::dot;
 pub use filter::{Documents, Filter, Want};
 pub use generation::{Generation, Hit, TextQuery};
 pub use publish::{Published, publish, publish_with, rebuild};

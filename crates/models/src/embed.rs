@@ -21,7 +21,7 @@ use std::{
 use fastembed::{InitOptionsUserDefined, QuantizationMode, TextEmbedding};
 
 use crate::{Error, runtime};
-use files::Files;
+pub(crate) use files::Files;
 use sessions::Sessions;
 
 /// Texts in one call of the built-in model: few enough that its rows stay in the processor's cache.

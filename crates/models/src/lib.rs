@@ -2,6 +2,7 @@
 //! protocol, and a provider that vouches for people through OpenID Connect.
 
 mod embed;
+mod lexicon;
 mod onnx;
 mod place;
 mod ranking;
@@ -15,6 +16,7 @@ mod write;
 mod tests;
 
 pub use embed::{Embedder, EmbedderConfig, Fitting, Use};
+pub use lexicon::Lexicon;
 pub use ranking::{BadRanking, Ranking, RankingConfig, RankingList};
 pub use rerank::{Reranker, RerankerConfig};
 pub use train::{TrainConfig, TrainPair, TrainProgress, train};

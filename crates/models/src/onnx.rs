@@ -1,4 +1,4 @@
-//! ONNX files, written field by field.
+//! ONNX files, written and read field by field.
 //!
 //! They are protocol buffers (onnx.proto, IR version 8). The few messages we need are written here: a code generator
 //! would be more than the thing generated.
@@ -78,6 +78,53 @@ pub(crate) fn constant(name: &str, kind: u64, shape: &[usize], bytes: &[u8]) -> 
     tensor.number(2, kind).text(8, name).bytes(9, bytes)
 }
 
+/// The bytes of a tensor of weights in a file, by its name; `None` where it has none, or is no such file.
+pub(crate) fn constant_of<'a>(file: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let graph = fields(file).find_map(|(field, bytes)| (field == 7).then_some(bytes))?;
+    let tensors = fields(graph).filter(|(field, _)| *field == CONSTANT);
+    let of = |tensor: &'a [u8], wanted: u64| {
+        fields(tensor).find_map(|(field, bytes)| (field == wanted).then_some(bytes))
+    };
+    let named = tensors.map(|(_, tensor)| tensor);
+    let mut named = named.filter(|tensor| of(tensor, 8) == Some(name.as_bytes()));
+    of(named.next()?, 9)
+}
+
+/// The fields of a message that hold bytes, up to where it cannot be read.
+fn fields(mut message: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    std::iter::from_fn(move || {
+        loop {
+            let key = read_varint(&mut message)?;
+            let value = match key & 7 {
+                0 => {
+                    read_varint(&mut message)?;
+                    continue;
+                }
+                1 => message.split_off(..8)?,
+                2 => {
+                    let length = usize::try_from(read_varint(&mut message)?).ok()?;
+                    message.split_off(..length)?
+                }
+                5 => message.split_off(..4)?,
+                _ => return None,
+            };
+            return Some((key >> 3, value));
+        }
+    })
+}
+
+fn read_varint(message: &mut &[u8]) -> Option<u64> {
+    let mut value = 0_u64;
+    for shift in (0..64).step_by(7) {
+        let byte = *message.split_off_first()?;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(value);
+        }
+    }
+    None
+}
+
 /// An operation with at most one whole number or list of whole numbers that says how.
 pub(crate) fn operation(
     kind: &str,
@@ -129,4 +176,33 @@ pub(crate) fn file(name: &str, parts: &[(u64, Message)]) -> Vec<u8> {
         .message(7, &graph)
         .message(8, &Message::default().text(1, "").number(2, 17))
         .0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_are_read_as_they_were_written_and_damage_is_seen() {
+        let parts = [
+            (
+                OPERATION,
+                operation("Gather", &["rows"], "out", Some(("axis", How::Number(-1)))),
+            ),
+            (CONSTANT, constant("one", INT8, &[300], &[7; 300])),
+            (CONSTANT, constant("rows", INT8, &[2], &[1, 255])),
+            (
+                INPUT,
+                value("in", INT64, &[Size::Named("n"), Size::Fixed(2)]),
+            ),
+        ];
+        let file = file("graph", &parts);
+        assert_eq!(constant_of(&file, "rows"), Some(&[1, 255][..]));
+        assert_eq!(constant_of(&file, "one"), Some(&[7; 300][..]));
+        assert_eq!(constant_of(&file, "two"), None);
+        for end in 0..file.len() {
+            let _ = constant_of(&file[..end], "rows");
+        }
+        assert_eq!(constant_of(&[0xff; 40], "rows"), None);
+    }
 }

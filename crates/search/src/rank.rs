@@ -3,6 +3,7 @@
 //! Nothing that tells one collection from another is asked (years, numbers, kinds of acts): a ranking learned on
 //! one must serve another.
 
+mod akin;
 mod matched;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use models::Ranking;
 use rayon::prelude::*;
 
 use crate::{Error, Library, Score, fuse::Ranked};
+use akin::Akin;
 use matched::{Asked, Matched, Read, Reader};
 
 /// Articles that are looked at closely.
@@ -108,11 +110,12 @@ struct Looked {
     is_definition: bool,
     /// The share of the other wordings of the query that stand in heading or act, and in its passages.
     meant: [f32; 2],
+    akin: Akin,
     query: [f32; 3],
 }
 
 impl Looked {
-    fn features(&self) -> [(&'static str, Reason, i8, f32); 45] {
+    fn features(&self) -> [(&'static str, Reason, i8, f32); 54] {
         use Reason::{Act, Heading, Length, Meaning, Neighbours, Text};
         let Self {
             score,
@@ -178,6 +181,15 @@ impl Looked {
             ("heading_meant", Heading, MORE, self.meant[0]),
             ("body_meant", Text, MORE, self.meant[1]),
             ("query_meant", Length, ANY, self.query[2]),
+            ("akin_body", Meaning, MORE, self.akin.body),
+            ("akin_passage", Meaning, MORE, self.akin.passage),
+            ("akin_heading", Meaning, MORE, self.akin.heading),
+            ("akin_breadcrumb", Meaning, MORE, self.akin.breadcrumb),
+            ("akin_all", Meaning, MORE, self.akin.all),
+            ("akin_least", Meaning, MORE, self.akin.least),
+            ("akin_body_least", Meaning, MORE, self.akin.body_least),
+            ("akin_low", Meaning, MORE, self.akin.low),
+            ("akin_square", Meaning, MORE, self.akin.square),
         ]
     }
 }
@@ -340,6 +352,8 @@ impl Asked {
             heading.meant.max(act.meant),
             bodies.iter().map(|body| body.meant).fold(0.0, f32::max),
         ];
+        let breadcrumb = reader.read(&row.breadcrumb);
+        let akin = Akin::of(self.kin(), &heading, &breadcrumb, &bodies);
         let (heading, act) = (heading.numbers, act.numbers);
         let mut all: Vec<&[u8]> = bodies.iter().map(|body| body.numbers.as_slice()).collect();
         let best = bodies.iter().map(|body| self.matched(&body.numbers));
@@ -349,13 +363,14 @@ impl Asked {
         Looked {
             heading: self.matched(&heading),
             act: self.matched(&act),
-            breadcrumb: self.matched(&reader.read(&row.breadcrumb).numbers),
+            breadcrumb: self.matched(&breadcrumb.numbers),
             body,
             passages_together,
             titles_together: self.together(&[&heading, &act]),
             all_together: self.together(&all),
             passages: bodies.len() as f32,
             meant,
+            akin,
             is_definition: own_heading.starts_with("Giải thích từ ngữ"),
             ..Looked::default()
         }
@@ -413,9 +428,9 @@ mod tests {
     #[test]
     fn features_have_names_of_their_own() {
         let mut names = features();
-        assert_eq!(names.len(), 45);
+        assert_eq!(names.len(), 54);
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), 45);
+        assert_eq!(names.len(), 54);
     }
 }

@@ -194,15 +194,16 @@ impl Files {
                 "its texts are prepared in a way that this version does not know",
             ));
         }
+        let known = self.tokens().map_err(|detail| unusable(&detail))?;
+        Ok(Some(known.into_iter().map(|(token, _)| token).collect()))
+    }
+
+    /// The tokens of its tokenizer with their numbers; number 0, padding and every unknown token, is left out.
+    pub(crate) fn tokens(&self) -> Result<Vec<(Box<str>, u32)>, String> {
         let tokenizer: Tokenizer = serde_json::from_slice(&self.tokenizer[0])
-            .map_err(|error| unusable(&format!("tokenizer.json: {error}")))?;
-        // Number 0 is padding and every unknown token.
-        let known = tokenizer
-            .model
-            .vocab
-            .into_iter()
-            .filter(|(_, number)| *number != 0);
-        Ok(Some(known.map(|(token, _)| token).collect()))
+            .map_err(|error| format!("tokenizer.json: {error}"))?;
+        let vocabulary = tokenizer.model.vocab.into_iter();
+        Ok(vocabulary.filter(|(_, number)| *number != 0).collect())
     }
 
     /// As fastembed takes it.

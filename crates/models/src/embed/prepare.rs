@@ -177,9 +177,19 @@ pub(crate) fn plain_token(word: &str) -> String {
     format!("{UNACCENTED}{word}")
 }
 
+/// The word of a [`plain_token`]; `None` for other tokens.
+pub(crate) fn plain_of(token: &str) -> Option<&str> {
+    token.strip_prefix(UNACCENTED)
+}
+
 /// The token of two words; for a text without accents the first is a [`plain_token`].
 pub(crate) fn phrase(first: &str, second: &str) -> String {
     format!("{first}{JOINT}{second}")
+}
+
+/// Whether a token is one of two words.
+pub(crate) fn is_phrase(token: &str) -> bool {
+    token.contains(JOINT)
 }
 
 /// The known tokens of a text, each once, separated by spaces: what the tokenizer reads. Empty without any.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use super::akin::{Kin, Nearness};
+
 /// A syllable of a text that the query does not hold.
 const NONE: u8 = u8::MAX;
 /// Syllables of a query that count.
@@ -25,6 +27,8 @@ pub(super) struct Asked {
     pairs_total: f32,
     /// Other wordings of what was asked, with their weights; their own syllables are numbered after the query's.
     wordings: Vec<(Vec<u8>, f32)>,
+    /// Its syllables as the embedding model knows them.
+    kin: Kin,
     plain: bool,
 }
 
@@ -35,6 +39,8 @@ pub(super) struct Read {
     pub(super) numbers: Vec<u8>,
     /// The share of the other wordings, by weight, that stand in it.
     pub(super) meant: f32,
+    /// By the query's syllables in [`Kin`]: how near the nearest word of the text is.
+    pub(super) near: Vec<f32>,
 }
 
 /// What of a query stands in a text; shares are 0..=1 of the query's weight.
@@ -87,6 +93,9 @@ pub(super) struct Reader<'a, 't> {
     /// Of each piece of text seen the range of its numbers.
     known: HashMap<&'t str, Range<usize>, foldhash::fast::RandomState>,
     numbers: Vec<u8>,
+    /// For each of the numbers where `near` has its syllable.
+    rows: Vec<u32>,
+    near: Nearness,
     scratch: String,
 }
 
@@ -94,11 +103,15 @@ impl<'t> Reader<'_, 't> {
     /// Reads a text.
     pub(super) fn read(&mut self, text: &'t str) -> Read {
         let mut read = Vec::with_capacity(text.len() / 5);
+        let mut near = vec![0.0_f32; self.asked.kin.len()];
         for piece in legal::pieces(text) {
             let known = match self.known.get(piece) {
                 Some(known) => known.clone(),
                 None => self.learn(piece),
             };
+            for row in &self.rows[known.clone()] {
+                self.near.most(*row, &mut near);
+            }
             match &self.numbers[known] {
                 // Nearly every piece is one syllable.
                 [one] => read.push(*one),
@@ -114,6 +127,7 @@ impl<'t> Reader<'_, 't> {
         Read {
             numbers: read,
             meant,
+            near,
         }
     }
 
@@ -122,15 +136,22 @@ impl<'t> Reader<'_, 't> {
             asked,
             known,
             numbers,
+            rows,
+            near,
             scratch,
         } = self;
         let start = numbers.len();
         legal::for_each_syllable(piece, scratch, |_, syllable| {
-            let number = match asked.plain {
-                true => asked.numbers.get(&legal::unaccent(syllable)),
-                false => asked.numbers.get(syllable),
+            let bare;
+            let syllable = match asked.plain {
+                true => {
+                    bare = legal::unaccent(syllable);
+                    bare.as_str()
+                }
+                false => syllable,
             };
-            numbers.push(number.copied().unwrap_or(NONE));
+            numbers.push(asked.numbers.get(syllable).copied().unwrap_or(NONE));
+            rows.push(near.row(&asked.kin, syllable));
         });
         known.insert(piece, start..numbers.len());
         start..numbers.len()
@@ -184,8 +205,14 @@ impl Asked {
             pairs_total: pairs.values().sum::<f32>().max(f32::MIN_POSITIVE),
             pairs,
             wordings,
+            kin: Kin::new(syllables, plain),
             plain,
         }
+    }
+
+    /// Its syllables as the embedding model knows them.
+    pub(super) fn kin(&self) -> &Kin {
+        &self.kin
     }
 
     /// A reader of texts for this query.
@@ -194,6 +221,8 @@ impl Asked {
             asked: self,
             known: HashMap::default(),
             numbers: Vec::new(),
+            rows: Vec::new(),
+            near: Nearness::default(),
             scratch: String::new(),
         }
     }

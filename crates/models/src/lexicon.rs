@@ -105,7 +105,7 @@ mod tests {
             ("nhà", false),
             ("hoà", false),
             ("duong", true),
-            ("đường", true),
+            ("kĩ", false),
         ] {
             let row = lexicon.row(syllable, plain).unwrap();
             let vector = &embedder.embed(&[syllable], crate::Use::Query).unwrap()[0];

@@ -1,6 +1,7 @@
 //! Exact lookup in the forms people type, on the samples: what is found, what is ambiguous, what is not held.
 
 mod articles;
+mod attached;
 
 use super::{DAY, SAMPLES};
 use crate::program::one_line;

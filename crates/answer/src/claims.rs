@@ -236,7 +236,7 @@ fn look_up(
                 document,
                 nearest,
             } => led.push(Led::NoProvision {
-                reference: citation.path.citation(),
+                reference: citation.path.within(),
                 document: document.name(),
                 nearest: nearest.clone(),
             }),

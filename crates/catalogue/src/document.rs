@@ -158,12 +158,49 @@ pub struct Document {
 impl Document {
     /// The provision of a path, in the main body or an annex.
     pub fn provision(&self, path: &Path) -> Option<&Provision> {
-        let annexed = self.annexes.iter().flat_map(|annex| &annex.provisions);
-        self.provisions
-            .iter()
-            .chain(annexed)
-            .find(|provision| provision.path == *path)
+        let path = self.held_path(path);
+        provision(&self.provisions, &self.annexes, &path)
     }
+
+    /// What a path names as a whole, be it a provision or an annex.
+    pub fn unit(&self, path: &Path) -> Option<Provision> {
+        unit(&self.provisions, &self.annexes, path)
+    }
+
+    /// Under which path it holds what a reference names: see [`legal::held_path`].
+    pub fn held_path(&self, path: &Path) -> Path {
+        legal::held_path(&self.annexes, path)
+    }
+}
+
+fn provision<'a>(
+    main: &'a [Provision],
+    annexes: &'a [Annex],
+    path: &Path,
+) -> Option<&'a Provision> {
+    let annexed = annexes.iter().flat_map(|annex| &annex.provisions);
+    let mut all = main.iter().chain(annexed);
+    all.find(|provision| provision.path == *path)
+}
+
+/// What a path names as a whole: a provision, or an annex with all that stands in it ("Phụ lục I").
+pub(crate) fn unit(main: &[Provision], annexes: &[Annex], path: &Path) -> Option<Provision> {
+    let path = legal::held_path(annexes, path);
+    let annexed = |annex: &Annex| Provision {
+        path: annex.path.clone(),
+        label: annex.label.clone(),
+        heading: annex.heading,
+        span: annex.span,
+        body: Span {
+            start: annex.heading.end.max(annex.span.start),
+            end: annex.span.end,
+        },
+        validity: annex.validity.clone(),
+    };
+    let annex = || annexes.iter().find(|annex| annex.path == path);
+    provision(main, annexes, &path)
+        .cloned()
+        .or_else(|| annex().map(annexed))
 }
 
 /// A provision without the rest of its document.

@@ -9,7 +9,8 @@ use serde::Deserialize;
 
 use crate::{
     Catalogue, Document, DocumentRow, DocumentRowId, Error, Hash, ListFilter, PassageId,
-    PassageRow, ProvisionRow, Seq, blob, collection, confidentiality, store::stored, words,
+    PassageRow, ProvisionRow, Seq, blob, collection, confidentiality, document, store::stored,
+    words,
 };
 
 /// The structure as `write::Structure` stored it.
@@ -204,13 +205,7 @@ impl Catalogue {
         let Some((document, structure, text)) = self.structure(at, row, true)? else {
             return Ok(None);
         };
-        let annexed = structure.annexes.iter().flat_map(|annex| &annex.provisions);
-        let Some(provision) = structure
-            .provisions
-            .iter()
-            .chain(annexed)
-            .find(|p| p.path == *path)
-            .cloned()
+        let Some(provision) = document::unit(&structure.provisions, &structure.annexes, path)
         else {
             return Ok(None);
         };
@@ -220,7 +215,7 @@ impl Catalogue {
         let page = source.page_at(provision.span.start);
         let wrapped = source.is_wrapped();
         let annex = structure.annexes.iter();
-        let annex = annex.filter(|annex| annex.path.contains(path));
+        let annex = annex.filter(|annex| annex.path.contains(&provision.path));
         let annex = annex.map(|annex| annex.label.clone());
         let annexed = structure.annexes.iter().flat_map(|annex| &annex.provisions);
         let outer = structure.provisions.iter().chain(annexed).filter(|outer| {

@@ -8,6 +8,7 @@ use self::{
 };
 use crate::{Date, Kind, Level, Path, Span, Symbol};
 
+mod attached;
 mod chain;
 mod document;
 mod forms;

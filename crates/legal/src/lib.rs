@@ -3,6 +3,7 @@
 //! Pure: no files, network, clock, environment or async. Reading never fails: `parse` returns what was
 //! understood beside the issues that were found.
 
+mod attached;
 mod bodies;
 mod boxes;
 mod citation;
@@ -21,6 +22,7 @@ mod syllable;
 mod symbol;
 mod validity;
 
+pub use attached::held_path;
 pub use bodies::{Body, body_of, party_body_of};
 pub use boxes::PageBox;
 pub use citation::{

@@ -90,8 +90,8 @@ pub enum AnnexKind {
 /// An annex (phụ lục, mẫu, quy chế ban hành kèm theo).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Annex {
-    /// `phu-luc-iii`; unnumbered ones `phu-luc-0`, `phu-luc-0~2`; an annex of an attached regulation stands below it:
-    /// `phu-luc-0/phu-luc-ii`.
+    /// `phu-luc-iii`; unnumbered ones `phu-luc-0`, `phu-luc-0~2`, texts issued with the act `phu-luc-quy-che`; an annex of such a
+    /// text stands below it: `phu-luc-quy-che/phu-luc-ii`.
     pub path: Path,
     /// As printed: "Phụ lục III".
     pub label: String,

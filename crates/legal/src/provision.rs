@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Span, Validity};
+use crate::{Span, Validity, attached};
 
 /// The levels of an act, outermost first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,11 +71,21 @@ pub struct Step {
     pub label: String,
 }
 
+impl Step {
+    /// "Quy chế", where the step is a text that its act issues under that word.
+    pub(crate) fn attached(&self) -> Option<&'static str> {
+        match self.level {
+            Level::Annex => attached::word(&self.label),
+            _ => None,
+        }
+    }
+}
+
 /// Where a provision stands: `dieu-5/khoan-2/diem-a`, `chuong-ii/muc-1`, `phu-luc-iii/dieu-1`.
 ///
 /// Articles run through the whole act, so an article's path starts at the article (or at its annex)
 /// and does not name its chapter. In writing, `đ` is `dd` ("diem-dd" is điểm đ, "diem-d" is điểm d).
-/// An unnumbered annex has the label "0". A second unit of the same path in one act carries `~2`.
+/// An unnumbered annex has the label "0", a text issued with the act its word (`phu-luc-quy-che/dieu-3`). A second unit of the same path in one act carries `~2`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Path(Vec<Step>);
 
@@ -150,8 +160,18 @@ impl Path {
         other.0.starts_with(&self.0)
     }
 
-    /// As officials cite it, small to large: "điểm a khoản 2 Điều 5", "Điều 1 Phụ lục III", "Mục 1 Chương II".
+    /// As officials cite it, small to large: "điểm a khoản 2 Điều 5", "Điều 1 Phụ lục III", "Mục 1 Chương II". The name
+    /// of the act goes on from there: "Điều 3 Quy chế ban hành kèm theo" Quyết định số …
     pub fn citation(&self) -> String {
+        self.cited(&format!(" {}", attached::ISSUED_WITH))
+    }
+
+    /// The same where the act is not named behind it: "Điều 3 Quy chế".
+    pub fn within(&self) -> String {
+        self.cited("")
+    }
+
+    fn cited(&self, issued_with: &str) -> String {
         // An annex of an attached text is cited by itself: "Phụ lục II".
         let inner = self.0.iter().rposition(|step| step.level == Level::Annex);
         let cited = &self.0[inner.unwrap_or(0)..];
@@ -160,6 +180,9 @@ impl Path {
             .rev()
             .map(|step| {
                 let label = step.label.split('~').next().unwrap_or_default();
+                if let Some(word) = step.attached() {
+                    return format!("{word}{issued_with}");
+                }
                 match step.level {
                     Level::Annex if label == "0" => "Phụ lục".to_owned(),
                     Level::Annex | Level::Part | Level::Chapter => {

@@ -273,7 +273,8 @@ fn nearest_paths(
     let mut above = path.parent();
     while let Some(outer) = above.filter(|outer| !outer.steps().is_empty()) {
         let held = library.catalogue.document(at, document.row)?;
-        if let Some(held) = held.filter(|held| held.provision(&outer).is_some()) {
+        if let Some(held) = held.filter(|held| held.unit(&outer).is_some()) {
+            let outer = held.held_path(&outer);
             let inside = held
                 .provisions
                 .iter()
@@ -281,7 +282,13 @@ fn nearest_paths(
             let children = inside
                 .map(|unit| &unit.path)
                 .filter(|unit| unit.parent().as_ref() == Some(&outer));
-            let children: Vec<Path> = children.cloned().collect();
+            let mut children: Vec<Path> = children.cloned().collect();
+            // Beside an article that is missing stand articles, not the chapters around them.
+            let wanted = path.steps().get(outer.steps().len()).map(|step| step.level);
+            let alike = |child: &Path| child.level() == wanted;
+            if children.iter().any(alike) {
+                children.retain(alike);
+            }
             return Ok(if children.is_empty() {
                 vec![outer]
             } else {

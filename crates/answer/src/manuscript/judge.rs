@@ -146,7 +146,7 @@ fn citation(
                 let absent = !tail.amended
                     && !is_inserted(citation)
                     && absent(references, document.row, &citation.path)?;
-                let (reference, document) = (citation.path.citation(), document.name());
+                let (reference, document) = (citation.path.within(), document.name());
                 add(
                     judged,
                     match absent {

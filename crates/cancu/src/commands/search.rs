@@ -123,7 +123,7 @@ pub(crate) fn print(place: &Workplace, number: &str, evidence: &Evidence) {
     let outside = evidence
         .outside
         .then(|| format!(" · {}", text(place.language, "outside")));
-    let citation = evidence.path.citation();
+    let citation = evidence.path.within();
     let score = evidence.score.total;
     output::line(&format!(
         "{number}. {} {citation} · {state}{}{} · {score:.3}\n   {}",

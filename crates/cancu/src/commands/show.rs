@@ -67,16 +67,13 @@ pub(crate) fn cited(place: &Workplace, found: &Cited, whole: bool) {
             document,
             nearest,
         } => {
-            let reference = citation.path.citation();
+            let reference = citation.path.within();
             output::line(&fill(
                 language,
                 "no_provision",
                 &[("document", &document.name()), ("reference", &reference)],
             ));
-            near(
-                place,
-                &nearest.iter().map(Path::citation).collect::<Vec<_>>(),
-            );
+            near(place, &nearest.iter().map(Path::within).collect::<Vec<_>>());
         }
         Cited::NoDocument { citation, nearest } => {
             output::line(&fill(

@@ -1,7 +1,7 @@
 //! How a citation is written: the law's own order, small to large, so that reading it again gives the same.
 
 use super::Citation;
-use crate::{Kind, Level, Path, Symbol};
+use crate::{Kind, Level, Path, Symbol, attached::ISSUED_WITH};
 
 impl Citation {
     /// The citation as officials write it: "điểm a khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP". What is printed is read
@@ -73,8 +73,11 @@ fn units(path: &Path) -> Option<String> {
         .map(|step| {
             let label = step.label.split('~').next().unwrap_or_default();
             let word = step.level.word();
+            if let Some(word) = step.attached() {
+                return format!("{word} {ISSUED_WITH}");
+            }
             match step.level {
-                Level::Annex if label == "0" => "Phụ lục ban hành kèm theo".to_owned(),
+                Level::Annex if label == "0" => format!("{word} {ISSUED_WITH}"),
                 Level::Annex
                 | Level::Part
                 | Level::Chapter

@@ -1,7 +1,7 @@
 //! The grammar of citations: unit groups, how outer units are shared, and the document behind or before them.
 
 use super::{
-    Citation, FoundCitation, chain,
+    Citation, FoundCitation, attached, chain,
     document::{self, DocumentRef},
     forms,
     tokens::{Gap, Tokens},
@@ -233,7 +233,13 @@ impl Reader<'_, '_> {
 
     /// Groups of units in a row, outer units shared out.
     fn units(&self, start: usize) -> Option<(usize, Vec<Unit>)> {
-        let first = units::group(self.tokens, start)?;
+        // In running text "Quy chế ban hành kèm theo Quyết định …" is the decision; somebody who types it means the text.
+        let attached = self
+            .typed
+            .then(|| attached::group(self.tokens, start, true));
+        let first = attached
+            .flatten()
+            .or_else(|| units::group(self.tokens, start))?;
         let mut end = first.end;
         let mut units: Vec<Unit> = Vec::new();
         // Units before this place are closed to what follows.
@@ -269,7 +275,8 @@ impl Reader<'_, '_> {
             Gap::Stop => return None,
             Gap::Space => {
                 let at = end + usize::from(tokens.is(end, "của"));
-                if let Some(group) = units::group(tokens, at) {
+                let attached = || attached::group(tokens, at, self.typed);
+                if let Some(group) = units::group(tokens, at).or_else(attached) {
                     return Some((group, Link::Joined));
                 }
             }

@@ -615,8 +615,46 @@ fn what_is_printed_reads_the_same() {
         "Phụ lục ban hành kèm theo Thông tư số 09/2021/TT-BTC",
     );
     check_print(
+        "Điều 3 Quy chế ứng phó sự cố ban hành kèm theo Quyết định số 05/2017/QĐ-TTg",
+        "Điều 3 Quy chế ban hành kèm theo Quyết định số 05/2017/QĐ-TTg",
+    );
+    check_print(
         "Luật Sở hữu trí tuệ năm 2005 (đã được sửa đổi, bổ sung năm 2009 và 2019)",
         "Luật Sở hữu trí tuệ năm 2005, được sửa đổi, bổ sung các năm 2009, 2019",
+    );
+}
+
+/// "Điều 3 Quy định ban hành kèm theo Quyết định số …" was read as Article 3 of the decision, or as nothing.
+#[test]
+fn a_text_issued_with_an_act_has_articles_of_its_own() {
+    check(
+        "theo khoản 2 Điều 3 và Điều 5 Quy định quản lý chợ, bến bãi được ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ngày 05 tháng 3 năm 2024 của Ủy ban nhân dân tỉnh",
+        &[
+            "phu-luc-quy-dinh/dieu-3/khoan-2|12/2024/QĐ-UBND|Quyết định|2024-03-05",
+            "phu-luc-quy-dinh/dieu-5|12/2024/QĐ-UBND|Quyết định|2024-03-05",
+        ],
+    );
+    check(
+        "Điều 2 của Quy chế ban hành kèm theo Quyết định này",
+        &["phu-luc-quy-che/dieu-2|Quyết định|own"],
+    );
+    // The decision itself is what is repealed or named in running text.
+    check(
+        "Quy chế ban hành kèm theo Quyết định số 12/2024/QĐ-UBND",
+        &["|12/2024/QĐ-UBND|Quyết định"],
+    );
+    check("Điều 5 Quy chế này", &["dieu-5|Quy chế|own"]);
+    check_typed(
+        "quy định ban hành kèm theo qđ 12/2024/qđ-ubnd",
+        "phu-luc-quy-dinh|12/2024/QĐ-UBND|Quyết định",
+    );
+    check_typed(
+        "dieu 3 quy dinh ban hanh kem theo quyet dinh 12/2024/qd-ubnd",
+        "phu-luc-quy-dinh/dieu-3|12/2024/QĐ-UBND|Quyết định",
+    );
+    check_typed(
+        "k2 đ3 quy chế kèm theo 12/2024/QĐ-UBND",
+        "phu-luc-quy-che/dieu-3/khoan-2|12/2024/QĐ-UBND|Quyết định",
     );
 }
 

@@ -284,9 +284,10 @@ fn glued(word: &str) -> Option<usize> {
 }
 
 /// The first words of citations, sorted by their bytes.
-const STARTERS: [&str; 47] = [
-    "biểu", "blds", "blhs", "blld", "bllđ", "blttds", "bltths", "bộ", "chương", "chỉ", "ct", "các",
-    "câu", "công", "gạch", "hiến", "khoản", "kế", "luật", "lệnh", "mẫu", "mục", "nd", "nghi",
-    "nghị", "những", "nq", "nđ", "pháp", "phần", "phụ", "qd", "quy", "quyết", "qđ", "thông",
-    "tiết", "tiểu", "tt", "ttlt", "tên", "từ", "vbhn", "văn", "điều", "điểm", "đoạn",
+const STARTERS: [&str; 52] = [
+    "biểu", "blds", "blhs", "blld", "bllđ", "blttds", "bltths", "bộ", "chiến", "chương", "chỉ",
+    "ct", "các", "câu", "công", "gạch", "hiến", "hướng", "khoản", "kế", "luật", "lệnh", "mẫu",
+    "mục", "nd", "nghi", "nghị", "những", "nq", "nđ", "nội", "pháp", "phương", "phần", "phụ", "qd",
+    "quy", "quyết", "qđ", "thông", "tiết", "tiểu", "tt", "ttlt", "tên", "từ", "vbhn", "văn",
+    "điều", "điểm", "đoạn", "đề",
 ];

@@ -1,7 +1,7 @@
 //! One unit of a citation being put together: levels with labels, shared out among the units of a list.
 
 use super::units::{Group, Label};
-use crate::{Level, Path, Span};
+use crate::{Level, Path, Span, attached};
 
 /// One provision being put together: levels with labels, innermost first.
 #[derive(Clone, Debug)]
@@ -126,8 +126,13 @@ pub(super) fn place(units: &mut Vec<Unit>, open: usize, group: Group, joins: boo
         for unit in units[open..]
             .iter_mut()
             .filter(|unit| unit.outermost() > level && unit.this.is_none())
-            // "Điều 5 và Mục V Phụ lục": an annex serves its own kind of unit only.
-            .filter(|unit| level != Level::Annex || unit.innermost() == innermost)
+            // "Điều 5 và Mục V Phụ lục": an annex serves its own kind of unit only; a text that is issued with an act has
+            // articles with clauses.
+            .filter(|unit| {
+                level != Level::Annex
+                    || unit.innermost() == innermost
+                    || attached::word(&label.text).is_some()
+            })
         {
             unit.add(level, label.text.clone());
             unit.short |= short;

@@ -29,7 +29,7 @@ pub(super) struct Label {
 }
 
 impl Label {
-    fn new(text: String, span: Span) -> Self {
+    pub(super) fn new(text: String, span: Span) -> Self {
         Self {
             text,
             span,

@@ -98,7 +98,7 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
                     || (line == last.body
                         && !is_repealed(lines, last)
                         && last.title < last.title_end
-                        && last.label != "0"
+                        && is_numbered(&last.label)
                         && !start.label.starts_with("mau-"))
                     || is_inner(lines, last, &start)
             })
@@ -107,6 +107,11 @@ pub(super) fn find(lines: &Lines<'_>, quoted: &[bool], from: usize) -> Vec<Start
         }
     }
     without_lists(lines, found)
+}
+
+/// Whether a label tells an annex from others: "iii", not "0" nor "quy-che".
+fn is_numbered(label: &str) -> bool {
+    label != "0" && crate::attached::word(label).is_none()
 }
 
 /// "Phụ lục 1 (được bãi bỏ)": the line is all that is left of it.
@@ -118,7 +123,7 @@ fn is_repealed(lines: &Lines<'_>, start: &Start) -> bool {
 fn is_inner(lines: &Lines<'_>, last: &Start, start: &Start) -> bool {
     start.label == "0"
         && start.printed == "Phụ lục"
-        && last.label != "0"
+        && is_numbered(&last.label)
         && !last.label.starts_with("mau-")
         && !has_issue_note(lines, start.line, start.body)
 }
@@ -376,13 +381,14 @@ fn attached(lines: &Lines<'_>, line: usize) -> Option<Start> {
     let note = issue_note(lines, line)?;
     let mut letters = word.chars();
     let printed = letters.next()?.to_uppercase().to_string() + letters.as_str();
+    let label = crate::attached::label(&printed).unwrap_or("0");
     Some(Start {
         line,
         title: line,
         title_end: note,
         behind: 0,
         body: after_note(lines, note),
-        label: "0".to_owned(),
+        label: label.to_owned(),
         printed,
     })
 }

@@ -427,7 +427,10 @@ fn a_form_behind_an_attached_regulation_stands_apart() {
         .iter()
         .map(|annex| format!("{} {:?} {}", annex.path, annex.kind, annex.provisions.len()))
         .collect();
-    assert_eq!(annexes, ["phu-luc-0 Regulation 3", "phu-luc-mau-01 Form 0"]);
+    assert_eq!(
+        annexes,
+        ["phu-luc-quy-che Regulation 3", "phu-luc-mau-01 Form 0"]
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::{
     context::Place,
     register::{Units, folded},
 };
-use crate::{AnnexKind, Citation, FoundCitation, Kind, Level, Parsed, Path, Symbol};
+use crate::{AnnexKind, Citation, FoundCitation, Kind, Level, Parsed, Path, Symbol, attached};
 
 /// What is known of the citing document, to resolve all its citations with.
 pub(super) struct Resolver<'p> {
@@ -164,7 +164,11 @@ impl<'p> Resolver<'p> {
             .first()
             .filter(|step| step.level == Level::Annex)?;
         let annexes = &self.parsed.annexes;
-        if first.label == "0" {
+        let held = attached::held_path(annexes, path);
+        if self.has(&held) {
+            return Some(held);
+        }
+        if first.label == "0" || first.attached().is_some() {
             return match annexes.as_slice() {
                 [] => None,
                 [only] => Some(only.path.clone()),

@@ -73,9 +73,9 @@ pub(crate) async fn provision(
     desk.read(move |held| {
         let document = held.document(&slug)?;
         let provision = document
-            .provision(&path)
+            .unit(&path)
             .ok_or_else(|| missing(&document, &path))?;
-        Ok(Json(wire::Provision::new(provision, &document.source)))
+        Ok(Json(wire::Provision::new(&provision, &document.source)))
     })
     .await
 }

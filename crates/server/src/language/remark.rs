@@ -63,7 +63,7 @@ impl Texts {
                 let said = with("quote_absent", &[words]);
                 match elsewhere {
                     Some(path) if !path.steps().is_empty() => {
-                        format!("{said} {}", with("quote_elsewhere", &[&path.citation()]))
+                        format!("{said} {}", with("quote_elsewhere", &[&path.within()]))
                     }
                     _ => said,
                 }
@@ -128,5 +128,5 @@ impl Texts {
 }
 
 fn citations(paths: &[Path]) -> Vec<String> {
-    paths.iter().map(Path::citation).collect()
+    paths.iter().map(Path::within).collect()
 }

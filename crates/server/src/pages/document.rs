@@ -35,7 +35,7 @@ pub(crate) async fn provision(
 
 async fn show(desk: &Desk, slug: String, path: String, frame: Frame) -> Result<Response, Failure> {
     let on: Date = frame.fields.day()?;
-    let wanted = Wanted {
+    let mut wanted = Wanted {
         path: path.parse().map_err(|_| Failure::NoPage)?,
         quote: frame.fields.get("trich").map(str::to_owned),
         hint: frame.fields.get("doan").and_then(span),
@@ -48,6 +48,7 @@ async fn show(desk: &Desk, slug: String, path: String, frame: Frame) -> Result<R
     let t = frame.t;
     let text = desk.read(move |held| {
         let document = held.document(&slug)?;
+        wanted.path = document.held_path(&wanted.path);
         View::new(&frame, t, held, &document, &wanted).and_then(|view| page(&view))
     });
     text.await

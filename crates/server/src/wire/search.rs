@@ -93,6 +93,14 @@ impl ProvisionRef {
             url: address::provision(slug, path),
         }
     }
+
+    /// The same where its document is not named behind it.
+    pub fn within(slug: &str, path: &Path) -> Self {
+        Self {
+            citation: path.within(),
+            ..Self::new(slug, path)
+        }
+    }
 }
 
 /// Why a result stands where it stands; each part from 0 to 1.
@@ -318,7 +326,7 @@ impl Cited {
                 document: DocumentRef::new(document, on),
                 nearest: nearest
                     .iter()
-                    .map(|path| ProvisionRef::new(&document.slug, path))
+                    .map(|path| ProvisionRef::within(&document.slug, path))
                     .collect(),
             },
             search::Cited::NoDocument { citation, nearest } => Self::NoDocument {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use catalogue::Document;
-use legal::{Citation, Level, Path, RelationKind, Span, Status, Validity};
+use legal::{Citation, Level, Path, Provision, RelationKind, Span, Status, Validity};
 
 use super::Frame;
 use crate::{
@@ -209,15 +209,7 @@ fn bounds(document: &Document, path: &Path) -> Option<Span> {
     if path.steps().is_empty() {
         return Some(Span::new(0, document.source.text().len()));
     }
-    let annex = document
-        .annexes
-        .iter()
-        .find(|annex| annex.path == *path)
-        .map(|annex| annex.span);
-    document
-        .provision(path)
-        .map(|provision| provision.span)
-        .or(annex)
+    document.unit(path).map(|unit| unit.span)
 }
 
 /// The refusal for a provision that is not there, with the nearest ones that are.
@@ -250,7 +242,7 @@ pub(crate) fn missing(document: &Document, path: &Path) -> Failure {
     let nearest = above
         .iter()
         .chain(near)
-        .map(|path| ProvisionRef::new(slug, path))
+        .map(|path| ProvisionRef::within(slug, path))
         .collect();
     Failure::NoProvision {
         slug: slug.clone(),
@@ -276,16 +268,16 @@ fn validity(document: &Document, path: &Path) -> Validity {
 /// The articles before and after.
 fn neighbours(document: &Document, shown: &Path) -> (Option<ProvisionRef>, Option<ProvisionRef>) {
     let article = |path: &&Path| path.level() == Some(Level::Article);
-    let articles: Vec<&Path> = document
-        .provisions
-        .iter()
+    let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
+    let all = document.provisions.iter().chain(annexed);
+    let articles: Vec<&Path> = all
         .map(|provision| &provision.path)
         .filter(article)
         .collect();
     let Some(at) = articles.iter().position(|path| *path == shown) else {
         return (None, None);
     };
-    let link = |path: &&Path| ProvisionRef::new(&document.row.slug, path);
+    let link = |path: &&Path| ProvisionRef::within(&document.row.slug, path);
     (
         at.checked_sub(1).and_then(|at| articles.get(at)).map(link),
         articles.get(at + 1).map(link),
@@ -311,17 +303,22 @@ fn outline(document: &Document, wanted: &Wanted, long: bool) -> Vec<Outlined> {
         },
         current: article.as_ref() == Some(path) || wanted.path == *path,
     };
-    let provisions = document
-        .provisions
-        .iter()
-        .filter(|provision| provision.path.level() <= Some(Level::Article));
-    let provisions =
-        provisions.map(|provision| line(&provision.path, &provision.label, provision.heading));
-    let annexes = document
-        .annexes
-        .iter()
-        .map(|annex| line(&annex.path, &annex.label, annex.heading));
-    provisions.chain(annexes).collect()
+    let of = |provisions: &[Provision]| -> Vec<Outlined> {
+        let headed = provisions
+            .iter()
+            .filter(|unit| unit.path.level() <= Some(Level::Article));
+        headed
+            .map(|unit| line(&unit.path, &unit.label, unit.heading))
+            .collect()
+    };
+    let annexes = document.annexes.iter().flat_map(|annex| {
+        let own = line(&annex.path, &annex.label, annex.heading);
+        std::iter::once(own).chain(of(&annex.provisions))
+    });
+    of(&document.provisions)
+        .into_iter()
+        .chain(annexes)
+        .collect()
 }
 
 fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, Failure> {
@@ -362,7 +359,7 @@ fn related(t: Texts, held: &Held, document: &Document) -> Result<Vec<Related>, F
             name: full,
             source: Some(&relation.source)
                 .filter(|path| !path.steps().is_empty())
-                .map(|path| ProvisionRef::new(&document.row.slug, path)),
+                .map(|path| ProvisionRef::within(&document.row.slug, path)),
         });
     }
     Ok(related)
@@ -388,10 +385,10 @@ fn incoming(
         kind: t.of("incoming", &one.kind),
         name: one.document.name(),
         href: address::provision_on(&one.document.slug, &Path::default(), on),
-        unit: one.unit.citation(),
+        unit: one.unit.within(),
         source: Some(&one.source)
             .filter(|path| !path.steps().is_empty())
-            .map(|path| ProvisionRef::new(&one.document.slug, path)),
+            .map(|path| ProvisionRef::within(&one.document.slug, path)),
     });
     Ok(told.collect())
 }
@@ -405,9 +402,9 @@ fn places(
 ) -> Vec<(String, usize, String)> {
     let words = address::encode(wanted.find.as_deref().unwrap_or_default());
     let scroll = wanted.path.steps().is_empty() && !long;
-    let units = document
-        .provisions
-        .iter()
+    let annexed = document.annexes.iter().flat_map(|annex| &annex.provisions);
+    let all = document.provisions.iter().chain(annexed);
+    let units = all
         .filter(|unit| unit.path.level() == Some(Level::Article))
         .map(|unit| (&unit.path, unit.span));
     let annexes = document.annexes.iter();
@@ -432,7 +429,7 @@ fn places(
                 address::provision_on(slug, path, wanted.on)
             ),
         };
-        (path.citation(), count, href)
+        (path.within(), count, href)
     };
     places.into_iter().map(place).collect()
 }

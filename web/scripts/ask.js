@@ -93,7 +93,7 @@
     const line = document.createElement("li");
     const passed = made.passed ? "passed" : "failed";
     line.className = passed;
-    line.textContent = `${made.passed ? "✓" : "✗"} ${say(`check.${made.kind}`)}: ${say(`check.${passed}`)} – ${made.detail}`;
+    line.textContent = `${made.passed ? "✓" : "✗"} ${say(`check.${made.kind}`)}${say("answer.colon")} ${say(`check.${passed}`)} – ${made.detail}`;
     return line;
   }
 

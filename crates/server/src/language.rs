@@ -157,6 +157,11 @@ impl Texts {
         parted
     }
 
+    /// The colon as the language sets it.
+    pub(crate) fn colon(self) -> &'static str {
+        self.get("answer.colon")
+    }
+
     /// A share in a hundred with its sign, as the language sets it.
     pub(crate) fn percent(self, number: impl Display) -> String {
         match self.0 {
@@ -200,6 +205,19 @@ impl Texts {
             Ok(serde_json::Value::String(name)) => name,
             _ => String::new(),
         }
+    }
+
+    /// The language in which an answer was made, told by its standing notice; `None`: another version worded that.
+    pub(crate) fn of_notice(notice: &str) -> Option<Self> {
+        let mut all = Language::ALL.map(Self).into_iter();
+        all.find(|one| one.get("notice") == notice)
+    }
+
+    /// That the details of checks are in another language than the page: they are kept as they were said.
+    pub(crate) fn made_in(self, made: Option<Self>) -> Option<String> {
+        let other = made.filter(|made| made.0 != self.0)?;
+        let named = self.get(&format!("language.{}", other.code()));
+        Some(self.fill("record.made_in", named))
     }
 
     /// The code of the language.

@@ -5,7 +5,10 @@ use askama::Template;
 use axum::response::Response;
 
 use super::{Frame, page};
-use crate::{failure::Failure, language::Texts};
+use crate::{
+    failure::Failure,
+    language::{Language, Texts},
+};
 
 #[derive(Template)]
 #[template(path = "guide.html")]
@@ -21,6 +24,8 @@ struct Keepers<'a> {
     frame: &'a Frame,
     t: Texts,
     section: &'static str,
+    /// The guide is in one language from its first to its last line.
+    vi: Texts,
     kept_days: i64,
 }
 
@@ -30,6 +35,7 @@ pub(crate) async fn keepers(frame: Frame) -> Result<Response, Failure> {
         t: frame.t,
         frame: &frame,
         section: "guide",
+        vi: Texts(Language::Vietnamese),
         kept_days: crate::stage::KEPT_DAYS,
     })
 }

@@ -29,6 +29,8 @@ struct Record<'a> {
     id: String,
     made: String,
     kept: KeptAnswer,
+    /// The language in which it was made, where it can be told.
+    made_in: Option<Texts>,
     unshown: Vec<KeptClaim>,
     block: String,
     /// As what the answer can go on paper.
@@ -62,6 +64,7 @@ struct Search<'a> {
 
 impl<'a> Record<'a> {
     fn new(frame: &'a Frame, found: &'a Found, changes: &[answer::Changed]) -> Self {
+        let kept = KeptAnswer::new(&found.answer);
         let made = found.made.to_zoned(tz::offset(7).to_time_zone());
         Self {
             frame,
@@ -69,7 +72,8 @@ impl<'a> Record<'a> {
             section: "",
             id: found.id.to_string(),
             made: made.strftime("%H:%M:%S %d/%m/%Y").to_string(),
-            kept: KeptAnswer::new(&found.answer),
+            made_in: Texts::of_notice(&kept.notice),
+            kept,
             unshown: KeptClaim::all(&found.unshown),
             block: record::block(found),
             forms: export::Form::ALL.map(export::Form::code),
@@ -85,6 +89,14 @@ impl<'a> Record<'a> {
 }
 
 impl Record<'_> {
+    /// The standing notice in the language of whoever reads, where it is one of ours.
+    fn notice(&self) -> &str {
+        match self.made_in {
+            Some(_) => self.t.get("notice"),
+            None => &self.kept.notice,
+        }
+    }
+
     /// Whether it was approved and is not as it was then, which says more than that it is as it was when it was made.
     fn is_stale(&self) -> bool {
         let same = self.changes.is_empty() && self.found.removed.is_empty();

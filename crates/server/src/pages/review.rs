@@ -122,6 +122,11 @@ impl Review<'_> {
         Some(self.field("yes", quote))
     }
 
+    /// That the details of its checks are in another language than the page.
+    fn made_in(&self) -> Option<String> {
+        self.t.made_in(Texts::of_notice(&self.one.notice))
+    }
+
     /// Why the visitor may not approve it, in words.
     fn barred(&self) -> Option<&'static str> {
         let barred = self.one.barred?;

@@ -319,6 +319,9 @@ pub struct Reviewed {
     pub model: Option<String>,
     /// Why there is no (full) answer.
     pub refusal: Option<String>,
+    /// Its standing notice, which tells in what language it was made.
+    #[serde(skip)]
+    pub(crate) notice: String,
     /// It bears the mark of doubt.
     pub doubtful: bool,
     /// Why somebody should look at it, the weightiest first.

@@ -57,6 +57,7 @@ impl Desk {
             made: line.made,
             model: kept.model,
             refusal: kept.refusal,
+            notice: kept.notice,
             doubtful: kept.doubtful,
             reasons: waiting
                 .as_ref()

@@ -55,6 +55,7 @@ fn an_official_asks_checks_and_loads() {
     asks(&browser, &home);
     follows_a_quote(&browser, &served.address);
     sheets::opens_the_page_as_issued(&browser, &home);
+    sheets::opens_the_text_of_what_has_no_pages(&browser, &home);
     sheets::boxes_what_is_quoted(&browser, &served.address);
     keyboard::alone(&browser, &home);
     paper::prints(&browser, &home);

@@ -32,6 +32,38 @@ const BOXED: &str = "
 /// A picture: width, height, grey values.
 type Picture = (u64, u64, Vec<u8>);
 
+/// Of a document without pages (DOCX, HTML, text) a quote led away from the answer: its text opens beside it, too.
+pub(super) fn opens_the_text_of_what_has_no_pages(browser: &Browser, home: &str) {
+    let question = "Di%E1%BB%87n+t%C3%ADch+t%E1%BB%91i+thi%E1%BB%83u+t%C3%A1ch+th%E1%BB%ADa+%C4%91%E1%BA%A5t+%E1%BB%9F+t%E1%BA%A1i+x%C3%A3+l%C3%A0+bao+nhi%C3%AAu%3F";
+    browser.open(&format!(
+        "{home}/hoi?q={question}&on={}",
+        crate::program::DAY
+    ));
+    browser.wait(".claim .text-link");
+    let quote = browser.run(
+        "return document.querySelector('.claim:has(.text-link) blockquote').textContent.trim()",
+    );
+    browser.click(".claim .text-link");
+    browser.wait("#beside mark");
+    fits(browser, "text-beside");
+    // The label of a clause stands before the mark.
+    let quote = quote.as_str().unwrap_or_default();
+    let words = quote.strip_prefix("2. ").unwrap_or(quote);
+    let marked = browser.run("return [...document.querySelectorAll('#beside mark')].map((mark) => mark.textContent).join('').trim()");
+    assert_eq!(marked, words, "the quoted words are marked");
+    assert_eq!(
+        browser.run("const ids = [...document.querySelectorAll('[id]')].map((one) => one.id); return ids.length - new Set(ids).size"),
+        0,
+        "nothing stands twice under one name"
+    );
+    browser.write("#beside", ESCAPE);
+    browser.until("return document.querySelector('#beside').hidden");
+    assert_eq!(
+        browser.run("return document.activeElement.className"),
+        "text-link"
+    );
+}
+
 /// A quote opens its page beside the answer; what the box frames is what was quoted; Escape leads back to the quote.
 pub(super) fn opens_the_page_as_issued(browser: &Browser, home: &str) {
     let question = "%C4%90%C4%83ng+k%C3%BD+khai+sinh+trong+th%E1%BB%9Di+h%E1%BA%A1n+bao+nhi%C3%AAu+ng%C3%A0y%3F";

@@ -72,6 +72,13 @@
     return shape;
   }
 
+  // Where the quoted words are looked at beside the answer: on the page as issued, else in the text.
+  function lookedAt({ sheet, url }) {
+    return sheet
+      ? { sheet, sheetkind: "sheet-link", sheetwords: say("answer.sheet") }
+      : { sheet: url, sheetkind: "text-link", sheetwords: say("answer.beside") };
+  }
+
   function quote(quoted) {
     return shaped("quote", {
       url: quoted.url,
@@ -82,9 +89,7 @@
       status: say(`status.${quoted.status}`),
       name: quoted.status,
       number: say("answer.evidence.number", quoted.evidence),
-      sheet: quoted.sheet,
-      dot: quoted.sheet && " · ",
-      sheetwords: quoted.sheet && say("answer.sheet"),
+      ...lookedAt(quoted),
       original: `/vb/${encodeURIComponent(quoted.slug)}/ban-goc`,
     });
   }
@@ -110,8 +115,7 @@
         name: quoted.status,
         text: quoted.text,
         recognised: [quoted.recognised && say("recognised"), quoted.cut && say("answer.cut")].filter(Boolean).join(" · "),
-        sheet: quoted.sheet,
-        sheetwords: quoted.sheet && say("answer.sheet"),
+        ...lookedAt(quoted),
       });
     copy.querySelector(".checks ul").append(...made.checks.map(check));
     copy.querySelector("td:last-child").prepend(...made.quotes.map(basis));

@@ -1,4 +1,5 @@
-// Shows the page as issued beside the answer, the quoted words boxed. Without this script the same link opens that page.
+// Shows the page as issued beside the answer, the quoted words boxed; of what has no pages, its text with the words marked.
+// Without this script the same link opens that page.
 "use strict";
 
 (() => {
@@ -9,6 +10,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const AIR = 1.5;
   const close = beside.querySelector("button");
+  const title = beside.querySelector("h2");
   const act = beside.querySelector(".act");
   const progress = beside.querySelector(".progress");
   const sheets = beside.querySelector(".sheets");
@@ -41,27 +43,46 @@
     return figure;
   }
 
+  async function issued(slug, span) {
+    const found = await fetch(`/api/documents/${slug}/pages?doan=${span}`);
+    if (!found.ok) throw new Error(found.status);
+    const { pages } = await found.json();
+    if (pages.length === 0) throw new Error("no page");
+    return pages.map(sheet);
+  }
+
+  // The text as the page of the provision has it, without what belongs to that page alone.
+  async function written(address) {
+    const found = await fetch(address);
+    if (!found.ok) throw new Error(found.status);
+    const page = new DOMParser().parseFromString(await found.text(), "text/html");
+    const text = page.querySelector("article.text");
+    if (!text) throw new Error("no text");
+    for (const other of text.querySelectorAll("nav, .footnotes, .complain")) other.remove();
+    for (const named of text.querySelectorAll("[id]")) named.removeAttribute("id");
+    return [document.adoptNode(text)];
+  }
+
   async function show(link) {
     const { pathname, searchParams } = new URL(link.href);
-    const [, , slug] = pathname.split("/");
+    const [, , slug, kind] = pathname.split("/");
+    const pages = kind === "trang";
     opener = link;
     beside.hidden = false;
     document.body.classList.add("with-beside");
     act.textContent = link.closest("figcaption, p")?.querySelector("cite")?.textContent ?? "";
-    progress.textContent = beside.dataset.waiting;
+    title.textContent = pages ? beside.dataset.issued : beside.dataset.written;
+    progress.textContent = pages ? beside.dataset.waiting : "";
     sheets.replaceChildren();
     try {
-      const found = await fetch(`/api/documents/${slug}/pages?doan=${searchParams.get("doan")}`);
-      if (!found.ok) throw new Error(found.status);
-      const { pages } = await found.json();
-      if (pages.length === 0) throw new Error("no page");
+      const shown = await (pages ? issued(slug, searchParams.get("doan")) : written(link.href));
       if (opener !== link) return;
-      sheets.replaceChildren(...pages.map(sheet));
+      sheets.replaceChildren(...shown);
       progress.textContent = "";
       beside.focus({ preventScroll: true });
-      sheets.querySelector(".box")?.scrollIntoView({ block: "center", inline: "nearest" });
+      sheets.querySelector(".box, mark")?.scrollIntoView({ block: "center", inline: "nearest" });
     } catch {
-      if (opener === link) progress.textContent = beside.dataset.failed;
+      if (opener === link) progress.textContent = pages ? beside.dataset.failed : beside.dataset.lost;
     }
   }
 
@@ -74,13 +95,13 @@
   }
 
   answer.addEventListener("click", (event) => {
-    const link = event.target.closest("a.sheet-link");
+    const link = event.target.closest("a.sheet-link, a.text-link");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     show(link);
   });
   close.addEventListener("click", hide);
-  beside.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hide();
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !beside.hidden && !event.defaultPrevented) hide();
   });
 })();

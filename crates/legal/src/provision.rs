@@ -106,7 +106,15 @@ const LEVELS: [Level; 9] = [
     Level::Subpoint,
 ];
 
+/// What the label of a form that stands apart begins with: `phu-luc-mau-01`.
+const FORM: &str = "mau-";
+
 impl Path {
+    /// Of "Mẫu số 01" that is issued with an act and stands in none of its annexes.
+    pub fn form(number: &str) -> Self {
+        Self::default().child(Level::Annex, &format!("{FORM}{number}"))
+    }
+
     /// The steps, outermost first.
     pub fn steps(&self) -> &[Step] {
         &self.0
@@ -183,8 +191,12 @@ impl Path {
                 if let Some(word) = step.attached() {
                     return format!("{word}{issued_with}");
                 }
+                let form = label.strip_prefix(FORM);
+                if let Some(number) = form.filter(|_| step.level == Level::Annex) {
+                    return format!("Mẫu số {}{issued_with}", number.to_uppercase());
+                }
                 match step.level {
-                    Level::Annex if label == "0" => "Phụ lục".to_owned(),
+                    Level::Annex if label == "0" => format!("Phụ lục{issued_with}"),
                     Level::Annex | Level::Part | Level::Chapter => {
                         format!("{} {}", step.level.word(), label.to_uppercase())
                     }

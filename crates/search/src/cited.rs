@@ -55,7 +55,16 @@ pub fn show(library: &Library, citation: &Citation, on: Date) -> Result<Cited, E
     };
     let mut found = Vec::new();
     for document in &documents {
-        found.extend(provision(library, document, &citation.path, on)?);
+        let form = citation.form.as_deref().map(Path::form);
+        let form = form.filter(|_| citation.path.steps().is_empty());
+        let form = match form {
+            Some(path) => provision(library, document, &path, on)?,
+            None => None,
+        };
+        found.extend(match form {
+            Some(form) => Some(form),
+            None => provision(library, document, &citation.path, on)?,
+        });
     }
     if found.is_empty() {
         let nearest = nearest_paths(library, first, &citation.path)?;

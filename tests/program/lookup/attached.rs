@@ -4,8 +4,27 @@
 use serde_json::{Value, json};
 use tests::{Program, get, send};
 
+use super::{DAY, SAMPLES};
+
 const DECISION: &str = "VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ\nỦY BAN NHÂN DÂN\nTỈNH SÔNG MẪU\nSố: 919/2025/QĐ-UBND\nSông Mẫu, ngày 03 tháng 02 năm 2025\nQUYẾT ĐỊNH\nBan hành Quy định quản lý giếng làng\nĐiều 1. Ban hành kèm theo Quyết định này Quy định quản lý giếng làng.\nĐiều 2. Hiệu lực thi hành\nQuyết định này có hiệu lực thi hành kể từ ngày 01 tháng 3 năm 2025.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nPhạm Văn Mẫu\nQUY ĐỊNH\nQuản lý giếng làng\n(Ban hành kèm theo Quyết định số 919/2025/QĐ-UBND ngày 03 tháng 02 năm 2025)\nĐiều 1. Phạm vi điều chỉnh\nQuy định này áp dụng cho giếng làng dùng chung.\nĐiều 2. Nạo vét giếng làng\n1. Giếng làng được nạo vét ít nhất 02 lần mỗi năm.\n2. Việc nạo vét giếng làng phải xong trong thời hạn 15 ngày kể từ ngày bắt đầu.\nPhụ lục I\nDANH SÁCH GIẾNG LÀNG\n(Kèm theo Quy định quản lý giếng làng)\nGiếng Đình, giếng Chùa, giếng Chợ.\n";
 const CLAUSE: &str = "khoản 2 Điều 2 Quy định ban hành kèm theo Quyết định số 919/2025/QĐ-UBND";
+
+/// A form behind the signature was cited as "Phụ lục MAU-01", and nobody could ask for it.
+#[test]
+fn a_form_issued_with_an_act_is_cited_by_its_number() {
+    let form = "Mẫu số 01 ban hành kèm theo Quyết định số 915/2025/QĐ-UBND";
+    let shown = SAMPLES.run(&["show", form, "--on", DAY, "--json"]).json();
+    let found = &shown["results"][0];
+    assert_eq!(
+        (&found["path"], &found["citation"]),
+        (
+            &json!("phu-luc-mau-01"),
+            &json!("Mẫu số 01 ban hành kèm theo")
+        ),
+        "{shown:#}"
+    );
+    check(&SAMPLES, form, true, "ỦY QUYỀN TIẾP NHẬN HỒ SƠ");
+}
 
 fn check(program: &Program, reference: &str, held: bool, words: &str) {
     let shown = program.run(&["show", reference, "--on", "2026-01-01"]);

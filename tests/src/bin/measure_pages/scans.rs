@@ -25,8 +25,9 @@ const LIKE: f64 = 0.9;
 /// So many letters at either end must be alike by half.
 const END: usize = 6;
 const HALF: f64 = 0.5;
-/// The ends of some letters.
-const ENDS: [fn(&[String]) -> &[String]; 2] = [
+/// One end of some letters.
+type Ending = fn(&[String]) -> &[String];
+const ENDS: [Ending; 2] = [
     |letters| &letters[..letters.len().min(END)],
     |letters| &letters[letters.len().saturating_sub(END)..],
 ];

@@ -354,7 +354,7 @@ mod tests {
         assert_eq!(records.unmarked(10).unwrap(), []);
         assert_eq!(waiting(&records).len(), 2);
         // A file that was marked before there were topics: they are added, and what was counted stays.
-        let file = rusqlite::Connection::open(root.path().join("records.sqlite")).unwrap();
+        let file = Connection::open(root.path().join("records.sqlite")).unwrap();
         file.execute_batch("DROP TABLE topic").unwrap();
         drop(file);
         let records = Records::new(root.path());

@@ -20,6 +20,10 @@ const LEAST: usize = 3;
 const MOST: usize = 5;
 /// Beyond the least, only provisions whose score is at least this share of the best one's.
 const NEAR: f32 = 0.6;
+/// What gives what was asked for leads where its score is at least this share of the best one's.
+const LEADS: f32 = 0.3;
+/// What scores less than this share of the best one answers another question.
+const FLOOR: f32 = 0.05;
 /// The exceptions of so many of the best are quoted beside them.
 const EXCEPTED: usize = 2;
 /// Shorter exceptions prove nothing by themselves.
@@ -53,6 +57,9 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
         // Of an article the passage that stands first answers best.
         let article = (one.document.row, one.article_key.as_str());
         if !is_named && !article.1.is_empty() && articles.contains(&article) {
+            continue;
+        }
+        if !is_named && total(one) < FLOOR * best {
             continue;
         }
         articles.push(article);
@@ -99,7 +106,7 @@ pub(crate) fn drafts(question: &str, evidence: &[Evidence], named: usize) -> Vec
     };
     // What gives what was asked for leads, of equally good provisions only; the rest is read in its order: the rule,
     // conditions, exceptions, who, how long, which papers, what follows. A named provision stays where it stands.
-    let near = |one: &Excerpt| one.at < named || total(&evidence[one.at]) >= NEAR * best;
+    let near = |one: &Excerpt| one.at < named || total(&evidence[one.at]) >= LEADS * best;
     let lead = excerpts
         .iter()
         .position(|one| near(one) && (one.at < named || answers(one)));

@@ -127,6 +127,18 @@ impl Figure {
         matches!(self.value, Value::Day(_))
     }
 
+    /// Whether it says how long: "05 ngày làm việc".
+    pub(crate) fn is_duration(&self) -> bool {
+        matches!(self.value, Value::Amount { unit, .. } if unit.is_like(Unit::Day))
+    }
+
+    /// Whether it says how much is paid: money, a share, or so many times something.
+    pub(crate) fn is_sum(&self) -> bool {
+        let pays =
+            |unit: Unit| unit.is_like(Unit::Money) || matches!(unit, Unit::Percent | Unit::Time);
+        matches!(self.value, Value::Amount { unit, .. } if pays(unit))
+    }
+
     /// Whether it is an amount of something that is measured: days, money, shares; not "05 bộ hồ sơ".
     pub(crate) fn is_measured(&self) -> bool {
         matches!(self.value, Value::Amount { unit, .. } if unit != Unit::None)

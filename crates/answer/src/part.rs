@@ -2,6 +2,7 @@
 //! sanction. Told by cues; it labels what is quoted, and finds the sentence that gives what was asked for.
 
 use crate::ClaimKind;
+use crate::figures::{Figure, figures};
 
 /// What a sentence gives, in the order in which an answer is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,6 +100,9 @@ const GIVES: [(Part, &[&str]); 8] = [
             "ngày làm việc",
             "thời hiệu",
             "thời điểm",
+            "trong ngày",
+            "ngay khi",
+            "ngay sau khi",
         ],
     ),
     (
@@ -160,6 +164,51 @@ const GIVES: [(Part, &[&str]); 8] = [
         ],
     ),
 ];
+
+/// What says when without a figure.
+const AT_ONCE: [&str; 4] = ["trong ngày", "kể từ ngày", "ngay khi", "ngay sau khi"];
+/// Sums that are written without a unit of money.
+const SALARIES: [&str; 2] = ["tháng tiền lương", "tháng lương"];
+/// How a body of the state is named, where a sentence begins with it. Of ministries the word behind "bộ" is enough.
+const BODIES: [&str; 21] = [
+    "ủy ban nhân dân",
+    "uỷ ban nhân dân",
+    "ủy ban thường vụ",
+    "uỷ ban thường vụ",
+    "chủ tịch",
+    "hội đồng nhân dân",
+    "thường trực hội đồng",
+    "quốc hội",
+    "chính phủ",
+    "thủ tướng",
+    "bộ trưởng",
+    "thủ trưởng",
+    "giám đốc",
+    "thống đốc",
+    "cơ quan",
+    "công an",
+    "tòa án",
+    "toà án",
+    "viện kiểm sát",
+    "sở",
+    "trưởng công an",
+];
+const MINISTRIES: [&str; 18] = [
+    "quốc", "công", "ngoại", "nội", "tư", "tài", "nông", "xây", "văn", "khoa", "giáo", "y", "dân",
+    "thông", "lao", "kế", "giao", "chính",
+];
+/// Powers and duties that a sentence gives, wherever they stand in it …
+const POWERS: [&str; 7] = [
+    "có thẩm quyền",
+    "thẩm quyền",
+    "quyết định việc",
+    "chịu trách nhiệm",
+    "có trách nhiệm",
+    "giao cho",
+    "là cơ quan",
+];
+/// … but for the body of which nothing is said but that it has them: "cơ quan nhà nước có thẩm quyền".
+const UNNAMED: [&str; 6] = ["cơ quan", "nhà nước", "cấp", "người", "tổ chức", "cá nhân"];
 
 /// Words that ask for a part, the most telling first. Each stands for a whole word or several.
 const ASKS: [(Part, &[&str]); 8] = [
@@ -264,6 +313,8 @@ const ASKS: [(Part, &[&str]); 8] = [
             "nghĩa là",
             "thế nào là",
             "như thế nào được gọi",
+            "định nghĩa",
+            "khái niệm",
         ],
     ),
 ];
@@ -271,8 +322,45 @@ const ASKS: [(Part, &[&str]); 8] = [
 /// What a quoted text gives; the rule where no cue says more.
 pub(crate) fn part(text: &str) -> Part {
     let row = row(text);
-    let gives = GIVES.iter().find(|(part, _)| gives_row(*part, &row));
+    let is = |part: Part| match part {
+        // That a body is spoken of makes a sentence no rule of who is competent.
+        Part::Competence => begins_with_a_body(&row) || gives_power(&row),
+        part => gives_row(part, text, &row),
+    };
+    let gives = GIVES.iter().find(|(part, _)| is(*part));
     gives.map_or(Part::Rule, |(part, _)| *part)
+}
+
+/// Whether a body of the state is what a sentence begins with, whatever label stands before it.
+fn begins_with_a_body(row: &str) -> bool {
+    let is_label = |word: &&str| {
+        word.chars().count() == 1 || *word == "điều" || word.chars().all(|c| c.is_ascii_digit())
+    };
+    let words: Vec<&str> = row.split_whitespace().skip_while(is_label).collect();
+    let begins = |body: &str| {
+        let mut body = body.split(' ').enumerate();
+        body.all(|(at, word)| words.get(at) == Some(&word))
+    };
+    let ministry = || {
+        let second = words.get(1).is_some_and(|word| MINISTRIES.contains(word));
+        words.first() == Some(&"bộ") && second
+    };
+    BODIES.into_iter().any(begins) || ministry()
+}
+
+/// Whether a sentence says what somebody who is named may or must do.
+fn gives_power(row: &str) -> bool {
+    let named = |cue: &str| {
+        let mut places = row
+            .match_indices(cue)
+            .filter(|(at, _)| row[..*at].ends_with(' ') && row[at + cue.len()..].starts_with(' '));
+        places.any(|(at, _)| {
+            let before = row[..at].trim_end();
+            let before = before.strip_suffix(" có").unwrap_or(before);
+            !UNNAMED.iter().any(|one| before.ends_with(one))
+        })
+    };
+    POWERS.into_iter().any(named)
 }
 
 /// What a question asks for; `None` where it does not say.
@@ -285,26 +373,47 @@ pub(crate) fn asked_for(question: &str) -> Option<Part> {
     };
     let asks = ASKS.iter().find(|(_, cues)| cues.iter().any(&has));
     let suffers = || has(&"bị") && has(&"khi nào");
+    let may = || has(&"khi nào được") || has(&"khi nào thì được");
+    // "Định nghĩa của hồ sơ mời thầu" asks for no papers.
+    if has(&"định nghĩa") || has(&"khái niệm") {
+        return Some(Part::Meaning);
+    }
     match asks.map(|(part, _)| *part) {
-        // "Bị thu hồi khi nào" asks what for, and not on which day.
-        Some(Part::Deadline) if suffers() => Some(Part::Condition),
+        // "Bị thu hồi khi nào" and "khi nào được nghỉ" ask what for, and not on which day.
+        Some(Part::Deadline) if suffers() || may() => Some(Part::Condition),
+        // "Ai được miễn phí" asks who must be what, and not who decides.
+        Some(Part::Competence) if has(&"ai được") || has(&"người nào được") => {
+            Some(Part::Condition)
+        }
         part => part,
     }
 }
 
 /// Whether a text gives this, whatever else it gives.
 pub(crate) fn gives(part: Part, text: &str) -> bool {
-    gives_row(part, &row(text))
+    gives_row(part, text, &row(text))
 }
 
-fn gives_row(part: Part, row: &str) -> bool {
+fn gives_row(part: Part, text: &str, row: &str) -> bool {
     let cues = GIVES.iter().find(|(known, _)| *known == part);
-    let has = cues.is_some_and(|(_, cues)| cues.iter().any(|cue| stands_in(row, cue)));
-    let figure = || row.contains(|c: char| c.is_ascii_digit());
+    let stands = |cue: &&str| match *cue {
+        // "Tạo điều kiện cho …" sets none.
+        "điều kiện" => stands_in(&row.replace(" tạo điều kiện ", " "), cue),
+        cue => stands_in(row, cue),
+    };
+    let has = cues.is_some_and(|(_, cues)| cues.iter().any(stands));
     match part {
         // A deadline and a sum have a figure; the words alone speak of them.
-        Part::Deadline => has && (figure() || stands_in(row, "kể từ ngày")),
-        Part::Money => has && figure(),
+        Part::Deadline => {
+            has && (figures(text)
+                .iter()
+                .any(|one| one.is_duration() || one.is_day())
+                || AT_ONCE.into_iter().any(|cue| stands_in(row, cue)))
+        }
+        Part::Money => {
+            has && (figures(text).iter().any(Figure::is_sum)
+                || SALARIES.into_iter().any(|cue| stands_in(row, cue)))
+        }
         Part::Rule => true,
         _ => has,
     }
@@ -353,6 +462,25 @@ mod tests {
             Part::Competence,
         );
         check("Bàn đồng, ghế gỗ.", Part::Rule);
+        check("Mẫu số 05: bàn đồng, ghế gỗ.", Part::Rule);
+        check(
+            "Phí bằng 05 lần mức lương cơ sở, lệ phí thì không.",
+            Part::Money,
+        );
+        check("Giấy được cấp trong ngày.", Part::Deadline);
+        check("Thời hạn ghi ở mẫu số 05.", Part::Rule);
+        check("Tạo điều kiện cho người bán rong.", Part::Rule);
+        check("b) Bộ Tài chính ban hành mẫu sổ.", Part::Competence);
+        check("Bộ bàn ghế do người bán mua.", Part::Rule);
+        check("Người bán báo cho cơ quan có thẩm quyền.", Part::Rule);
+        check(
+            "Người bán hàng nghe Ủy ban nhân dân cấp xã nói.",
+            Part::Rule,
+        );
+        check(
+            "Ban quản lý chợ có thẩm quyền cấp chỗ ngồi.",
+            Part::Competence,
+        );
         check(
             "Người bán rong không thuộc trường hợp nêu trên thì đăng ký.",
             Part::Condition,
@@ -372,6 +500,9 @@ mod tests {
         check("Lệ phí cấp giấy bao nhiêu", Some(Part::Money));
         check("Chợ phiên họp khi nào?", Some(Part::Deadline));
         check("Giấy bán hàng bị thu hồi khi nào?", Some(Part::Condition));
+        check("Ai được miễn phí chợ?", Some(Part::Condition));
+        check("khi nào được nghỉ bán", Some(Part::Condition));
+        check("Định nghĩa của hồ sơ mời thầu", Some(Part::Meaning));
         check("Quy định về chợ phiên", None);
         check("Khai sinh cho con ở nước ngoài", None);
     }

@@ -1,6 +1,7 @@
 //! The command line's grammar, with its help in three languages.
 
 mod accounts;
+mod said;
 
 use std::process::ExitCode;
 
@@ -8,7 +9,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, error::ErrorKind, value_parser};
 
 use crate::{
     commands::{PARTS, TYPED},
-    messages::{Language, fill, text},
+    messages::{Language, text},
     output,
 };
 
@@ -31,29 +32,34 @@ pub(crate) fn language(arguments: &[String]) -> Language {
 /// Reads the arguments. What is wrong, and the help, are printed here; the exit code is the error.
 pub(crate) fn parse(arguments: &[String], language: Language) -> Result<ArgMatches, ExitCode> {
     command(language)
-        .try_get_matches_from(arguments)
+        .try_get_matches_from(as_flag(arguments))
         .map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                output::line(&error.to_string());
+                output::line(&said::help(&error.to_string(), language));
                 ExitCode::SUCCESS
             }
             // `cancu train` alone: which models there are.
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                output::error(&error.to_string());
+                output::error(&said::help(&error.to_string(), language));
                 ExitCode::from(2)
             }
             _ => {
-                let whole = error.to_string();
-                let detail = whole
-                    .lines()
-                    .next()
-                    .unwrap_or_default()
-                    .trim_start_matches("error: ")
-                    .to_owned();
-                output::error(&fill(language, "usage_error", &[("detail", &detail)]));
+                output::error(&said::wrong(&error, language));
                 ExitCode::from(2)
             }
         })
+}
+
+/// `cancu help ask` is `cancu ask --help`: clap's own command has no words but English ones.
+fn as_flag(arguments: &[String]) -> Vec<String> {
+    match arguments {
+        [program, help, rest @ ..] if help == "help" => {
+            let flag = "--help".to_owned();
+            let words = std::iter::once(program).chain(rest).cloned();
+            words.chain([flag]).collect()
+        }
+        _ => arguments.to_vec(),
+    }
 }
 
 fn command(language: Language) -> Command {
@@ -105,6 +111,7 @@ fn command(language: Language) -> Command {
     };
     let sub = |name: &'static str| Command::new(name).about(about(&format!("about_{name}")));
     serve(Command::new("cancu"))
+        .disable_help_subcommand(true)
         .version(env!("CARGO_PKG_VERSION"))
         .about(about("about"))
         .arg(file("data", "arg_data").global(true))
@@ -287,6 +294,7 @@ fn command(language: Language) -> Command {
         )
         .subcommand(
             sub("train")
+                .disable_help_subcommand(true)
                 .subcommand_required(true)
                 .arg_required_else_help(true)
                 .subcommand(
@@ -333,10 +341,7 @@ mod tests {
         for language in [Language::Vietnamese, Language::English, Language::French] {
             let mut command = command(language);
             command.build();
-            for sub in command
-                .get_subcommands()
-                .filter(|sub| sub.get_name() != "help")
-            {
+            for sub in command.get_subcommands() {
                 let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
                 assert!(about.contains(' '), "{}: {about}", sub.get_name());
                 for argument in sub

@@ -2,9 +2,9 @@
 //! "là", and by no other, however often it speaks of them.
 
 /// What stands between a term and the question about it, or before it, and is no part of it.
-const ROUND: [&str; 18] = [
+const ROUND: [&str; 21] = [
     "được", "quy", "định", "cụ", "thể", "hiểu", "gọi", "có", "nghĩa", "như", "thế", "nào", "vậy",
-    "thì", "khái", "niệm", "trong", "theo",
+    "thì", "khái", "niệm", "trong", "theo", "của", "về", "định",
 ];
 /// A definition names the term and says what it is within so many words.
 const NEAR: usize = 16;
@@ -30,7 +30,9 @@ pub(super) fn term(question: &str) -> Option<Vec<String>> {
         .or_else(|| before(&["la", "ai"]))
         .or_else(|| before(&["bao", "gom"]))
         .or_else(|| before(&["nghia", "la"]))
-        .or_else(|| before(&["duoc", "hieu"]))?;
+        .or_else(|| before(&["duoc", "hieu"]))
+        .or_else(|| after(&["dinh", "nghia"]).filter(|rest| rest.len() > 1))
+        .or_else(|| after(&["khai", "niem"]).filter(|rest| rest.len() > 1))?;
     let round = |word: &String| ROUND.iter().any(|other| legal::unaccent(other) == *word);
     let first = term.iter().position(|word| !round(word))?;
     let last = term.iter().rposition(|word| !round(word))?;
@@ -73,6 +75,8 @@ mod tests {
         check("Chợ phiên được quy định cụ thể là gì?", Some("cho phien"));
         check("Như thế nào được gọi là chợ phiên", Some("cho phien"));
         check("Chợ phiên được hiểu như thế nào?", Some("cho phien"));
+        check("Định nghĩa của chợ phiên", Some("cho phien"));
+        check("nêu khái niệm về chợ phiên", Some("cho phien"));
         check("Chợ là gì?", None);
         check("Chợ phiên mở ngày nào?", None);
     }

@@ -27,6 +27,7 @@ pub(crate) fn measure(half: Half, show: bool) -> bool {
         .success();
     let served = program.serve(&["--corpus", "none"]);
     let (mut first, mut any, mut characters) = (Share::default(), Share::default(), 0);
+    let mut judged = Judged::default();
     for question in read(&data.join("question.json"))
         .as_array()
         .into_iter()
@@ -43,6 +44,7 @@ pub(crate) fn measure(half: Half, show: bool) -> bool {
         let answer: Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let claims = answer["claims"].as_array().cloned().unwrap_or_default();
         let hits: Vec<bool> = claims.iter().map(|claim| asked.is_in(claim)).collect();
+        judged.add(claims.iter().map(|claim| asked.is_of_its_article(claim)));
         let length = |claim: &Value| {
             quotes(claim)
                 .map(|quote| quote.chars().count())
@@ -65,11 +67,35 @@ pub(crate) fn measure(half: Half, show: bool) -> bool {
     }
     println!("short answer in the first claim   {first}");
     println!("short answer in any claim         {any}");
+    judged.print();
     println!(
         "characters of the first claim     {}",
         characters / first.all.max(1)
     );
     true
+}
+
+/// Claims that quote the article that was judged to answer.
+#[derive(Default)]
+struct Judged {
+    first: Share,
+    any: Share,
+    all: Share,
+}
+
+impl Judged {
+    fn add(&mut self, claims: impl Iterator<Item = bool>) {
+        let claims: Vec<bool> = claims.collect();
+        self.first.add(claims.first() == Some(&true));
+        self.any.add(claims.contains(&true));
+        claims.into_iter().for_each(|one| self.all.add(one));
+    }
+
+    fn print(&self) {
+        println!("first claim of a judged article   {}", self.first);
+        println!("any claim of one                  {}", self.any);
+        println!("claims of one, of all claims      {}", self.all);
+    }
 }
 
 /// A question, the words that answer it, and the article that has them.
@@ -110,13 +136,22 @@ impl Asked {
         )
     }
 
-    fn is_in(&self, claim: &Value) -> bool {
+    /// The quotes of a claim that stand in the judged article.
+    fn own<'a>(&self, claim: &'a Value) -> impl Iterator<Item = &'a Value> {
         let of = |quote: &&Value| {
             let path = quote["path"].as_str().unwrap_or_default();
             let document = quote["document"].as_str().unwrap_or_default();
             path.split('/').next() == Some(&self.article) && document.contains(&self.law)
         };
-        let mut own = claim["quotes"].as_array().into_iter().flatten().filter(of);
+        claim["quotes"].as_array().into_iter().flatten().filter(of)
+    }
+
+    fn is_of_its_article(&self, claim: &Value) -> bool {
+        self.own(claim).next().is_some()
+    }
+
+    fn is_in(&self, claim: &Value) -> bool {
+        let mut own = self.own(claim);
         own.any(|quote| words(quote["text"].as_str().unwrap_or_default()).contains(&self.answer))
     }
 }

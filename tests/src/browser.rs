@@ -222,12 +222,20 @@ impl Browser {
             .map_or(0, Vec::len)
     }
 
-    /// The words of the first element that fits.
+    /// The words of the first element that fits; looked for again where the page changed in between.
     ///
     /// # Panics
     /// When the browser does not do it.
     pub fn text(&self, place: &str) -> String {
-        self.wait(place).text()
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let element = self.wait(place);
+            match self.ask(&element.path("text")) {
+                Ok(text) => return text.as_str().unwrap_or_default().to_owned(),
+                Err(error) if Instant::now() > until => panic!("{place}: {error}"),
+                Err(_) => std::thread::sleep(Duration::from_millis(50)),
+            }
+        }
     }
 
     /// Clicks on the first element that fits.

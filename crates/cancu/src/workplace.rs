@@ -88,7 +88,7 @@ impl Workplace {
                 ingest::apply_resolutions(catalogue, &embedder)?;
             }
             let people = People::new(&self.root);
-            catalogue.tell_resolutions(&people, crate::commands::act().at)?;
+            catalogue.tell_audit(&people, crate::commands::act().at)?;
             Ok(())
         };
         if let Err(error) = follow() {

@@ -36,6 +36,7 @@ mod resolution;
 mod schema;
 mod slugs;
 mod store;
+mod untold;
 mod words;
 mod write;
 

@@ -216,6 +216,26 @@ impl People {
             }
         })
     }
+
+    /// Writes lines of one act, all together; those that the audit has of that moment already are not written again.
+    pub(crate) fn note_of_then(
+        &self,
+        act: &Act,
+        lines: &[(audit::Deed, String, String)],
+    ) -> Result<(), Error> {
+        self.write(|change| {
+            let mut find = change.prepare(
+                "SELECT 1 FROM audit WHERE deed = ?1 AND about = ?2 AND detail = ?3 AND at = ?4",
+            )?;
+            let at = act.at.as_microsecond();
+            for (deed, about, detail) in lines {
+                if !find.exists(rusqlite::params![deed.name(), about, detail, at])? {
+                    audit::append(change, act, *deed, about, detail)?;
+                }
+            }
+            Ok(())
+        })
+    }
 }
 
 /// A name as it is looked up.

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::{
-    Catalogue, DocumentRowId, Error, Hash, Seq, batch,
+    Act, Catalogue, Deed, DocumentRowId, Error, Hash, Seq, batch,
     replaced::with_predecessors,
     resolution,
     store::{seq, stored},
+    untold::tell_later,
 };
 
 /// The key of `meta` with the change that removed something last, until nothing of it is left.
@@ -27,43 +28,64 @@ impl Catalogue {
     /// Removes a document by id or slug; `None` if there is none. Its words stay readable at older `Seq`s
     /// until [`Self::purge`]; the records of answers lose them now.
     pub fn remove(&self, id: &str) -> Result<Option<Seq>, Error> {
-        let removed = self.write(|writer| {
+        let (removed, seq) = self.take_out(&[id], None)?;
+        Ok((!removed.is_empty()).then_some(seq))
+    }
+
+    /// Removes documents by id or slug, all or none; the ids of those that there were. The audit is told of it with
+    /// [`Self::tell_audit`], whatever happens in between.
+    pub fn remove_all(&self, ids: &[impl AsRef<str>], act: &Act) -> Result<Vec<String>, Error> {
+        let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
+        Ok(self.take_out(&ids, Some(act))?.0)
+    }
+
+    fn take_out(&self, ids: &[&str], act: Option<&Act>) -> Result<(Vec<String>, Seq), Error> {
+        let (removed, now) = self.write(|writer| {
             let change =
                 writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             let now = seq(&change)? + 1;
-            // An id goes before a slug: only one document can be meant.
-            let row: Option<DocumentRowId> = change
-                .query_row(
-                    "SELECT row FROM document WHERE removed_seq IS NULL AND (id = ?1 OR slug = ?1)
-                     ORDER BY id = ?1 DESC LIMIT 1",
-                    [id],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            let Some(row) = row else { return Ok(None) };
-            change.execute(
-                "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
-                params![stored(now), row],
-            )?;
+            let mut removed = Vec::new();
+            for id in ids {
+                // An id goes before a slug: only one document can be meant.
+                let found: Option<(DocumentRowId, String)> = change
+                    .query_row(
+                        "SELECT row, id FROM document WHERE removed_seq IS NULL AND (id = ?1 OR slug = ?1)
+                         ORDER BY id = ?1 DESC LIMIT 1",
+                        [id],
+                        |row| Ok((row.get(0)?, row.get(1)?)),
+                    )
+                    .optional()?;
+                let Some((row, key)) = found else { continue };
+                change.execute(
+                    "UPDATE document SET removed_seq = ?1 WHERE row = ?2",
+                    params![stored(now), row],
+                )?;
+                // An earlier reading that a batch kept must not come back when that is taken back.
+                batch::let_go_of(&change, &key)?;
+                removed.push(key);
+            }
+            if removed.is_empty() {
+                return Ok((removed, now));
+            }
             change.execute(
                 "UPDATE meta SET value = ?1 WHERE key = 'seq'",
                 [now.to_string()],
             )?;
-            // An earlier reading that a batch kept must not come back when that is taken back.
-            let key: String =
-                change.query_row("SELECT id FROM document WHERE row = ?1", [row], |row| {
-                    row.get(0)
-                })?;
-            batch::let_go_of(&change, &key)?;
             forget_next(&change, now)?;
-            resolution::empty(&change, vec![(key, now)])?;
+            let words = removed.iter().map(|key| (key.clone(), now)).collect();
+            resolution::empty(&change, words)?;
+            if let Some(act) = act {
+                let lines = removed.iter().cloned();
+                let lines = lines.map(|key| (Deed::Removed, key, String::new()));
+                tell_later(&change, now, act, lines)?;
+            }
             change.commit()?;
-            Ok(Some(now))
+            Ok((removed, now))
         })?;
-        if removed.is_some() {
+        if !removed.is_empty() {
             self.empty_records()?;
         }
-        Ok(removed)
+        Ok((removed, now))
     }
 
     /// Whether something was removed of which bytes may lie on the disk: the next publish does away with them, whoever does

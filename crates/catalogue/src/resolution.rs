@@ -140,7 +140,7 @@ impl Catalogue {
             )?;
             Ok(writer.last_insert_rowid())
         })?;
-        self.tell_resolutions(people, act.at)?;
+        self.tell_audit(people, act.at)?;
         Ok(id)
     }
 
@@ -158,12 +158,14 @@ impl Catalogue {
                 params![id, act.who, act.from, act.at.as_microsecond()],
             )?)
         })?;
-        self.tell_resolutions(people, act.at)?;
+        self.tell_audit(people, act.at)?;
         Ok(taken > 0)
     }
 
-    /// Tells the audit what it does not have yet; `now` is when it is told that what one rests on left or came back.
-    pub fn tell_resolutions(&self, people: &People, now: Timestamp) -> Result<(), Error> {
+    /// Tells the audit what it does not have yet: of removals, moves, and what checkers recorded; `now` is when it is told
+    /// that what one of these rests on left or came back.
+    pub fn tell_audit(&self, people: &People, now: Timestamp) -> Result<(), Error> {
+        self.tell_untold(people)?;
         type Untold = (i64, String, String, String, String, i64, bool);
         let untold = self.read(|reader| {
             let mut find = reader.prepare(

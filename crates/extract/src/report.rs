@@ -191,7 +191,7 @@ fn name(provision: &Provision) -> String {
     if provision.path.level() <= Some(Level::Article) {
         provision.label.trim_end_matches(['.', ':']).to_owned()
     } else {
-        provision.path.citation()
+        provision.path.within()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{clock, desk::Office, evaluation::Run, failure::Failure};
 
 mod follow;
 
-pub(crate) use follow::{follow_resolutions, tell_resolutions};
+pub(crate) use follow::{follow_resolutions, tell_audit};
 
 /// How often it is looked for files that nobody announced.
 const LOOK: Duration = Duration::from_secs(5);
@@ -334,7 +334,7 @@ pub(crate) fn publish(
     }
     tell(office, act, name);
     stage.staging.finish(&catalogue, name, unchanged)?;
-    tell_resolutions(office, &catalogue);
+    tell_audit(office, &catalogue);
     Ok(())
 }
 

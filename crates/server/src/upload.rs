@@ -168,7 +168,7 @@ fn load_files(desk: &Desk, received: Received) -> Result<LoadReport, Failure> {
             desk.note(Deed::PublishedDespite, &verdict.run, &reason);
         }
     }
-    stage::tell_resolutions(desk, &catalogue);
+    stage::tell_audit(desk, &catalogue);
     Ok(LoadReport::new(&reports))
 }
 
@@ -340,8 +340,8 @@ pub(crate) async fn remove(desk: &Desk, slug: String) -> Result<(), Failure> {
             index::publish(root, &catalogue, &mut |_, _| {})?;
             return known.then_some(()).ok_or(Failure::NoDocument);
         };
-        catalogue.remove(&slug)?.ok_or(Failure::NoDocument)?;
-        desk.note(Deed::Removed, &slug, "");
+        let removed = catalogue.remove_all(&[&slug], &desk.visitor().act())?;
+        removed.first().ok_or(Failure::NoDocument)?;
         desk.forget_pictures(&row.original);
         stage::follow_resolutions(&desk, &catalogue);
         index::publish(root, &catalogue, &mut |_, _| {})?;

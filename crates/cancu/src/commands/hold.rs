@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use catalogue::{Catalogue, Deed, ListFilter};
+use catalogue::{Catalogue, ListFilter};
 use clap::ArgMatches;
 use legal::{Date, Status};
 use serde::Serialize;
@@ -112,8 +112,7 @@ pub(crate) fn remove(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<
         }
         return Err(Told::new("no_such_document", &[("id", &id)]).into());
     };
-    catalogue.remove(document.id.as_str())?;
-    place.note(Deed::Removed, document.id.as_str(), "");
+    catalogue.remove_all(&[document.id.as_str()], &super::act())?;
     place.follow_resolutions(&catalogue);
     index::publish(&place.root, &catalogue, &mut |_, _| ())?;
     output::line(&fill(

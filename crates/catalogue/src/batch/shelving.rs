@@ -5,10 +5,11 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::{Batch, BatchKind, NewBatch, TakenBack, TakingBack, remember, rows, set_seq};
 use crate::{
-    Catalogue, Collection, Confidentiality, DocumentRow, Error,
+    Act, Catalogue, Collection, Confidentiality, Deed, DocumentRow, Error,
     collection::{self, Beside},
     read::{DOCUMENT, collect, document_row},
     store::seq,
+    untold::tell_later,
 };
 
 /// Where documents are put.
@@ -22,12 +23,13 @@ pub struct Shelving {
 
 impl Catalogue {
     /// Puts documents elsewhere in one transaction; those that were not there already. Seen at once, also by readers of
-    /// an older generation.
+    /// an older generation. The audit is told of it, with `detail`, by [`Self::tell_audit`].
     pub fn arrange(
         &self,
         batch: &NewBatch,
         ids: &[DocumentId],
         to: &Shelving,
+        (act, detail): (&Act, &str),
     ) -> Result<Vec<DocumentId>, Error> {
         self.write(|writer| {
             let change = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -56,6 +58,8 @@ impl Catalogue {
             if !moved.is_empty() {
                 remember(&change, batch, BatchKind::Moved, now, moved.len())?;
                 set_seq(&change, now)?;
+                let about = format!("{}: {}", batch.name, moved.len());
+                tell_later(&change, now, act, [(Deed::Moved, about, detail.to_owned())])?;
                 change.commit()?;
             }
             Ok(moved)

@@ -4,7 +4,15 @@ use jiff::Timestamp;
 use legal::{DocumentId, Header, Kind, Path, SourceText, Span, Validity};
 
 use super::{BatchKind, NewBatch, Shelving, WholeFile};
-use crate::{Catalogue, Collection, Confidentiality, NewDocument, NewPassage};
+use crate::{Act, Catalogue, Collection, Confidentiality, NewDocument, NewPassage, People};
+
+fn act() -> Act {
+    Act {
+        who: "an".to_owned(),
+        at: Timestamp::UNIX_EPOCH,
+        from: "192.0.2.7".to_owned(),
+    }
+}
 
 fn batch(name: &str) -> NewBatch {
     NewBatch {
@@ -267,7 +275,9 @@ fn documents_are_put_elsewhere_together_and_back() {
         level: Some(Some(Confidentiality::Internal)),
     };
     let ids = [a.id, b.id.clone()];
-    let moved = catalogue.arrange(&batch("doi-1"), &ids, &to).unwrap();
+    let moved = catalogue
+        .arrange(&batch("doi-1"), &ids, &to, (&act(), "Nội bộ"))
+        .unwrap();
     assert_eq!(moved.len(), 2);
     assert_eq!(
         held(&catalogue),
@@ -275,7 +285,7 @@ fn documents_are_put_elsewhere_together_and_back() {
     );
     assert!(
         catalogue
-            .arrange(&batch("doi-2"), &ids, &to)
+            .arrange(&batch("doi-2"), &ids, &to, (&act(), "Nội bộ"))
             .unwrap()
             .is_empty()
     );
@@ -288,6 +298,56 @@ fn documents_are_put_elsewhere_together_and_back() {
         .take_back("doi-1", "an", Timestamp::UNIX_EPOCH)
         .unwrap();
     assert_eq!(held(&catalogue), ["a", "b in Nội bộ restricted"]);
+}
+
+/// Ten documents were removed one after the other, and the audit was told when all was done: a stop in between removed
+/// some, and nobody was told.
+#[test]
+fn a_removal_and_a_move_are_whole_and_the_audit_is_told_whatever_stops() {
+    let (folder, catalogue) = opened();
+    let (a, b) = (law(&catalogue, "a", "a"), law(&catalogue, "b", "b"));
+    catalogue.add(&[a.clone(), b.clone()]).unwrap();
+    let to = Shelving {
+        collection: Some(Collection::new("Nội bộ")),
+        level: None,
+    };
+    catalogue
+        .arrange(
+            &batch("doi-1"),
+            std::slice::from_ref(&a.id),
+            &to,
+            (&act(), "Nội bộ"),
+        )
+        .unwrap();
+    let ids = [a.id.as_str(), "vn/khong-co", b.id.as_str()];
+    let before = catalogue.seq().unwrap();
+    let removed = catalogue.remove_all(&ids, &act()).unwrap();
+    assert_eq!(removed, [a.id.as_str(), b.id.as_str()]);
+    assert_eq!(catalogue.seq().unwrap(), before + 1);
+    let nothing: Vec<String> = Vec::new();
+    assert_eq!(catalogue.remove_all(&ids, &act()).unwrap(), nothing);
+    // Stopped here.
+    let root = folder.path().to_owned();
+    drop(catalogue);
+    let catalogue = Catalogue::open(&root).unwrap();
+    assert!(catalogue.has_waiting().unwrap());
+    let people = People::new(&root);
+    for _ in 0..2 {
+        catalogue
+            .tell_audit(&people, Timestamp::UNIX_EPOCH)
+            .unwrap();
+        let lines = people.audit(None, 99).unwrap().into_iter().rev();
+        let told: Vec<String> = lines
+            .map(|line| format!("{} {} {} {}", line.who, line.from, line.deed, line.about))
+            .collect();
+        let expect = [
+            "an 192.0.2.7 moved doi-1: 1".to_owned(),
+            format!("an 192.0.2.7 removed {}", a.id),
+            format!("an 192.0.2.7 removed {}", b.id),
+        ];
+        assert_eq!(told, expect);
+    }
+    assert!(!catalogue.has_waiting().unwrap());
 }
 
 #[test]

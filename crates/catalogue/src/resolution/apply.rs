@@ -54,8 +54,12 @@ impl Catalogue {
         })
     }
 
-    /// Whether somebody was stopped before a resolution was told to the audit or worked into its document.
-    pub fn has_waiting_resolutions(&self) -> Result<bool, Error> {
+    /// Whether somebody was stopped before the audit was told of a change, or before a resolution was worked into its
+    /// document.
+    pub fn has_waiting(&self) -> Result<bool, Error> {
+        if self.has_untold()? {
+            return Ok(true);
+        }
         if !self.has_resolutions("resolution_proof")? {
             return Ok(false);
         }

@@ -77,7 +77,7 @@ impl Office {
         let waiting = self.catalogue.unapplied_resolutions().unwrap();
         self.catalogue.applied_resolutions(&waiting).unwrap();
         self.catalogue
-            .tell_resolutions(&self.people, Timestamp::UNIX_EPOCH)
+            .tell_audit(&self.people, Timestamp::UNIX_EPOCH)
             .unwrap();
         assert_eq!(self.catalogue.unapplied_resolutions().unwrap(), []);
         waiting.iter().map(|one| (one.id, one.counts)).collect()

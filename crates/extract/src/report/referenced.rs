@@ -37,7 +37,7 @@ pub(super) fn of(source: &SourceText, parsed: &Parsed) -> Referenced {
 
 fn told(source: &SourceText, reference: &Reference) -> String {
     let words = legal::reflow(source.slice(reference.span)).replace('\n', " ");
-    let place = reference.source.citation();
+    let place = reference.source.within();
     if place.is_empty() {
         words
     } else {

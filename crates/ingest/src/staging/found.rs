@@ -69,7 +69,7 @@ impl Found {
                 symbol,
                 unit: relation.target.path.citation(),
                 words: shortened(&words, LONGEST),
-                source: relation.source.citation(),
+                source: relation.source.within(),
                 page: source.page_at(relation.span.start),
                 from: relation.from,
                 doubtful: relation.confidence == Confidence::Low,

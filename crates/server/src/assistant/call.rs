@@ -362,7 +362,7 @@ fn articles(library: &Library, row: catalogue::DocumentRowId) -> Result<Vec<Stri
     let paths = library.catalogue.articles(library.generation.seq(), row)?;
     let paths = paths.iter().take(MOST_ARTICLES);
     Ok(paths
-        .map(|path| format!("{} ({path})", path.citation()))
+        .map(|path| format!("{} ({path})", path.within()))
         .collect())
 }
 

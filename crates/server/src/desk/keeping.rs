@@ -208,17 +208,10 @@ impl Desk {
         ids: &[DocumentId],
         decision: &Decision,
     ) -> Result<usize, Failure> {
-        let named = |count: usize| format!("{}: {count}", made.name);
         match decision {
             Decision::Remove => {
-                let mut count = 0;
-                for id in ids {
-                    if catalogue.remove(id.as_str())?.is_some() {
-                        self.note(Deed::Removed, id.as_str(), "");
-                        count += 1;
-                    }
-                }
-                Ok(count)
+                let ids: Vec<&str> = ids.iter().map(DocumentId::as_str).collect();
+                Ok(catalogue.remove_all(&ids, &self.visitor().act())?.len())
             }
             Decision::Retire(day, reason) => {
                 let words = format!(
@@ -229,11 +222,8 @@ impl Desk {
                 let embedder = self.shelf.embedder(&model.unwrap_or_default());
                 let embedder = embedder.ok_or(Failure::OtherModel)?;
                 let ended = ingest::retire(catalogue, &embedder, made, ids, *day, &words)?;
-                self.note(
-                    Deed::Retired,
-                    &named(ended.len()),
-                    &format!("{day}: {reason}"),
-                );
+                let about = format!("{}: {}", made.name, ended.len());
+                self.note(Deed::Retired, &about, &format!("{day}: {reason}"));
                 Ok(ended.len())
             }
             Decision::Move(collection) => {
@@ -241,20 +231,20 @@ impl Desk {
                     collection: Some(collection.clone()),
                     level: None,
                 };
-                let moved = catalogue.arrange(made, ids, &to)?;
                 let name = collection.as_ref().map_or("-", Collection::as_str);
-                self.note(Deed::Moved, &named(moved.len()), name);
-                Ok(moved.len())
+                let told = (&self.visitor().act(), name);
+                Ok(catalogue.arrange(made, ids, &to, told)?.len())
             }
             Decision::Level(level) => {
                 let to = Shelving {
                     collection: None,
                     level: Some(*level),
                 };
-                let moved = catalogue.arrange(made, ids, &to)?;
-                let name = level.map_or("-", Confidentiality::name);
-                self.note(Deed::Moved, &named(moved.len()), name);
-                Ok(moved.len())
+                let told = (
+                    &self.visitor().act(),
+                    level.map_or("-", Confidentiality::name),
+                );
+                Ok(catalogue.arrange(made, ids, &to, told)?.len())
             }
         }
     }

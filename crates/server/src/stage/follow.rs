@@ -11,7 +11,7 @@ use crate::{clock, desk::Office, failure::Failure};
 pub(super) fn recover_resolutions(office: &Office) -> Result<(), Failure> {
     let root = &office.setup.root;
     let waits = match Catalogue::open_read_only(root)? {
-        Some(held) => held.has_waiting_resolutions()?,
+        Some(held) => held.has_waiting()?,
         None => false,
     };
     if !waits {
@@ -21,7 +21,7 @@ pub(super) fn recover_resolutions(office: &Office) -> Result<(), Failure> {
         Err(catalogue::Error::Locked(_)) => return Ok(()),
         opened => opened?,
     };
-    tell_resolutions(office, &catalogue);
+    tell_audit(office, &catalogue);
     follow_resolutions(office, &catalogue);
     index::publish(root, &catalogue, &mut |_, _| {})?;
     office.shelf.refresh().map_err(|_| Failure::Internal)?;
@@ -49,12 +49,12 @@ pub(crate) fn follow_resolutions(office: &Office, catalogue: &Catalogue) {
             "what was recorded of validity could not be worked in"
         );
     }
-    tell_resolutions(office, &whole);
+    tell_audit(office, &whole);
 }
 
 /// Tells the audit what it does not have yet of what checkers recorded.
-pub(crate) fn tell_resolutions(office: &Office, catalogue: &Catalogue) {
-    if let Err(error) = catalogue.tell_resolutions(&office.people, clock::now()) {
+pub(crate) fn tell_audit(office: &Office, catalogue: &Catalogue) {
+    if let Err(error) = catalogue.tell_audit(&office.people, clock::now()) {
         tracing::error!(%error, "what was recorded of validity could not be told to the audit");
     }
 }

@@ -113,7 +113,7 @@ fn one_line(words: &str) -> String {
 }
 
 fn place(path: &legal::Path) -> String {
-    path.citation()
+    path.within()
 }
 
 fn cited(citation: &Citation) -> String {

@@ -185,7 +185,7 @@ fn reviewed_quote(
             kind: crate::language::Texts::default().name(&mention.kind),
             document: mention.document.name(),
             url: address::provision(&mention.document.slug, &mention.source),
-            unit: mention.unit.citation(),
+            unit: mention.unit.within(),
         });
     }
     Ok(reviewed)

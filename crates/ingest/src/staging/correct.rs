@@ -8,6 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{Confirmation, RelationsRight, StagedFile};
 use crate::Error;
 
+/// Longer than any number and symbol that a body gives.
+const LONGEST_SYMBOL: usize = 120;
+/// The years of a day that an act may have: those since the Republic, and those that a slip of the finger has not made.
+const YEARS: std::ops::RangeInclusive<i16> = 1945..=2150;
+
 /// Fields as a person typed them; `None`: as it was read; an empty one: not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrections {
@@ -72,8 +77,13 @@ impl Corrections {
         let typed = legal::normalise(&typed.split_whitespace().collect::<Vec<_>>().join(" "));
         let fits = typed.is_empty()
             || match field {
-                "symbol" => Symbol::as_given(&typed).is_some(),
-                "issued" | "effective" | "until" => typed.parse::<Date>().is_ok(),
+                "symbol" => {
+                    typed.chars().count() <= LONGEST_SYMBOL && Symbol::as_given(&typed).is_some()
+                }
+                "issued" | "effective" | "until" => {
+                    let day = typed.parse::<Date>();
+                    day.is_ok_and(|day| YEARS.contains(&day.year()))
+                }
                 _ => typed.chars().count() <= 1_000,
             };
         let value = (typed != Self::read(field, header, validity)).then_some(typed);
@@ -91,6 +101,17 @@ impl Corrections {
             *place = value;
         }
         fits
+    }
+
+    /// Whether a person said that it ends before it begins.
+    pub fn ends_before_it_begins(&self, header: &Header, validity: &Validity) -> bool {
+        if self.effective.is_none() && self.until.is_none() {
+            return false;
+        }
+        let (mut header, mut validity) = (header.clone(), validity.clone());
+        self.apply(&mut header, &mut validity);
+        let days = validity.from.zip(validity.until);
+        days.is_some_and(|(from, until)| until <= from)
     }
 
     /// The names of the fields that were put right.
@@ -224,4 +245,39 @@ pub(super) fn of_part<'a, T>(
 pub(super) fn place_of(batch: &str, file: &StagedFile) -> String {
     let place = format!("{batch}/{}/{}", file.number, file.name);
     Hash::of(place.as_bytes()).as_str()[..16].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The year 20266 and a symbol of five hundred letters were taken; so was an act that ends before it begins.
+    #[test]
+    fn what_cannot_be_is_not_taken() {
+        let (header, validity) = (Header::default(), Validity::default());
+        let long = format!("12/2024/{}", "QĐ".repeat(99));
+        for (field, typed, fits) in [
+            ("issued", "2024-02-29", true),
+            ("issued", "2023-02-29", false),
+            ("effective", "0024-02-03", false),
+            ("until", "2924-02-03", false),
+            ("symbol", "12/2024/QĐ-UBND", true),
+            ("symbol", &long, false),
+            ("title", "", true),
+        ] {
+            let set = Corrections::default().set(field, typed, &header, &validity);
+            assert_eq!(set, fits, "{field} {typed}");
+        }
+        for (from, until, wrong) in [
+            ("2024-01-01", "2024-01-02", false),
+            ("2024-01-02", "2024-01-02", true),
+            ("2024-01-02", "", false),
+        ] {
+            let mut right = Corrections::default();
+            assert!(right.set("effective", from, &header, &validity));
+            assert!(right.set("until", until, &header, &validity));
+            let found = right.ends_before_it_begins(&header, &validity);
+            assert_eq!(found, wrong, "{from} {until}");
+        }
+    }
 }

@@ -99,6 +99,9 @@ fn corrected(
                 return Err(Failure::BadField(known));
             }
         }
+        if right.ends_before_it_begins(&one.header, &one.validity) {
+            return Err(Failure::BadField("until"));
+        }
         if let Some(typed) = decision.relations.get(&at) {
             right.relations = typed.clone().into();
             if !right.relations.is_whole(one.relations.len()) {

@@ -1,15 +1,17 @@
 //! A program whose model is hostile, broken or slow: nothing unproved is shown as proved, the passages come all the
 //! same, and nothing stays in flight. The model is the scripted server of this crate, which keeps what it is sent.
 
+mod guarded;
 mod orders;
 
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use serde_json::Value;
 use tests::{
-    Breakage, Manner, Mode, ModelServer, Program, Served, ask, ask_and_leave, begun, elements,
-    escaped, get, invisible, unproved,
+    Breakage, CANARY, Manner, Mode, ModelServer, Program, Served, ask, ask_and_leave, begun,
+    elements, escaped, get, invisible, unproved,
 };
 
 use super::{DAY, SAMPLES, write};
@@ -24,6 +26,26 @@ const FUZZED: Mode = Mode::Speaks(Manner::Fuzzed);
 /// A connection that a client left is closed within this on any machine that works at all.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The samples, and a restricted document that answers what is asked most: whatever a model does, of its words none
+/// reaches one.
+static KEPT: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy(SAMPLES.root(), &folder.path().join("library"));
+    let text = format!(
+        "BỘ MẪU\nSố: 777/2025/TT-BMAU\nHà Nội, ngày 05 tháng 5 năm 2025\nTHÔNG TƯ\nQuy định mẫu về ký hiệu\n(VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ)\nĐiều 1. Ký hiệu đăng ký khai sinh\n1. Ký hiệu đăng ký khai sinh trong thời hạn 60 ngày là {CANARY}.\nĐiều 2. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành kể từ ngày 01 tháng 6 năm 2025.\n"
+    );
+    let file = write(folder.path(), "ky-hieu.txt", text);
+    let program = Program::on(&folder.path().join("library"));
+    let arguments = [
+        "ingest".as_ref(),
+        "--level".as_ref(),
+        "restricted".as_ref(),
+        file.as_os_str(),
+    ];
+    program.run(&arguments).success();
+    folder
+});
+
 /// A program that writes with a scripted model.
 struct Hostile {
     model: ModelServer,
@@ -32,18 +54,28 @@ struct Hostile {
 }
 
 impl Hostile {
-    /// Over the samples.
+    /// Over the samples and a restricted document.
     fn over_samples(mode: Mode, seconds: u64) -> Self {
+        Self::with_settings(mode, seconds, "")
+    }
+
+    /// The same with more settings.
+    fn with_settings(mode: Mode, seconds: u64, more: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        copy(SAMPLES.root(), &folder.path().join("library"));
-        Self::over(folder, mode, seconds)
+        copy(&KEPT.path().join("library"), &folder.path().join("library"));
+        Self::start(folder, mode, seconds, more)
     }
 
     /// Over what lies in `library` in a folder.
     fn over(folder: tempfile::TempDir, mode: Mode, seconds: u64) -> Self {
+        Self::start(folder, mode, seconds, "")
+    }
+
+    fn start(folder: tempfile::TempDir, mode: Mode, seconds: u64, more: &str) -> Self {
         let model = ModelServer::start(mode);
         let program = Program::on(&folder.path().join("library"));
-        write(program.root(), "cancu.toml", model.settings(seconds));
+        let settings = format!("{}{more}", model.settings(seconds));
+        write(program.root(), "cancu.toml", settings);
         let served = program.serve(&["--corpus", "none"]);
         Self {
             model,
@@ -75,18 +107,24 @@ impl Hostile {
         answer.clone()
     }
 
-    /// Nothing unproved among what is shown as proved.
+    /// Nothing unproved among what is shown as proved, and nothing that is kept back among what was sent.
     fn look(&self, answer: &Value, mode: Mode) {
         let name = mode.name();
+        assert!(
+            !self.model.was_sent(CANARY),
+            "{name}: what is restricted was sent"
+        );
         let findings = unproved(answer);
         assert!(findings.is_empty(), "{name}: {findings:#?}");
         let odd = invisible(&answer.to_string());
         assert!(odd.is_empty(), "{name}: {odd:?} in {answer:#}");
         for claim in answer["claims"].as_array().into_iter().flatten() {
-            // What was said is not known where letters were changed on the way.
+            // What was said is not known where letters were changed on the way; nor is what the program quotes by itself,
+            // where the policy keeps back what answers.
             let told = self.model.fault_of(claim);
+            let is_own = answer["model"].is_null() && answer["egress"]["kept_back"] != 0;
             assert!(
-                claim["verdict"] != "checked" || told == Some(None) || mode == FUZZED,
+                claim["verdict"] != "checked" || told == Some(None) || mode == FUZZED || is_own,
                 "{name}: {told:?} shown as checked: {claim:#}"
             );
         }

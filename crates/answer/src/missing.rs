@@ -169,7 +169,7 @@ fn day(question: &str, on: Date, near: &[&Evidence], former: &[Evidence]) -> Opt
 }
 
 /// The last day of the day, month or year that a question speaks of: "15/3/2025", "tháng 3/2025", "năm 2025". The year
-/// in the name of a law is none.
+/// in the name of a law is none, nor is when somebody was born.
 fn day_said(question: &str) -> Option<Date> {
     let words: Vec<String> = legal::syllables(question)
         .into_iter()
@@ -182,6 +182,19 @@ fn day_said(question: &str) -> Option<Date> {
         before
             .iter()
             .any(|word| ["luat", "phap", "lenh"].contains(&word.as_str()))
+    };
+    let born = |at: usize| {
+        let before = &words[at.saturating_sub(5)..at];
+        let sinh = before.iter().rposition(|word| word == "sinh");
+        sinh.is_some_and(|sinh| {
+            let (what, between) = (&before[..sinh], &before[sinh + 1..]);
+            let is_day = |word: &String| {
+                let plain = ["ngay", "thang", "nam", "vao"].contains(&word.as_str());
+                plain || word.chars().all(|c| c.is_ascii_digit())
+            };
+            // "Khai sinh ngày 15/3/2025" says when it is done.
+            what.last().is_none_or(|word| word != "khai") && between.iter().all(is_day)
+        })
     };
     let end = |y: i16, m: Option<i16>| {
         let month = i8::try_from(m.unwrap_or(12)).ok()?;
@@ -211,7 +224,7 @@ fn day_said(question: &str) -> Option<Date> {
             }
             _ => None,
         };
-        if said.is_some() {
+        if said.is_some() && !born(at) {
             return said;
         }
     }

@@ -3,8 +3,7 @@
 
 use tests::{CANARY, Manner, Mode, Program, orders, sample, shared};
 
-use super::super::{SAMPLES, write};
-use super::{HONEST, Hostile, QUESTIONS, checked, copy};
+use super::{HONEST, Hostile, QUESTIONS, checked};
 
 /// Files whose hidden text orders a model about, and texts that do; the model obeys all that it sees.
 #[test]
@@ -83,21 +82,7 @@ fn orders_in_a_question_have_no_effect() {
 /// however it behaves, nor does who is named in a question.
 #[test]
 fn what_no_policy_lets_out_never_reaches_a_model() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    copy(SAMPLES.root(), &folder.path().join("library"));
-    let text = format!(
-        "BỘ MẪU\nSố: 777/2025/TT-BMAU\nHà Nội, ngày 05 tháng 5 năm 2025\nTHÔNG TƯ\nQuy định mẫu về ký hiệu\n(VĂN BẢN MẪU, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ)\nĐiều 1. Ký hiệu đăng ký khai sinh\n1. Ký hiệu đăng ký khai sinh trong thời hạn 60 ngày là {CANARY}.\nĐiều 2. Hiệu lực thi hành\nThông tư này có hiệu lực thi hành kể từ ngày 01 tháng 6 năm 2025.\n"
-    );
-    let file = write(folder.path(), "ky-hieu.txt", text);
-    let program = Program::on(&folder.path().join("library"));
-    let arguments = [
-        "ingest".as_ref(),
-        "--level".as_ref(),
-        "restricted".as_ref(),
-        file.as_os_str(),
-    ];
-    program.run(&arguments).success();
-    let hostile = Hostile::over(folder, HONEST, 20);
+    let hostile = Hostile::over_samples(HONEST, 20);
     for manner in [
         Manner::Honest,
         Manner::Obeying,

@@ -99,6 +99,14 @@ fn days_that_questions_speak_of() {
     check("tháng 2 năm 2024 thu bao nhiêu", Some("2024-02-29"));
     check("nam 2023 thu bao nhieu", Some("2023-12-31"));
     check("Bộ luật Dân sự năm 2015 quy định gì", None);
+    // Which law is asked for, a day of birth does not say.
+    check("Người sinh ngày 12/03/1985 có được hưởng không", None);
+    check("sinh năm 1960 thì nghỉ hưu khi nào", None);
+    check(
+        "sinh tháng 3 năm 1960, hỏi mức năm 2024",
+        Some("2024-12-31"),
+    );
+    check("khai sinh ngày 15/3/2025 nộp gì", Some("2025-03-15"));
     check("2023 người", None);
     check("ngày 31/02/2025", None);
     check("", None);

@@ -25,6 +25,25 @@ const ASKING: [&str; 19] = [
     "danh sách các nhiệm vụ",
 ];
 
+/// Who has to do what is answered row by row, with the deadlines.
+const WHO: [&str; 7] = [
+    "ai",
+    "những ai",
+    "cơ quan nào",
+    "đơn vị nào",
+    "bộ phận nào",
+    "cấp nào",
+    "người nào",
+];
+const WHAT: [&str; 6] = [
+    "làm gì",
+    "làm những gì",
+    "việc gì",
+    "những việc nào",
+    "nhiệm vụ gì",
+    "trách nhiệm gì",
+];
+
 /// Whether the question asks for a list over several acts or for a comparison, typed with or without accents.
 pub(super) fn wants_table(question: &str) -> bool {
     let accented = has_accents(question);
@@ -36,7 +55,8 @@ pub(super) fn wants_table(question: &str) -> bool {
         format!(" {} ", words.collect::<Vec<_>>().join(" "))
     };
     let question = form(question);
-    ASKING.iter().any(|asking| question.contains(&form(asking)))
+    let has = |words: &[&str]| words.iter().any(|one| question.contains(&form(one)));
+    has(&ASKING) || (has(&WHO) && has(&WHAT))
 }
 
 #[cfg(test)]
@@ -51,6 +71,10 @@ mod tests {
             ("LẬP BẢNG trách nhiệm của các cơ quan", true),
             ("So sánh mức phạt của hai nghị định", true),
             ("cho xem bảng tổng hợp nhiệm vụ", true),
+            ("Ai phải làm gì và trước khi nào khi họp chợ?", true),
+            ("co quan nao co trach nhiem gi", true),
+            ("Ai có trách nhiệm quản lý chợ?", false),
+            ("Chủ tịch xã phải làm gì khi chợ cháy?", false),
             ("Bảng giá đất do ai ban hành?", false),
             ("bang gia dat do ai ban hanh", false),
             ("Thời hạn trả lời là bao lâu?", false),

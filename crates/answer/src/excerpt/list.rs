@@ -99,7 +99,12 @@ pub(crate) fn with_list(text: &str, quoted: Range<usize>, wanted: bool) -> Range
 /// Whether what is quoted opens a list and ends before the list does.
 pub(crate) fn is_cut(text: &str, quoted: &Range<usize>) -> bool {
     let parts = parts(text);
-    let inside = |at: &usize| parts[*at].start >= quoted.start && parts[*at].end <= quoted.end;
+    // A quote is shown without the sign that ends its sentence.
+    let end = |at: usize| {
+        let piece = &text[parts[at].clone()];
+        parts[at].start + piece.trim_end_matches(['.', ';', ',']).len()
+    };
+    let inside = |at: &usize| parts[*at].start >= quoted.start && end(*at) <= quoted.end;
     let Some(last) = (0..parts.len()).rfind(inside) else {
         return false;
     };
@@ -273,6 +278,9 @@ mod tests {
     fn a_list_that_is_cut_is_told_from_a_whole_one() {
         for (quoted, expect) in [
             (PAPERS, false),
+            // A list that was quoted to its end was said to go on: the full stop was not quoted.
+            (PAPERS.trim_end_matches('.'), false),
+            ("Hồ sơ gồm:\na) Tờ khai", true),
             ("Hồ sơ gồm:\na) Tờ khai;", true),
             ("b) Giấy tờ chỗ ngồi, gồm:\n- Hợp đồng thuê;", true),
             (

@@ -20,7 +20,7 @@ use crate::{Catalogue, Error, Seq, original::sync_folder, people::hex};
 /// The databases of a data folder; the first is always there.
 const DATABASES: [&str; 3] = ["catalogue.sqlite", "records.sqlite", "people.sqlite"];
 /// What tells of a backup.
-const TELLS: &str = "backup.json";
+pub const BACKUP_TELLS: &str = "backup.json";
 /// The form in which backups are written.
 const FORMAT: u32 = 1;
 
@@ -106,8 +106,8 @@ impl Catalogue {
             backup.add(part, path)?;
         }
         let told = serde_json::to_vec_pretty(&backup).map_err(std::io::Error::other)?;
-        fs_err::write(part.join(TELLS), told)?;
-        fs_err::File::open(part.join(TELLS))?.sync_all()?;
+        fs_err::write(part.join(BACKUP_TELLS), told)?;
+        fs_err::File::open(part.join(BACKUP_TELLS))?.sync_all()?;
         sync_folder(part)?;
         Ok(backup)
     }
@@ -218,9 +218,9 @@ pub fn free_space(folder: &FilePath) -> Option<(u64, u64)> {
 }
 
 fn told(folder: &FilePath) -> Result<Backup, Error> {
-    let bytes = fs_err::read(folder.join(TELLS))?;
+    let bytes = fs_err::read(folder.join(BACKUP_TELLS))?;
     let backup: Backup = serde_json::from_slice(&bytes)
-        .map_err(|error| Error::Damaged(format!("{TELLS} of the backup: {error}")))?;
+        .map_err(|error| Error::Damaged(format!("{BACKUP_TELLS} of the backup: {error}")))?;
     match backup.format > FORMAT {
         true => Err(Error::Newer {
             found: backup.format,

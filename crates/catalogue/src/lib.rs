@@ -41,7 +41,7 @@ mod words;
 mod write;
 
 pub use audit::{ChainHead, Deed, Fault, Line, Verified};
-pub use backup::{Backup, backups, free_space, restore};
+pub use backup::{BACKUP_TELLS, Backup, backups, free_space, restore};
 pub use batch::{Batch, BatchKind, Changed, NewBatch, Shelving, TakenBack, TakingBack, WholeFile};
 pub use change::Change;
 pub use check::Problem;

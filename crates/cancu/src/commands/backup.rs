@@ -1,11 +1,14 @@
 //! `cancu backup` and `cancu restore`: everything that cannot be made again, elsewhere and back.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use catalogue::{Backup, Deed};
 use clap::ArgMatches;
 
-use crate::{messages::fill, output, workplace::Workplace};
+use crate::{failure::Told, messages::fill, output, workplace::Workplace};
 
 /// Makes a backup in the folder named, else in the one of the settings.
 pub(crate) fn back_up(place: &Workplace, matches: &ArgMatches) -> anyhow::Result<ExitCode> {
@@ -34,10 +37,43 @@ pub(crate) fn restore(place: &Workplace, matches: &ArgMatches) -> anyhow::Result
         .get_one::<PathBuf>("folder")
         .cloned()
         .unwrap_or_default();
-    let backup = catalogue::restore(&from, &place.root)?;
+    let backup = catalogue::restore(&from, &place.root)
+        .map_err(|error| unrestored(&from, &place.root, error))?;
     index::publish(&place.root, &place.catalogue()?, &mut |_, _| ())?;
     let values: [(&str, &dyn std::fmt::Display); 2] =
         [("name", &backup.name), ("folder", &place.root.display())];
     output::line(&fill(place.language, "restored", &values));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why nothing, or not everything, was restored, with what can be done about it.
+fn unrestored(from: &Path, root: &Path, error: catalogue::Error) -> anyhow::Error {
+    let (from_shown, root_shown) = (from.display(), root.display());
+    if matches!(error, catalogue::Error::Disk(_)) && !from.join(catalogue::BACKUP_TELLS).is_file() {
+        return match catalogue::backups(from).last() {
+            Some(latest) => {
+                let inside = from.join(&latest.name);
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("folder", &from_shown), ("latest", &inside.display())];
+                Told::new("restore_of_several", &values).into()
+            }
+            None => Told::new("restore_of_none", &[("folder", &from_shown)]).into(),
+        };
+    }
+    match error {
+        catalogue::Error::Refused(_) => {
+            Told::new("restore_taken", &[("folder", &root_shown)]).into()
+        }
+        catalogue::Error::Damaged(what) => Told::new(
+            "restore_damaged",
+            &[("folder", &from_shown), ("what", &what)],
+        )
+        .into(),
+        catalogue::Error::Disk(why) => Told::new(
+            "restore_stopped",
+            &[("folder", &root_shown), ("detail", &why)],
+        )
+        .into(),
+        error => error.into(),
+    }
 }

@@ -3,6 +3,8 @@
 //! reading, publishing and taking back are stopped in `staging`, loading and searching in `crash`. What a checker types in
 //! the place of an answer is kept nowhere before it is sent.)
 
+mod keeping;
+
 use std::time::Duration;
 
 use serde_json::{Value, json};

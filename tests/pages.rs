@@ -12,6 +12,7 @@ mod keyboard;
 mod life;
 mod loading;
 mod paper;
+mod plain;
 mod reader;
 mod record;
 mod review;

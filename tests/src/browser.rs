@@ -342,6 +342,17 @@ impl Browser {
         );
     }
 
+    /// Runs no script of any page that is opened from here on.
+    ///
+    /// # Panics
+    /// When the browser does not do it.
+    pub fn without_scripts(&self) {
+        self.develop(
+            "Emulation.setScriptExecutionDisabled",
+            &json!({ "value": true }),
+        );
+    }
+
     /// Lets pages of an origin read and write the clipboard; a person is asked by the browser.
     ///
     /// # Panics

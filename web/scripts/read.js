@@ -35,13 +35,12 @@
   // Below the reference, or above it where there is no room; never beyond the edge of the page.
   function move(link) {
     const at = link.getClientRects()[0];
-    const width = Math.min(448, document.documentElement.clientWidth - 16);
-    preview.style.width = `${width}px`;
-    const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - width - 8));
+    // In terms of the window: one that was made narrower is never wider for it, not for a moment.
+    preview.style.width = "min(448px, 100vw - 32px)";
     const below = at.bottom + 6;
     const height = preview.offsetHeight;
     const top = below + height < window.innerHeight || at.top < height ? below : at.top - height - 6;
-    preview.style.left = `${left + window.scrollX}px`;
+    preview.style.left = `max(8px, min(${at.left + window.scrollX}px, 100vw - ${preview.offsetWidth + 24}px))`;
     preview.style.top = `${top + window.scrollY}px`;
   }
 

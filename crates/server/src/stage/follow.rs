@@ -6,6 +6,10 @@ use catalogue::Catalogue;
 
 use crate::{clock, desk::Office, failure::Failure};
 
+/// How often, and with what pause, it is tried to write at the start.
+const TRIES: u32 = 40;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
+
 /// Tells and works in what a checker recorded and a stop kept from counting. Where another process loads just now, that
 /// one works it in.
 pub(super) fn recover_resolutions(office: &Office) -> Result<(), Failure> {
@@ -17,9 +21,15 @@ pub(super) fn recover_resolutions(office: &Office) -> Result<(), Failure> {
     if !waits {
         return Ok(());
     }
-    let catalogue = match Catalogue::open(root) {
-        Err(catalogue::Error::Locked(_)) => return Ok(()),
-        opened => opened?,
+    // Whoever was just stopped may still be letting go.
+    let mut tries = 0;
+    let catalogue = loop {
+        match Catalogue::open(root) {
+            Err(catalogue::Error::Locked(_)) if tries < TRIES => tries += 1,
+            Err(catalogue::Error::Locked(_)) => return Ok(()),
+            opened => break opened?,
+        }
+        std::thread::sleep(PAUSE);
     };
     tell_audit(office, &catalogue);
     follow_resolutions(office, &catalogue);
